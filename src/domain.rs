@@ -1,0 +1,18 @@
+//! The facts of a scenario and the results of a run: what the stages hand to each other. Valid by construction;
+//! no reading, no solving, no formatting.
+
+pub mod plan;
+pub mod raw;
+pub mod scenario;
+pub mod settings;
+pub mod standard;
+pub mod tables;
+
+pub use plan::{GroupShare, Plan, StageName, StageResult, StageStatus, Transfer};
+pub use scenario::{
+    Account, Area, Beneficiary, BeneficiaryKind, Class, Commitment, CommitmentStatus, Demand, Earmark, Grain,
+    Household, Level, Need, Package, Pairing, PairingStatus, Scenario, Setting, Source, SourceKind, SourceStatus,
+    Worth,
+};
+pub use settings::Settings;
+pub use standard::{IndicatorSet, Standard};

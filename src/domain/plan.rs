@@ -1,0 +1,82 @@
+//! What a run decides and what it states about its decisions.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{AreaIndex, NeedIndex, SourceIndex};
+use crate::units::Vnd;
+
+/// Đồng from one source to one need; commitments included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Transfer {
+    /// Who pays.
+    pub source: SourceIndex,
+    /// For which need.
+    pub need: NeedIndex,
+    /// How much, above zero.
+    pub amount: Vnd,
+}
+
+/// The whole decision: transfers by (source, need), one a pair. Everything else follows from it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Plan {
+    /// The transfers.
+    pub transfers: Vec<Transfer>,
+}
+
+/// A stage of page 3.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StageName {
+    /// Stage 0.
+    Pairing,
+    /// Stage 1.
+    Entitlement,
+    /// Stage 2a.
+    BeyondOnePackage,
+    /// Stage 2b.
+    Shortfall,
+    /// Stage 3.
+    Objective,
+    /// Stage 4.
+    Tidy,
+}
+
+/// How a stage ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StageStatus {
+    /// Within the gap that was asked.
+    Optimal,
+    /// Ended by the time limit.
+    TimeLimit,
+    /// Not needed in this run.
+    None,
+}
+
+/// What a stage reached.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StageResult {
+    /// Which stage.
+    pub stage: StageName,
+    /// Its value in its own measure (weight, utility, million đồng …).
+    pub value: Option<f64>,
+    /// What no plan can beat, by the solver's word, for the whole model.
+    pub bound: Option<f64>,
+    /// What no plan can beat, by the certificate.
+    pub certified_bound: Option<f64>,
+    /// Relative distance of value and bound, as page 3 defines it a stage.
+    pub gap: Option<f64>,
+    /// How it ended.
+    pub status: StageStatus,
+}
+
+/// What fairness gives a group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GroupShare {
+    /// The area.
+    pub group: AreaIndex,
+    /// Its utility at the entitlement, in the measure of `fairness.measure`; `None` where it takes no part.
+    pub entitlement: Option<f64>,
+    /// F: weight that the plan should serve there; 0 where it takes no part.
+    pub floor: f64,
+}

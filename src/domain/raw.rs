@@ -1,0 +1,110 @@
+//! A scenario folder as read: cells with their places, nothing judged yet. `input` makes it, `validate` reads it.
+
+use std::collections::BTreeMap;
+
+use super::settings::Settings;
+use crate::findings::Place;
+
+/// The tables of page 2, in their reading order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TableName {
+    /// `areas` (dia_ban).
+    Areas,
+    /// `households` (ho).
+    Households,
+    /// `packages` (goi_ho_tro).
+    Packages,
+    /// `needs` (nhu_cau).
+    Needs,
+    /// `sources` (nguon_luc).
+    Sources,
+    /// `pairings` (phan_cong).
+    Pairings,
+    /// `commitments` (da_cam_ket).
+    Commitments,
+}
+
+impl TableName {
+    /// All tables, in reading order.
+    pub const ALL: [Self; 7] =
+        [Self::Areas, Self::Households, Self::Packages, Self::Needs, Self::Sources, Self::Pairings, Self::Commitments];
+
+    /// The canonical name: file stem or sheet.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Areas => "areas",
+            Self::Households => "households",
+            Self::Packages => "packages",
+            Self::Needs => "needs",
+            Self::Sources => "sources",
+            Self::Pairings => "pairings",
+            Self::Commitments => "commitments",
+        }
+    }
+}
+
+/// A column that the table has, in file order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RawColumn {
+    /// Canonical key if the heading is recognised (see `input::headings`), else `None`: kept, and reported once.
+    pub key: Option<String>,
+    /// The heading as it stands in the file.
+    pub heading: String,
+}
+
+/// A row: as many cells as there are columns; a blank cell is an empty text. Spaces around a cell are trimmed.
+/// A number of a workbook arrives in its shortest decimal form (`60000000`, `0.85`), a flag as `1` or `0`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RawRow {
+    /// Row (sheet) or line (CSV) as a person counts it, from 1.
+    pub number: u32,
+    /// The cells.
+    pub cells: Vec<String>,
+}
+
+/// One table as read. Rows that are wholly blank are left out.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RawTable {
+    /// File name relative to the scenario folder, with `/`.
+    pub file: String,
+    /// Sheet of a workbook.
+    pub sheet: Option<String>,
+    /// Columns in file order.
+    pub columns: Vec<RawColumn>,
+    /// Rows in file order.
+    pub rows: Vec<RawRow>,
+}
+
+impl RawTable {
+    /// Position of the column with a canonical key.
+    pub fn column(&self, key: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.key.as_deref() == Some(key))
+    }
+
+    /// The cell of `row` under a canonical key; empty where the column is missing.
+    pub fn cell<'a>(&self, row: &'a RawRow, key: &str) -> &'a str {
+        self.column(key).and_then(|position| row.cells.get(position)).map_or("", String::as_str)
+    }
+
+    /// Where a cell stands.
+    pub fn place(&self, row: &RawRow, key: &str) -> Place {
+        let column = self.column(key).and_then(|position| self.columns.get(position));
+        Place {
+            file: self.file.clone(),
+            sheet: self.sheet.clone(),
+            row: Some(row.number),
+            column: column.map(|column| column.heading.clone()),
+        }
+    }
+}
+
+/// A folder as read.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct RawScenario {
+    /// `scenario.toml`, defaults filled in.
+    pub settings: Settings,
+    /// The tables that are there.
+    pub tables: BTreeMap<TableName, RawTable>,
+    /// SHA-256 (lower-case hex) of every file read, by name relative to the folder.
+    pub inputs: BTreeMap<String, String>,
+}

@@ -1,0 +1,303 @@
+//! The tables of a run folder as values (page 4): one struct a row, fields in column order. `ledger` fills them,
+//! `export` writes them; `verify` reads the written files and does not use these.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::plan::StageResult;
+use super::scenario::{Account, Level, SourceKind};
+use crate::units::Vnd;
+
+/// Status of an award row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AwardStatus {
+    /// Promised before this run.
+    Promised,
+    /// Paid out before this run.
+    Disbursed,
+    /// Decided by this run.
+    New,
+    /// Given by others.
+    Outside,
+}
+
+/// Whether an award's money is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Certainty {
+    /// All its đồng are received money or disbursed.
+    Sure,
+    /// Some of it is pledged.
+    IfPledged,
+}
+
+/// Why a need is served.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ServedReason {
+    /// It was promised or paid before.
+    Committed,
+    /// Only sources tied to it by name or place pay it.
+    Earmarked,
+    /// Without it the group's entitlement would fall short.
+    Floor,
+    /// Its weight.
+    GreatestNeed,
+}
+
+/// Why a need is not (fully) served.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnservedReason {
+    /// Outside help met the household's need of this kind.
+    MetElsewhere,
+    /// No source may fund it.
+    NoEligibleSource,
+    /// The exclusive group of the household is full.
+    HouseholdLimit,
+    /// A cap of a source is full.
+    RuleLimit,
+    /// No eligible source could pay one more unit or the minimum, nor several together.
+    SourcesExhausted,
+    /// Money is left that may come here, but less than a unit.
+    IndivisibleRemainder,
+    /// Money that could have paid it pays a need of higher weight per đồng.
+    LowerNeed,
+    /// The money serves fairness instead.
+    OtherGoal,
+}
+
+/// `awards.csv`, by (commune, beneficiary, package, status).
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AwardRow {
+    /// Household id or commune code.
+    pub beneficiary: String,
+    /// Commune code.
+    pub commune: String,
+    /// Package id.
+    pub package: String,
+    /// Purpose of the package.
+    pub purpose: String,
+    /// Units (a share of the need's units where the need is partly committed or divisible).
+    pub units: f64,
+    /// Đồng.
+    pub amount: Vnd,
+    /// Weight served.
+    pub weight: f64,
+    /// Its status.
+    pub status: AwardStatus,
+    /// Blank for outside help.
+    pub certainty: Option<Certainty>,
+    /// Blank for outside help.
+    pub reason: Option<ServedReason>,
+}
+
+/// `transfers.csv`, by (source, beneficiary, package).
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TransferRow {
+    /// Source id.
+    pub source: String,
+    /// Household id or commune code.
+    pub beneficiary: String,
+    /// Package id.
+    pub package: String,
+    /// Đồng.
+    pub amount: Vnd,
+    /// Only for whole-unit and in-kind sources.
+    pub units: Option<u32>,
+}
+
+/// `unserved.csv`, by (commune, beneficiary, package).
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct UnservedRow {
+    /// Household id or commune code.
+    pub beneficiary: String,
+    /// Commune code.
+    pub commune: String,
+    /// Package id.
+    pub package: String,
+    /// m.
+    pub units_asked: u32,
+    /// z, outside help included.
+    pub units_served: f64,
+    /// Đồng missing: a (m − z).
+    pub amount_missing: Vnd,
+    /// Weight missing.
+    pub weight: f64,
+    /// Why.
+    pub reason: UnservedReason,
+    /// Đồng that must be added to money that may go there so that one more unit (or the minimum) can be paid while
+    /// every award stays; blank where money alone does not help.
+    pub needs: Option<Vnd>,
+}
+
+/// `communes.csv`, by code.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CommuneRow {
+    /// Code.
+    pub commune: String,
+    /// Name.
+    pub name: String,
+    /// Official households.
+    pub households: Option<u32>,
+    /// Poor ÷ households, 0..1.
+    pub poverty_rate: Option<f64>,
+    /// Đồng asked.
+    pub asked: Vnd,
+    /// Đồng paid here.
+    pub served: Vnd,
+    /// Đồng of outside help.
+    pub outside: Vnd,
+    /// Weight asked.
+    pub weight_asked: f64,
+    /// Weight served, outside help included.
+    pub weight_served: f64,
+    /// Weight served ÷ asked; blank without demand.
+    pub coverage: Option<f64>,
+    /// Blank when `fairness.over` is not commune, or where the commune takes no part.
+    pub entitlement: Option<f64>,
+    /// Weight below the floor; blank when `fairness.over` is not commune.
+    pub shortfall: Option<f64>,
+    /// Households with an award (measure `households`).
+    pub households_helped: f64,
+    /// Households expected to leave poverty.
+    pub exits: u32,
+    /// (Poor − exits) ÷ households.
+    pub poverty_rate_after: Option<f64>,
+}
+
+/// `groups.csv`, by code.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct GroupRow {
+    /// Area code.
+    pub group: String,
+    /// Its level.
+    pub level: Level,
+    /// Weight asked.
+    pub weight_asked: f64,
+    /// Weight served, outside help included.
+    pub weight_served: f64,
+    /// Weight served ÷ asked; blank without demand.
+    pub coverage: Option<f64>,
+    /// In the measure of `fairness.measure`; blank where the group takes no part.
+    pub entitlement: Option<f64>,
+    /// F in weight.
+    pub floor: f64,
+    /// max(0, F − weight served).
+    pub shortfall: f64,
+}
+
+/// `sources.csv`, by id.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SourceRow {
+    /// Id.
+    pub source: String,
+    /// Name.
+    pub name: String,
+    /// Kind.
+    pub kind: SourceKind,
+    /// Account.
+    pub account: Account,
+    /// What it gives, đồng (goods at the package's cost).
+    pub amount: Vnd,
+    /// B: what may be used.
+    pub available: Vnd,
+    /// What the plan uses.
+    pub used: Vnd,
+    /// available − used.
+    pub left: Vnd,
+    /// Needs that it pays for.
+    pub awards: u32,
+    /// Communes that it helps.
+    pub communes: u32,
+    /// Transfers.
+    pub transfers: u32,
+    /// Why money is left; blank where nothing is.
+    pub reason_left: Option<LeftReason>,
+}
+
+/// Why a source has something left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LeftReason {
+    /// No need satisfies its conditions.
+    NoEligibleNeed,
+    /// Every need that it may fund is met (or closed by an exclusive group).
+    NeedsMet,
+    /// Its caps are full where need is open.
+    CapReached,
+    /// Less than a unit (or minimum) of any open need that it may fund, even with what others have left.
+    IndivisibleRemainder,
+    /// The plan's goals leave it.
+    OtherGoal,
+}
+
+/// `summary.json → totals`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Totals {
+    /// Đồng asked.
+    pub asked: Vnd,
+    /// Đồng transferred.
+    pub transferred: Vnd,
+    /// Đồng of outside lines.
+    pub outside: Vnd,
+    /// Award rows that are not outside.
+    pub awards: u64,
+    /// Households with an award (measure `households`).
+    pub households: f64,
+    /// Households expected to leave poverty.
+    pub exits: u64,
+}
+
+/// A finding as `summary.json` tells it (sentences in Vietnamese).
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FindingRow {
+    /// `error` or `warning`.
+    pub severity: String,
+    /// Code.
+    pub code: String,
+    /// File.
+    pub file: String,
+    /// Sheet.
+    pub sheet: Option<String>,
+    /// Row.
+    pub row: Option<u32>,
+    /// Column heading.
+    pub column: Option<String>,
+    /// What is wrong and what it means.
+    pub cause: String,
+    /// What to do.
+    pub action: String,
+}
+
+/// All tables of a run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tables {
+    /// `awards.csv`.
+    pub awards: Vec<AwardRow>,
+    /// `transfers.csv`.
+    pub transfers: Vec<TransferRow>,
+    /// `unserved.csv`.
+    pub unserved: Vec<UnservedRow>,
+    /// `communes.csv`.
+    pub communes: Vec<CommuneRow>,
+    /// `groups.csv`.
+    pub groups: Vec<GroupRow>,
+    /// `sources.csv`.
+    pub sources: Vec<SourceRow>,
+    /// `summary.json → stages`.
+    pub stages: Vec<StageResult>,
+    /// `summary.json → totals`.
+    pub totals: Totals,
+}
+
+/// What `summary.json` says besides the tables' own figures.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Provenance {
+    /// Findings (warnings) of the input.
+    pub findings: Vec<FindingRow>,
+    /// SHA-256 of every input file.
+    pub inputs: BTreeMap<String, String>,
+}

@@ -1,0 +1,122 @@
+//! What is wrong with the input, where, and what to do. A finding carries a code and facts; its sentences live in
+//! the message catalogue (`find-e301-cause`, `find-e301-action`), so it reads in every language.
+//! It never carries personal data, and it never decides whether to stop: the caller asks [`Findings::has_errors`].
+
+use serde::Serialize;
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Nothing is written.
+    Error,
+    /// Work goes on; people are told.
+    Warning,
+}
+
+/// Where something stands: file, sheet, row and column as a person counts them in the file (rows from 1, the
+/// heading row included).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize)]
+pub struct Place {
+    /// File name relative to the scenario folder.
+    pub file: String,
+    /// Sheet of a workbook.
+    pub sheet: Option<String>,
+    /// Row or line, from 1.
+    pub row: Option<u32>,
+    /// Heading of the column, as it stands in the file.
+    pub column: Option<String>,
+}
+
+/// One thing to know about the input.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Finding {
+    /// Error or warning.
+    pub severity: Severity,
+    /// `E…` or `W…`: `1xx` shape of folder and tables, `2xx` values, `3xx` references, `4xx` contradictions.
+    pub code: &'static str,
+    /// Where it is.
+    pub place: Place,
+    /// Facts that the sentences name: `found`, `expected`, `nearest`, `count`, ids. Never personal data.
+    pub facts: Vec<(&'static str, String)>,
+}
+
+impl Finding {
+    /// An error or, for a `W` code, a warning; facts are added with [`Finding::with`].
+    pub fn new(code: &'static str, place: Place) -> Self {
+        let severity = if code.starts_with('W') { Severity::Warning } else { Severity::Error };
+        Self { severity, code, place, facts: Vec::new() }
+    }
+
+    /// Adds a fact that the sentence of this code names.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.facts.push((name, value.to_string()));
+        self
+    }
+}
+
+/// All findings of a scenario, errors first, then by place.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[serde(transparent)]
+pub struct Findings(Vec<Finding>);
+
+impl Findings {
+    /// Adds one.
+    pub fn push(&mut self, finding: Finding) {
+        self.0.push(finding);
+    }
+
+    /// Adds all of another list.
+    pub fn extend(&mut self, others: Self) {
+        self.0.extend(others.0);
+    }
+
+    /// Whether any finding forbids going on.
+    pub fn has_errors(&self) -> bool {
+        self.0.iter().any(|finding| finding.severity == Severity::Error)
+    }
+
+    /// The same findings, errors first, then by code and place.
+    #[must_use]
+    pub fn sorted(mut self) -> Self {
+        self.0.sort();
+        self
+    }
+
+    /// The findings in their present order.
+    pub fn as_slice(&self) -> &[Finding] {
+        &self.0
+    }
+}
+
+/// The candidate nearest to `word` (Damerau–Levenshtein, case and accents included), if any is near enough to be meant.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::normalized_damerau_levenshtein(word, candidate), candidate))
+        .filter(|(likeness, _)| *likeness >= 0.5)
+        .min_by(|(one, name), (other, other_name)| other.total_cmp(one).then_with(|| name.cmp(other_name)))
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nearest_names_the_likeliest_word_and_no_far_one() {
+        assert_eq!(nearest("purpos", ["purposes", "packages", "areas"]), Some("purposes"));
+        assert_eq!(nearest("zzz", ["purposes", "packages"]), None);
+    }
+
+    #[test]
+    fn errors_stand_first() {
+        let mut findings = Findings::default();
+        findings.push(Finding::new("W101", Place::default()));
+        assert!(!findings.has_errors());
+        findings.push(Finding::new("E101", Place::default()));
+        assert!(findings.has_errors());
+        assert_eq!(findings.sorted().as_slice().first().map(|finding| finding.code), Some("E101"));
+    }
+}

@@ -1,0 +1,39 @@
+//! `chungtay` decides which donor, agency or "Vì người nghèo" fund helps which commune and household.
+//!
+//! The whole flow, one verb per stage (ARCHITECTURE.md draws it):
+//!
+//! ```text
+//! folder ──input──▶ RawScenario ──validate──▶ Scenario ─┬─severity────▶ weights ─────┐
+//!                        │                              └─eligibility─▶ who may pay ─┴─stages──▶ units
+//!                        ▼                                    (model + solver inside)              │ settle
+//!                    Findings (all)                                                                ▼
+//!  run folder ◀── verify (second opinion) ◀── export ◀── Tables ◀──ledger── Plan (whole đồng) ─────┘
+//! ```
+#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may stop at the first surprise"))]
+
+// Ground floor: words that every other floor uses.
+pub mod findings;
+pub mod ids;
+pub mod linear;
+pub mod messages;
+pub mod tolerance;
+pub mod units;
+// What the stages hand to each other.
+pub mod domain;
+// Rooms that look only down.
+pub mod eligibility;
+pub mod export;
+pub mod generate;
+pub mod input;
+pub mod severity;
+pub mod solver;
+pub mod verify;
+// Rooms that build on those.
+pub mod ledger;
+pub mod model;
+pub mod validate;
+// The solves in their order, then whole đồng.
+pub mod settle;
+pub mod stages;
+// The one function that shows everything.
+pub mod pipeline;

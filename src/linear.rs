@@ -1,0 +1,114 @@
+//! A mixed-integer linear model with keys: columns and rows carry what they stand for, so no position leaves the
+//! module that built it. Mathematics only: no donation, no solver.
+
+use std::ops::RangeInclusive;
+
+/// Position of a column in its [`LinearModel`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Column(pub usize);
+
+/// Position of a row in its [`LinearModel`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Row(pub usize);
+
+/// A decision: `lower ≤ x ≤ upper`, whole if `is_integer`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ColumnData {
+    /// Bounds, infinite where open.
+    pub bounds: RangeInclusive<f64>,
+    /// Whether only whole values are allowed.
+    pub is_integer: bool,
+}
+
+/// A condition: `lower ≤ Σ coefficient × column ≤ upper`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RowData {
+    /// Bounds, infinite where open.
+    pub bounds: RangeInclusive<f64>,
+    /// Coefficients, one a column at most.
+    pub terms: Vec<(Column, f64)>,
+}
+
+/// Which way the objective goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sense {
+    /// As large as possible.
+    Maximize,
+    /// As small as possible.
+    Minimize,
+}
+
+/// Columns, rows, and no objective: the objective is given when it is solved, since stages share one model.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct LinearModel {
+    /// The decisions.
+    pub columns: Vec<ColumnData>,
+    /// The conditions.
+    pub rows: Vec<RowData>,
+}
+
+impl LinearModel {
+    /// Adds a continuous column.
+    pub fn continuous(&mut self, bounds: RangeInclusive<f64>) -> Column {
+        self.column(ColumnData { bounds, is_integer: false })
+    }
+
+    /// Adds a column that takes whole values.
+    pub fn integer(&mut self, bounds: RangeInclusive<f64>) -> Column {
+        self.column(ColumnData { bounds, is_integer: true })
+    }
+
+    /// Adds a row.
+    pub fn row(&mut self, bounds: RangeInclusive<f64>, terms: Vec<(Column, f64)>) -> Row {
+        self.rows.push(RowData { bounds, terms });
+        Row(self.rows.len() - 1)
+    }
+
+    fn column(&mut self, data: ColumnData) -> Column {
+        self.columns.push(data);
+        Column(self.columns.len() - 1)
+    }
+}
+
+/// What a solver says at its end. A statement, not a fact: every plan is judged again by `verify`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// Proved best within the gap that was asked.
+    Optimal,
+    /// A limit ended the search with a point in hand.
+    FeasibleAtLimit,
+    /// No point satisfies the rows.
+    Infeasible,
+    /// The objective has no limit.
+    Unbounded,
+    /// One of the two; the solver did not say which.
+    InfeasibleOrUnbounded,
+    /// A limit ended the search before any point was found.
+    LimitWithoutPoint,
+    /// The solver gave up.
+    NumericalTrouble,
+}
+
+/// A point with its duals.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Solution {
+    /// How the search ended.
+    pub status: Status,
+    /// Objective at the point.
+    pub value: f64,
+    /// What no point can beat, by the solver's word.
+    pub bound: f64,
+    /// Value of each column.
+    pub columns: Vec<f64>,
+    /// Reduced cost of each column (a linear program only).
+    pub reduced_costs: Vec<f64>,
+    /// Dual of each row (a linear program only).
+    pub duals: Vec<f64>,
+}
+
+impl Solution {
+    /// The value of a column.
+    pub fn value_of(&self, column: Column) -> f64 {
+        self.columns.get(column.0).copied().unwrap_or(0.0)
+    }
+}

@@ -1,0 +1,2 @@
+//! The `chungtay` command.
+fn main() {}

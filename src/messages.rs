@@ -1,0 +1,151 @@
+//! Every sentence that a person reads, in Vietnamese and English, from Fluent files (`src/messages/{vi,en}/*.ftl`).
+//! No other file holds a sentence; a test compares the two languages' ids.
+
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use serde::Serialize;
+use unic_langid::LanguageIdentifier;
+
+use crate::units::Vnd;
+
+/// A language of the catalogue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// Vietnamese.
+    Vi,
+    /// English.
+    En,
+}
+
+/// The files of each language, in the same order.
+const FILES: [(&str, &str); 5] = [
+    (include_str!("messages/vi/cli.ftl"), include_str!("messages/en/cli.ftl")),
+    (include_str!("messages/vi/check.ftl"), include_str!("messages/en/check.ftl")),
+    (include_str!("messages/vi/findings.ftl"), include_str!("messages/en/findings.ftl")),
+    (include_str!("messages/vi/tables.ftl"), include_str!("messages/en/tables.ftl")),
+    (include_str!("messages/vi/verify.ftl"), include_str!("messages/en/verify.ftl")),
+];
+
+/// The sentences of one language.
+pub struct Catalogue {
+    language: Language,
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl Catalogue {
+    /// Loads the sentences of `language`.
+    pub fn new(language: Language) -> Self {
+        let locale = match language {
+            Language::Vi => "vi",
+            Language::En => "en",
+        };
+        let locale: LanguageIdentifier = locale.parse().expect("vi and en are language tags");
+        let mut bundle = FluentBundle::new_concurrent(vec![locale]);
+        bundle.set_use_isolating(false);
+        for (vi, en) in FILES {
+            let text = if language == Language::Vi { vi } else { en };
+            let resource = FluentResource::try_new(text.to_owned()).expect("a test parses every catalogue file");
+            bundle.add_resource(resource).expect("a test finds every id once");
+        }
+        Self { language, bundle }
+    }
+
+    /// The language of this catalogue.
+    pub const fn language(&self) -> Language {
+        self.language
+    }
+
+    /// The sentence `id`, with its facts filled in; the id itself where the catalogue lacks it (a test forbids that).
+    pub fn text<N: AsRef<str>, V: AsRef<str>>(&self, id: &str, facts: &[(N, V)]) -> String {
+        let Some(pattern) = self.bundle.get_message(id).and_then(|message| message.value()) else {
+            return id.to_owned();
+        };
+        let mut arguments = FluentArgs::new();
+        for (name, value) in facts {
+            arguments.set(name.as_ref().to_owned(), FluentValue::from(value.as_ref().to_owned()));
+        }
+        self.bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned()
+    }
+
+    /// The sentence `id` that needs no facts.
+    pub fn plain(&self, id: &str) -> String {
+        self.text::<&str, &str>(id, &[])
+    }
+
+    /// Whether the catalogue has the sentence `id`.
+    pub fn has(&self, id: &str) -> bool {
+        self.bundle.has_message(id)
+    }
+
+    /// An amount as people write it: `8.268.000.000 đồng` in Vietnamese, `8,268,000,000 VND` in English.
+    pub fn money(&self, amount: Vnd) -> String {
+        let unit = match self.language {
+            Language::Vi => "đồng",
+            Language::En => "VND",
+        };
+        format!("{} {unit}", self.number(amount.dong()))
+    }
+
+    /// A whole number with the language's thousands separators.
+    pub fn number(&self, number: i64) -> String {
+        let separator = match self.language {
+            Language::Vi => '.',
+            Language::En => ',',
+        };
+        let digits = number.unsigned_abs().to_string();
+        let mut grouped = String::new();
+        for (position, digit) in digits.chars().enumerate() {
+            if position > 0 && (digits.len() - position).is_multiple_of(3) {
+                grouped.push(separator);
+            }
+            grouped.push(digit);
+        }
+        if number < 0 { format!("-{grouped}") } else { grouped }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use fluent_bundle::FluentResource;
+
+    use super::*;
+
+    /// Ids and the variables that each names.
+    fn entries(text: &str) -> BTreeSet<(String, BTreeSet<String>)> {
+        FluentResource::try_new(text.to_owned()).expect("the file parses");
+        let mut entries: Vec<(String, BTreeSet<String>)> = Vec::new();
+        for line in text.lines() {
+            if line.starts_with(|first: char| first.is_ascii_alphabetic()) {
+                let id = line.split('=').next().unwrap().trim().to_owned();
+                entries.push((id, BTreeSet::new()));
+            }
+            for part in line.split("{ $").skip(1).chain(line.split("{$").skip(1)) {
+                let name = part.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_').next().unwrap();
+                entries.last_mut().unwrap().1.insert(name.to_owned());
+            }
+        }
+        let count = entries.len();
+        let set: BTreeSet<_> = entries.into_iter().collect();
+        assert_eq!(set.len(), count, "an id stands twice");
+        set
+    }
+
+    #[test]
+    fn both_languages_have_the_same_sentences_with_the_same_facts() {
+        for (vi, en) in FILES {
+            assert_eq!(entries(vi), entries(en));
+        }
+        Catalogue::new(Language::Vi);
+        Catalogue::new(Language::En);
+    }
+
+    #[test]
+    fn numbers_are_grouped_as_the_language_does() {
+        let vi = Catalogue::new(Language::Vi);
+        assert_eq!(vi.money(Vnd::new(8_268_000_000)), "8.268.000.000 đồng");
+        assert_eq!(Catalogue::new(Language::En).number(-1234), "-1,234");
+        assert_eq!(vi.number(100), "100");
+    }
+}

@@ -1,0 +1,4 @@
+//! Chosen units → whole đồng per source and need.
+
+/// To be replaced.
+pub fn placeholder() {}

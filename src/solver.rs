@@ -1,0 +1,1 @@
+//! HiGHS through good_lp. The only module that knows a solver.

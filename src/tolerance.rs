@@ -1,0 +1,19 @@
+//! Every epsilon of the program, named, with its reason. No other file writes one.
+
+/// How far a solver's value of an integer column may lie from a whole number and still be it.
+pub const INTEGER: f64 = 1e-5;
+
+/// Feasibility that HiGHS must reach in rows and bounds (its tightest is 1e-10).
+pub const FEASIBILITY: f64 = 1e-9;
+
+/// A dual value or reduced cost below this is taken as zero.
+pub const DUAL: f64 = 1e-7;
+
+/// Stage 3 keeps the shortfalls of stage 2 up to this share of Σ F (contract, page 3, stage 3).
+pub const KEEP_SHORTFALL: f64 = 1e-9;
+
+/// Denominator floor of the relative gap of stage 3 (contract, page 3).
+pub const GAP_FLOOR: f64 = 1e-9;
+
+/// A utility below this share counts as 0 (a group that nothing reaches).
+pub const UTILITY: f64 = 1e-9;
