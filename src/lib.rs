@@ -31,9 +31,12 @@ pub mod verify;
 // Rooms that build on those.
 pub mod ledger;
 pub mod model;
+pub mod picture;
 pub mod validate;
 // The solves in their order, then whole đồng.
 pub mod settle;
 pub mod stages;
 // The one function that shows everything.
 pub mod pipeline;
+// The run folder, whole or not at all.
+pub mod publish;

@@ -1,0 +1,207 @@
+//! A run folder, whole or not at all: built in a hidden place, judged there by the second opinion, and only then
+//! given its name. Computes nothing and decides nothing about the plan.
+
+mod site;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use serde::Serialize;
+
+pub use site::{Site, Target, is_free};
+
+use crate::domain::Scenario;
+use crate::domain::tables::{FindingRow, Provenance, Tables};
+use crate::findings::{Findings, Severity};
+use crate::messages::Catalogue;
+use crate::pipeline::{Step, Watch};
+use crate::verify::Opinion;
+use crate::{export, verify};
+
+/// Why there is no run folder.
+#[derive(Debug, thiserror::Error)]
+pub enum PublishError {
+    /// Something already has the name.
+    #[error("{} is not empty", .0.display())]
+    Taken(PathBuf),
+    /// The disk refused.
+    #[error("cannot {verb} {}: {source}", path.display())]
+    Io {
+        /// What was tried.
+        verb: &'static str,
+        /// On what.
+        path: PathBuf,
+        /// Why it failed.
+        source: io::Error,
+    },
+    /// The second opinion found the plan broken.
+    #[error("the second opinion refused the plan")]
+    Refused(Opinion),
+}
+
+impl PublishError {
+    fn io(verb: &'static str, path: &Path, source: io::Error) -> Self {
+        Self::Io { verb, path: path.to_path_buf(), source }
+    }
+}
+
+/// What is to be published.
+#[derive(Debug, Clone, Copy)]
+pub struct Results<'a> {
+    /// The scenario's folder.
+    pub folder: &'a Path,
+    /// The scenario.
+    pub scenario: &'a Scenario,
+    /// The tables of the run.
+    pub tables: &'a Tables,
+    /// Where they come from.
+    pub provenance: &'a Provenance,
+    /// Seconds per step so far, in order.
+    pub timing: &'a [(Step, f64)],
+}
+
+/// A run folder that has its name.
+#[derive(Debug)]
+pub struct Published {
+    /// Its path.
+    pub folder: PathBuf,
+    /// What the second opinion found (no violation).
+    pub opinion: Opinion,
+    /// Seconds per step, writing and judging included.
+    pub timing: Vec<(Step, f64)>,
+    /// Largest memory of the process in bytes, where the system tells it.
+    pub peak_memory_bytes: Option<u64>,
+}
+
+/// Writes the run folder, judges it and gives it its name; on any error nothing is left.
+pub fn publish(site: Site, results: &Results<'_>, watch: &dyn Watch) -> Result<Published, PublishError> {
+    let mut timing = results.timing.to_vec();
+    watch.enter(Step::Write);
+    let start = Instant::now();
+    export::write_run(site.path(), results.scenario, results.tables, results.provenance)
+        .map_err(|error| PublishError::io("write", site.path(), error))?;
+    timing.push((Step::Write, start.elapsed().as_secs_f64()));
+    watch.enter(Step::Verify);
+    let start = Instant::now();
+    let opinion = verify::second_opinion(results.scenario, site.path());
+    timing.push((Step::Verify, start.elapsed().as_secs_f64()));
+    if !opinion.violations.is_empty() {
+        return Err(PublishError::Refused(opinion));
+    }
+    let record = Timing::new(results.folder, &timing);
+    let peak_memory_bytes = record.peak_memory_bytes;
+    record.write(site.path()).map_err(|error| PublishError::io("write", site.path(), error))?;
+    Ok(Published { folder: site.name()?, opinion, timing, peak_memory_bytes })
+}
+
+/// What `summary.json` says of the input: hashes, and findings with their sentences.
+pub fn provenance(findings: &Findings, inputs: &BTreeMap<String, String>, words: &Catalogue) -> Provenance {
+    Provenance { findings: finding_rows(findings, words), inputs: inputs.clone() }
+}
+
+/// The findings with their sentences in the catalogue's language.
+pub fn finding_rows(findings: &Findings, words: &Catalogue) -> Vec<FindingRow> {
+    let mut rows = Vec::new();
+    for finding in findings.as_slice() {
+        let sentence = |part: &str| {
+            let id = format!("find-{}-{part}", finding.code.to_lowercase());
+            words.text(&id, &finding.facts)
+        };
+        rows.push(FindingRow {
+            severity: match finding.severity {
+                Severity::Error => "error".to_owned(),
+                Severity::Warning => "warning".to_owned(),
+            },
+            code: finding.code.to_owned(),
+            file: finding.place.file.clone(),
+            sheet: finding.place.sheet.clone(),
+            row: finding.place.row,
+            column: finding.place.column.clone(),
+            cause: sentence("cause"),
+            action: sentence("action"),
+        });
+    }
+    rows
+}
+
+/// `timing.json`.
+#[derive(Debug, Serialize)]
+struct Timing {
+    scenario: PathBuf,
+    steps: Vec<StepTime>,
+    peak_memory_bytes: Option<u64>,
+}
+
+#[derive(Debug, Serialize)]
+struct StepTime {
+    step: Step,
+    seconds: f64,
+}
+
+impl Timing {
+    fn new(folder: &Path, timing: &[(Step, f64)]) -> Self {
+        Self {
+            scenario: fs::canonicalize(folder).unwrap_or_else(|_| folder.to_path_buf()),
+            steps: timing.iter().map(|&(step, seconds)| StepTime { step, seconds }).collect(),
+            peak_memory_bytes: peak_memory(),
+        }
+    }
+
+    fn write(&self, run: &Path) -> io::Result<()> {
+        let text = serde_json::to_string_pretty(self).map_err(io::Error::other)?;
+        fs::write(run.join("timing.json"), text + "\n")
+    }
+}
+
+/// The scenario folder that a run folder says it was made from.
+pub fn recorded_scenario(run: &Path) -> Option<PathBuf> {
+    let text = fs::read_to_string(run.join("timing.json")).ok()?;
+    let timing: serde_json::Value = serde_json::from_str(&text).ok()?;
+    timing.get("scenario")?.as_str().map(PathBuf::from)
+}
+
+/// The hashes of the inputs that a run folder says it was made from, by file name.
+pub fn recorded_inputs(run: &Path) -> Option<BTreeMap<String, String>> {
+    let text = fs::read_to_string(run.join("summary.json")).ok()?;
+    let summary: serde_json::Value = serde_json::from_str(&text).ok()?;
+    serde_json::from_value(summary.get("inputs")?.clone()).ok()
+}
+
+/// Largest resident memory so far, in bytes; Linux only.
+fn peak_memory() -> Option<u64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kibibytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some(kibibytes * 1024)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::findings::{Finding, Place};
+    use crate::messages::Language;
+
+    #[test]
+    fn timing_names_the_scenario_and_every_step() {
+        let run = tempfile::tempdir().unwrap();
+        let scenario = tempfile::tempdir().unwrap();
+        Timing::new(scenario.path(), &[(Step::Read, 0.5), (Step::Settle, 1.0)]).write(run.path()).unwrap();
+        assert_eq!(recorded_scenario(run.path()), Some(fs::canonicalize(scenario.path()).unwrap()));
+        let text = fs::read_to_string(run.path().join("timing.json")).unwrap();
+        assert!(text.contains("\"step\": \"settle\""), "{text}");
+        assert_eq!(recorded_inputs(run.path()), None);
+    }
+
+    #[test]
+    fn a_finding_becomes_a_row_with_its_place() {
+        let mut findings = Findings::default();
+        let place = Place { file: "needs.csv".to_owned(), row: Some(3), ..Place::default() };
+        findings.push(Finding::new("W199", place).with("found", "x"));
+        let rows = finding_rows(&findings, &Catalogue::new(Language::Vi));
+        let row = rows.first().unwrap();
+        assert_eq!((row.severity.as_str(), row.file.as_str(), row.row), ("warning", "needs.csv", Some(3)));
+    }
+}
