@@ -1,2 +1,7 @@
-//! Integration tests.
-fn main() {}
+//! Integration tests: one crate, a module a topic.
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+mod architecture;
+mod cli;
+mod readme;
+mod support;

@@ -1,0 +1,316 @@
+//! The words of the command line, and the call that they mean. Every help text comes from the catalogue, so that
+//! `--help` speaks the chosen language.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use chungtay::generate::PROFILES;
+use chungtay::messages::Catalogue;
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+
+use super::console::{Format, Voice, Volume};
+use super::exit::Exit;
+
+/// What was asked.
+#[derive(Debug)]
+pub(crate) struct Call {
+    /// How to speak.
+    pub(crate) voice: Voice,
+    /// What to do.
+    pub(crate) task: Task,
+}
+
+/// The command with its words.
+#[derive(Debug)]
+pub(crate) enum Task {
+    /// `init`
+    Init(InitTask),
+    /// `check`
+    Check(CheckTask),
+    /// `allocate`
+    Allocate(AllocateTask),
+    /// `verify`
+    Verify(VerifyTask),
+    /// `generate`
+    Generate(GenerateTask),
+}
+
+/// `init DIR`
+#[derive(Debug)]
+pub(crate) struct InitTask {
+    /// The folder to fill.
+    pub(crate) folder: PathBuf,
+}
+
+/// `check DIR`
+#[derive(Debug)]
+pub(crate) struct CheckTask {
+    /// The scenario folder.
+    pub(crate) folder: PathBuf,
+}
+
+/// `allocate DIR [--out RUN] [--jobs N]`
+#[derive(Debug)]
+pub(crate) struct AllocateTask {
+    /// The scenario folder.
+    pub(crate) folder: PathBuf,
+    /// The run folder, if not the default.
+    pub(crate) out: Option<PathBuf>,
+    /// Threads, if not one a core.
+    pub(crate) jobs: Option<usize>,
+}
+
+/// `verify RUN [--scenario DIR]`
+#[derive(Debug)]
+pub(crate) struct VerifyTask {
+    /// The run folder.
+    pub(crate) run: PathBuf,
+    /// The scenario folder, if not the one found.
+    pub(crate) scenario: Option<PathBuf>,
+}
+
+/// `generate PROFILE --seed N --out DIR`
+#[derive(Debug)]
+pub(crate) struct GenerateTask {
+    /// The profile.
+    pub(crate) profile: String,
+    /// The seed.
+    pub(crate) seed: u64,
+    /// The folder to make.
+    pub(crate) out: PathBuf,
+}
+
+/// Commands in the order of the help, each with the words of its examples (sentence `example-<command>-<n>`).
+pub(crate) const EXAMPLES: [(&str, &[&str]); 5] = [
+    ("init", &["chungtay init ke-hoach-2026"]),
+    ("check", &["chungtay check ke-hoach-2026", "chungtay check ke-hoach-2026 --format json"]),
+    ("allocate", &["chungtay allocate ke-hoach-2026", "chungtay allocate ke-hoach-2026 --out dot-1 --jobs 2 -v"]),
+    ("verify", &["chungtay verify ke-hoach-2026/runs/2026-10-17-1", "chungtay verify dot-1 --scenario ke-hoach-2026"]),
+    ("generate", &["chungtay generate lai-chau --seed 1 --out lai-chau"]),
+];
+
+/// Reads the words.
+pub(crate) fn parse(catalogue: &Catalogue, words: Vec<OsString>) -> Result<Call, clap::Error> {
+    let matches = command(catalogue).try_get_matches_from(words)?;
+    let voice = Voice {
+        format: if text(&matches, "format") == Some("json") { Format::Json } else { Format::Text },
+        volume: match (matches.get_flag("quiet"), matches.get_flag("verbose")) {
+            (true, _) => Volume::Quiet,
+            (false, true) => Volume::Verbose,
+            (false, false) => Volume::Normal,
+        },
+    };
+    let (name, words) = matches.subcommand().expect("the parser requires a command");
+    Ok(Call { voice, task: task(name, words) })
+}
+
+fn task(name: &str, words: &ArgMatches) -> Task {
+    let path = |id: &str| words.get_one::<PathBuf>(id).cloned();
+    let required = |id: &str| path(id).expect("the parser requires this word");
+    match name {
+        "init" => Task::Init(InitTask { folder: required("dir") }),
+        "check" => Task::Check(CheckTask { folder: required("dir") }),
+        "allocate" => Task::Allocate(AllocateTask {
+            folder: required("dir"),
+            out: path("out"),
+            jobs: words.get_one::<u16>("jobs").map(|&jobs| usize::from(jobs)),
+        }),
+        "verify" => Task::Verify(VerifyTask { run: required("run"), scenario: path("scenario") }),
+        _ => Task::Generate(GenerateTask {
+            profile: text(words, "profile").unwrap_or_default().to_owned(),
+            seed: words.get_one::<u64>("seed").copied().unwrap_or(1),
+            out: required("out"),
+        }),
+    }
+}
+
+fn text<'a>(words: &'a ArgMatches, id: &str) -> Option<&'a str> {
+    words.get_one::<String>(id).map(String::as_str)
+}
+
+/// The whole command line in the catalogue's language.
+pub(crate) fn command(catalogue: &Catalogue) -> Command {
+    let words = Words(catalogue);
+    let mut root = words.command("chungtay", "COMMAND").subcommand_required(true).disable_help_subcommand(true);
+    root = root.about(catalogue.plain("cmd-chungtay")).after_help(words.exit_codes());
+    root = root.subcommand_help_heading(catalogue.plain("help-commands")).version(env!("CARGO_PKG_VERSION"));
+    root = root.disable_version_flag(true).arg(words.flag("version", 'V').action(ArgAction::Version));
+    for arg in words.globals() {
+        root = root.arg(arg.global(true));
+    }
+    for (name, _) in EXAMPLES {
+        root = root.subcommand(words.subcommand(name));
+    }
+    root
+}
+
+/// Builds commands and arguments whose texts come from the catalogue.
+struct Words<'a>(&'a Catalogue);
+
+impl Words<'_> {
+    fn command(&self, name: &'static str, values: &str) -> Command {
+        let usage = self.0.plain("help-usage");
+        let options = self.0.plain("help-options-word");
+        let values = values.replace("COMMAND", &self.0.plain("help-command-word"));
+        let line = if name == "chungtay" { name.to_owned() } else { format!("chungtay {name}") };
+        Command::new(name)
+            .help_template(format!("{{about}}\n\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}\n"))
+            .override_usage(format!("{line} {values} [{options}]"))
+            .disable_help_flag(true)
+    }
+
+    fn subcommand(&self, name: &'static str) -> Command {
+        let (values, args) = match name {
+            "allocate" => {
+                ("<DIR> [--out RUN] [--jobs N]", vec![self.path("dir"), self.option("out", "RUN"), self.jobs()])
+            }
+            "verify" => ("<RUN> [--scenario DIR]", vec![self.path("run"), self.option("scenario", "DIR")]),
+            "generate" => (
+                "<PROFILE> --seed N --out DIR",
+                vec![self.profile(), self.seed(), self.option("out", "DIR").required(true)],
+            ),
+            _ => ("<DIR>", vec![self.path("dir")]),
+        };
+        let mut command = self.command(name, values).about(self.0.plain(&format!("cmd-{name}")));
+        for arg in args {
+            let id = format!("arg-{name}-{}", arg.get_id());
+            command = command.arg(arg.help(self.0.plain(&id)));
+        }
+        command.after_help(self.examples(name))
+    }
+
+    fn path(&self, id: &'static str) -> Arg {
+        let heading = self.0.plain("help-arguments");
+        Arg::new(id)
+            .value_name(id.to_uppercase())
+            .required(true)
+            .value_parser(value_parser!(PathBuf))
+            .help_heading(heading)
+    }
+
+    fn option(&self, id: &'static str, value: &'static str) -> Arg {
+        let heading = self.0.plain("help-options");
+        Arg::new(id).long(id).value_name(value).value_parser(value_parser!(PathBuf)).help_heading(heading)
+    }
+
+    fn jobs(&self) -> Arg {
+        self.option("jobs", "N").value_parser(value_parser!(u16).range(1..=1024))
+    }
+
+    fn seed(&self) -> Arg {
+        self.option("seed", "N").value_parser(value_parser!(u64)).default_value("1").hide_default_value(true)
+    }
+
+    fn profile(&self) -> Arg {
+        self.path("profile").value_parser(PossibleValuesParser::new(PROFILES)).hide_possible_values(true)
+    }
+
+    fn flag(&self, id: &'static str, short: char) -> Arg {
+        let help = self.0.plain(&format!("arg-{id}"));
+        Arg::new(id).long(id).short(short).help(help).help_heading(self.0.plain("help-options"))
+    }
+
+    fn choice(&self, id: &'static str, values: [&'static str; 2]) -> Arg {
+        Arg::new(id)
+            .long(id)
+            .value_name(values.join("|"))
+            .value_parser(PossibleValuesParser::new(values))
+            .hide_possible_values(true)
+            .help(self.0.plain(&format!("arg-{id}")))
+            .help_heading(self.0.plain("help-options"))
+    }
+
+    fn globals(&self) -> [Arg; 5] {
+        [
+            self.choice("lang", ["vi", "en"]),
+            self.choice("format", ["text", "json"]),
+            self.flag("quiet", 'q').action(ArgAction::SetTrue).conflicts_with("verbose"),
+            self.flag("verbose", 'v').action(ArgAction::SetTrue),
+            self.flag("help", 'h').action(ArgAction::Help),
+        ]
+    }
+
+    fn examples(&self, name: &str) -> String {
+        let lines = EXAMPLES.iter().find(|(command, _)| *command == name).map_or(&[][..], |(_, lines)| lines);
+        let mut text = self.0.plain("help-examples");
+        for (number, line) in lines.iter().enumerate() {
+            let sentence = self.0.plain(&format!("example-{name}-{}", number + 1));
+            text = format!("{text}\n  {line}\n      {sentence}");
+        }
+        text
+    }
+
+    fn exit_codes(&self) -> String {
+        let mut text = self.0.plain("help-exit-codes");
+        for exit in Exit::ALL {
+            let code = exit.code();
+            text = format!("{text}\n  {code}  {}", self.0.plain(&format!("exit-{code}")));
+        }
+        format!("{text}\n\n{}\n  {}", self.0.plain("help-more"), self.0.plain("help-more-command"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chungtay::messages::Language;
+
+    use super::*;
+
+    /// Every text of a command and its arguments must be a sentence, not a message id or nothing.
+    fn assert_texts(command: &Command, seen: &mut Vec<String>) {
+        let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+        assert!(about.contains(' '), "{} has no description: {about:?}", command.get_name());
+        seen.push(about);
+        for arg in command.get_arguments() {
+            let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+            assert!(help.contains(' '), "{} {} has no help: {help:?}", command.get_name(), arg.get_id());
+            assert!(
+                arg.get_help_heading().is_some(),
+                "{} {} stands under clap's own heading",
+                command.get_name(),
+                arg.get_id()
+            );
+            seen.push(help);
+        }
+        for subcommand in command.get_subcommands() {
+            assert_texts(subcommand, seen);
+        }
+    }
+
+    #[test]
+    fn every_command_and_argument_is_explained_in_both_languages() {
+        let mut texts = Vec::new();
+        for language in [Language::Vi, Language::En] {
+            let mut seen = Vec::new();
+            assert_texts(&command(&Catalogue::new(language)), &mut seen);
+            texts.push(seen);
+        }
+        let pairs = texts.first().unwrap().iter().zip(texts.last().unwrap());
+        for (vi, en) in pairs {
+            assert_ne!(vi, en, "the same text in both languages");
+        }
+    }
+
+    #[test]
+    fn every_example_and_exit_code_has_a_sentence() {
+        for language in [Language::Vi, Language::En] {
+            let catalogue = Catalogue::new(language);
+            for (name, lines) in EXAMPLES {
+                for (number, line) in lines.iter().enumerate() {
+                    assert!(catalogue.has(&format!("example-{name}-{}", number + 1)), "{line}");
+                    let words = line.split(' ').map(OsString::from).collect();
+                    assert!(parse(&catalogue, words).is_ok(), "the example does not parse: {line}");
+                }
+            }
+            for exit in Exit::ALL {
+                assert!(catalogue.has(&format!("exit-{}", exit.code())));
+            }
+        }
+    }
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        command(&Catalogue::new(Language::Vi)).debug_assert();
+    }
+}

@@ -1,0 +1,95 @@
+//! `init`: a scenario to fill in, with one small worked example that already runs.
+
+use std::fs;
+
+use chungtay::publish::is_free;
+use serde_json::json;
+
+use super::args::InitTask;
+use super::console::Console;
+use super::exit::{Exit, Failure};
+
+/// The files of the example.
+const TEMPLATES: [(&str, &str); 9] = [
+    ("scenario.toml", include_str!("templates/scenario.toml")),
+    ("areas.csv", include_str!("templates/areas.csv")),
+    ("households.csv", include_str!("templates/households.csv")),
+    ("packages.csv", include_str!("templates/packages.csv")),
+    ("needs.csv", include_str!("templates/needs.csv")),
+    ("sources.csv", include_str!("templates/sources.csv")),
+    ("commitments.csv", include_str!("templates/commitments.csv")),
+    ("HUONG-DAN.md", include_str!("templates/HUONG-DAN.md")),
+    ("README-en.md", include_str!("templates/README-en.md")),
+];
+
+/// Fills a new or empty folder.
+pub(crate) fn run(console: &Console, task: &InitTask) -> Result<Exit, Failure> {
+    let folder = &task.folder;
+    if !is_free(folder) {
+        return Err(Failure::usage("say-not-empty", folder));
+    }
+    fs::create_dir_all(folder).map_err(|error| Failure::disk(folder, &error))?;
+    for (name, text) in TEMPLATES {
+        let path = folder.join(name);
+        fs::write(&path, text).map_err(|error| Failure::disk(&path, &error))?;
+    }
+    let shown = folder.display().to_string();
+    console.tell(&console.words.text("init-done", &[("path", &shown)]));
+    console.tell(&console.words.text("init-next", &[("path", &shown)]));
+    let files: Vec<&str> = TEMPLATES.iter().map(|(name, _)| *name).collect();
+    console.json(&json!({ "exit_code": 0, "folder": shown, "files": files }));
+    Ok(Exit::Done)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use chungtay::domain::Settings;
+
+    use super::*;
+
+    fn template(name: &str) -> &'static str {
+        TEMPLATES.iter().find(|(file, _)| *file == name).unwrap().1
+    }
+
+    #[test]
+    fn the_example_states_exactly_the_defaults() {
+        let settings: Settings = toml::from_str(template("scenario.toml")).unwrap();
+        let expected = Settings {
+            title: settings.title.clone(),
+            year: settings.year,
+            standard: "2022-2025".to_owned(),
+            columns: settings.columns.clone(),
+            ..Settings::default()
+        };
+        assert_eq!(settings, expected);
+        assert!(settings.columns.values().all(BTreeMap::is_empty));
+    }
+
+    #[test]
+    fn every_key_of_the_settings_is_explained() {
+        let text = template("scenario.toml");
+        let value = toml::Table::try_from(Settings { title: "x".to_owned(), ..Settings::default() }).unwrap();
+        for (key, value) in &value {
+            assert!(text.contains(key), "{key} is not in the example");
+            for inner in value.as_table().into_iter().flat_map(toml::Table::keys) {
+                assert!(text.contains(inner), "{key}.{inner} is not in the example");
+            }
+        }
+    }
+
+    #[test]
+    fn every_row_has_as_many_cells_as_headings_and_every_heading_is_explained() {
+        for (name, text) in TEMPLATES.iter().filter(|(name, _)| name.ends_with(".csv")) {
+            let mut reader = csv::Reader::from_reader(text.as_bytes());
+            let headings = reader.headers().unwrap().clone();
+            assert!(reader.records().all(|row| row.is_ok()), "{name}");
+            for heading in &headings {
+                for guide in ["HUONG-DAN.md", "README-en.md"] {
+                    assert!(template(guide).contains(&format!("`{heading}`")), "{guide} lacks {heading} of {name}");
+                }
+            }
+        }
+    }
+}

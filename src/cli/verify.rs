@@ -1,0 +1,120 @@
+//! `verify`: the second opinion on a run folder, from the scenario and the written tables alone.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use chungtay::pipeline;
+use chungtay::publish::{recorded_inputs, recorded_scenario};
+use chungtay::verify::{Opinion, Violation, second_opinion};
+use serde_json::{Value, json};
+
+use super::args::VerifyTask;
+use super::console::Console;
+use super::exit::{Exit, Failure};
+use super::findings;
+
+/// Judges a run folder.
+pub(crate) fn run(console: &Console, task: &VerifyTask) -> Result<Exit, Failure> {
+    if !task.run.is_dir() {
+        return Err(Failure::usage("say-no-folder", &task.run));
+    }
+    let folder = scenario_folder(task)?;
+    let loaded = pipeline::load(&folder);
+    let Some(scenario) = &loaded.scenario else {
+        findings::tell(console, &loaded.findings);
+        let found = findings::to_json(console, &loaded.findings);
+        console.json(&json!({ "exit_code": Exit::Findings.code(), "findings": found }));
+        return Ok(Exit::Findings);
+    };
+    let changed = changed_inputs(&task.run, &loaded.inputs);
+    tell_changes(console, &changed);
+    let opinion = second_opinion(scenario, &task.run);
+    let exit = if opinion.violations.is_empty() { Exit::Done } else { Exit::Refused };
+    tell(console, &opinion);
+    console.json(&json!({
+        "exit_code": exit.code(),
+        "run": task.run,
+        "scenario": folder,
+        "feasible": opinion.violations.is_empty(),
+        "value": opinion.value,
+        "violations": violations_to_json(console, &opinion.violations),
+        "changed_inputs": changed,
+    }));
+    Ok(exit)
+}
+
+/// The folder given, else the nearest folder above the run that holds a scenario, else the one that the run names.
+fn scenario_folder(task: &VerifyTask) -> Result<PathBuf, Failure> {
+    let holds_scenario = |folder: &Path| folder.join("scenario.toml").is_file();
+    if let Some(folder) = &task.scenario {
+        return if folder.is_dir() { Ok(folder.clone()) } else { Err(Failure::usage("say-no-folder", folder)) };
+    }
+    let run = std::path::absolute(&task.run).map_err(|error| Failure::disk(&task.run, &error))?;
+    let above = run.ancestors().skip(1).find(|folder| holds_scenario(folder)).map(Path::to_path_buf);
+    above
+        .or_else(|| recorded_scenario(&run).filter(|folder| folder.is_dir()))
+        .ok_or_else(|| Failure::usage("verify-no-scenario", &task.run))
+}
+
+/// Names of input files that are not what the run was made from.
+fn changed_inputs(run: &Path, now: &BTreeMap<String, String>) -> Option<Vec<String>> {
+    let before = recorded_inputs(run)?;
+    let mut names: Vec<String> = before.keys().chain(now.keys()).cloned().collect();
+    names.sort();
+    names.dedup();
+    names.retain(|name| before.get(name) != now.get(name));
+    Some(names)
+}
+
+fn tell_changes(console: &Console, changed: &Option<Vec<String>>) {
+    let warning = console.yellow(&console.words.plain("say-finding-warning"));
+    match changed {
+        None => console.tell(&format!("{warning} {}", console.words.plain("verify-no-hashes"))),
+        Some(names) => {
+            for name in names {
+                let sentence = console.words.text("verify-input-changed", &[("file", name)]);
+                console.tell(&format!("{warning} {sentence}"));
+            }
+        }
+    }
+}
+
+fn tell(console: &Console, opinion: &Opinion) {
+    tell_violations(console, &opinion.violations);
+    let words = &console.words;
+    let verdict = if opinion.violations.is_empty() {
+        words.plain("verify-feasible")
+    } else {
+        words.text("verify-infeasible", &[("count", console.count(opinion.violations.len()))])
+    };
+    console.tell(&console.bold(&verdict));
+    console.tell(&words.text("verify-value", &[("value", console.decimal(opinion.value, 6))]));
+}
+
+/// Tells every broken promise; shared with `allocate`, which refuses its own plan for one.
+pub(crate) fn tell_violations(console: &Console, violations: &[Violation]) {
+    if !console.is_text() {
+        return;
+    }
+    for violation in violations {
+        let sentence = sentence(console, violation);
+        console.complain(&format!(
+            "{} {} · {sentence}",
+            console.red(&console.words.plain("say-violation")),
+            violation.file
+        ));
+    }
+}
+
+fn sentence(console: &Console, violation: &Violation) -> String {
+    console.words.text(&format!("verify-{}", violation.rule), &violation.facts)
+}
+
+/// Broken promises for machines.
+pub(crate) fn violations_to_json(console: &Console, violations: &[Violation]) -> Value {
+    let one = |violation: &Violation| {
+        let facts: BTreeMap<&str, &str> = violation.facts.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        json!({ "rule": violation.rule, "file": violation.file, "facts": facts, "sentence": sentence(console, violation) })
+    };
+    violations.iter().map(one).collect()
+}

@@ -1,0 +1,91 @@
+//! Helpers of every topic: a scenario in a folder of its own that a test may change, and the binary.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+
+/// The root of the package.
+pub(crate) fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The binary, speaking Vietnamese unless the test says otherwise, without colour.
+pub(crate) fn chungtay() -> Command {
+    let mut command = Command::cargo_bin("chungtay").unwrap();
+    command.env("CHUNGTAY_LANG", "vi").env("NO_COLOR", "1");
+    command
+}
+
+/// A scenario folder that only this test sees; gone when dropped.
+pub(crate) struct Patched {
+    folder: tempfile::TempDir,
+}
+
+impl Patched {
+    /// The example that `init` writes.
+    pub(crate) fn example() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        chungtay().arg("init").arg(folder.path()).assert().success();
+        Self { folder }
+    }
+
+    /// A copy of the files of a folder, such as `root().join("scenarios/tiny")`.
+    pub(crate) fn copy(from: &Path) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for entry in fs::read_dir(from).unwrap() {
+            let entry = entry.unwrap();
+            if entry.file_type().unwrap().is_file() {
+                fs::copy(entry.path(), folder.path().join(entry.file_name())).unwrap();
+            }
+        }
+        Self { folder }
+    }
+
+    /// The folder.
+    pub(crate) fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// A file of the folder.
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
+        self.path().join(name)
+    }
+
+    /// The text of a file.
+    pub(crate) fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.file(name)).unwrap()
+    }
+
+    /// Replaces a text that the file holds exactly once.
+    pub(crate) fn replace(self, name: &str, old: &str, new: &str) -> Self {
+        let text = self.read(name);
+        assert_eq!(text.matches(old).count(), 1, "{name} must hold {old:?} once");
+        fs::write(self.file(name), text.replace(old, new)).unwrap();
+        self
+    }
+
+    /// Deletes the one row that begins with `start`.
+    pub(crate) fn without_row(self, name: &str, start: &str) -> Self {
+        let text = self.read(name);
+        let kept: Vec<&str> = text.lines().filter(|line| !line.starts_with(start)).collect();
+        assert_eq!(kept.len() + 1, text.lines().count(), "{name} must hold one row {start:?}");
+        fs::write(self.file(name), kept.join("\n") + "\n").unwrap();
+        self
+    }
+
+    /// Adds a row at the end.
+    pub(crate) fn with_row(self, name: &str, row: &str) -> Self {
+        let text = self.read(name);
+        fs::write(self.file(name), format!("{}\n{row}\n", text.trim_end())).unwrap();
+        self
+    }
+}
+
+/// Names in a folder, sorted; none where there is no folder.
+pub(crate) fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten();
+    let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
