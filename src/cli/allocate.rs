@@ -14,7 +14,7 @@ use chungtay::units::Vnd;
 use serde_json::json;
 
 use super::args::AllocateTask;
-use super::console::Console;
+use super::console::{Console, complain};
 use super::exit::{Exit, Failure};
 use super::progress::{Progress, step_id};
 use super::{findings, verify};
@@ -41,7 +41,7 @@ pub(crate) fn run(console: &Console, task: &AllocateTask) -> Result<Exit, Failur
         }
         Err(StageError::NoPlanInTime) => return Err(no_plan(scenario.settings.solve.time_limit)),
         Err(StageError::Solver(reason)) => {
-            return Err(Failure::new(Exit::Unexpected, "say-solver").with("reason", reason));
+            return Err(Failure::new(Exit::Unexpected, "say-solver").with("reason", &reason));
         }
     };
     outcome.timing.insert(0, reading);
@@ -74,7 +74,7 @@ fn target(task: &AllocateTask) -> Result<Target, Failure> {
 fn use_threads(jobs: Option<usize>) -> Result<(), Failure> {
     let Some(jobs) = jobs else { return Ok(()) };
     let threads = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
-    threads.map_err(|error| Failure::new(Exit::Unexpected, "say-solver").with("reason", error))
+    threads.map_err(|error| Failure::new(Exit::Unexpected, "say-solver").with("reason", &error))
 }
 
 fn stop_at_findings(console: &Console, found: &Findings) -> Exit {
@@ -85,7 +85,7 @@ fn stop_at_findings(console: &Console, found: &Findings) -> Exit {
 }
 
 fn no_plan(time_limit: f64) -> Failure {
-    Failure::new(Exit::NoPlan, "say-no-plan-in-time").with("seconds", time_limit)
+    Failure::new(Exit::NoPlan, "say-no-plan-in-time").with("seconds", &time_limit)
 }
 
 fn finish(
@@ -102,7 +102,7 @@ fn finish(
         }
         Err(PublishError::Refused(opinion)) => {
             verify::tell_violations(console, &opinion.violations);
-            console.complain(&console.red(&console.words.plain("say-refused")));
+            complain(&console.red(&console.words.plain("say-refused")));
             let violations = verify::violations_to_json(console, &opinion.violations);
             console.json(&json!({ "exit_code": Exit::Refused.code(), "violations": violations }));
             Ok(Exit::Refused)

@@ -135,9 +135,11 @@ pub(crate) fn command(catalogue: &Catalogue) -> Command {
     let mut root = words.command("chungtay", "COMMAND").subcommand_required(true).disable_help_subcommand(true);
     root = root.about(catalogue.plain("cmd-chungtay")).after_help(words.exit_codes());
     root = root.subcommand_help_heading(catalogue.plain("help-commands")).version(env!("CARGO_PKG_VERSION"));
-    root = root.disable_version_flag(true).arg(words.flag("version", 'V').action(ArgAction::Version));
-    for arg in words.globals() {
-        root = root.arg(arg.global(true));
+    let version = words.flag("version", 'V').action(ArgAction::Version).display_order(200);
+    root = root.disable_version_flag(true).arg(version);
+    for (position, arg) in words.globals().into_iter().enumerate() {
+        // After the options of each command's own.
+        root = root.arg(arg.global(true).display_order(100 + position));
     }
     for (name, _) in EXAMPLES {
         root = root.subcommand(words.subcommand(name));

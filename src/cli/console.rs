@@ -79,19 +79,14 @@ impl Console {
     /// A line of a result.
     pub(crate) fn tell(&self, line: &str) {
         if self.tells() {
-            write_error(line);
+            complain(line);
         }
-    }
-
-    /// A line that is never held back.
-    pub(crate) fn complain(&self, line: &str) {
-        write_error(line);
     }
 
     /// A failure as a sentence, and as JSON if that was asked for.
     pub(crate) fn fail(&self, failure: &Failure) -> Exit {
         let sentence = self.words.text(failure.id, &failure.facts);
-        self.complain(&format!("{} {sentence}", self.red(&self.words.plain("say-error"))));
+        complain(&format!("{} {sentence}", self.red(&self.words.plain("say-error"))));
         self.json(&json!({ "exit_code": failure.exit.code(), "error": sentence }));
         failure.exit
     }
@@ -160,8 +155,8 @@ impl Console {
     }
 }
 
-/// A line on standard error; a closed one is nobody's fault.
-fn write_error(line: &str) {
+/// A line on standard error that is never held back; a closed one is nobody's fault.
+pub(crate) fn complain(line: &str) {
     let _ = writeln!(io::stderr(), "{line}");
 }
 

@@ -57,19 +57,19 @@ impl Failure {
     }
 
     /// Adds a fact.
-    pub(crate) fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+    pub(crate) fn with(mut self, name: &'static str, value: &impl ToString) -> Self {
         self.facts.push((name, value.to_string()));
         self
     }
 
     /// A usage failure about a path.
     pub(crate) fn usage(id: &'static str, path: &Path) -> Self {
-        Self::new(Exit::Usage, id).with("path", path.display())
+        Self::new(Exit::Usage, id).with("path", &path.display())
     }
 
     /// The disk refused.
     pub(crate) fn disk(path: &Path, error: &std::io::Error) -> Self {
-        Self::new(Exit::Unexpected, "say-disk").with("path", path.display()).with("reason", error)
+        Self::new(Exit::Unexpected, "say-disk").with("path", &path.display()).with("reason", error)
     }
 }
 

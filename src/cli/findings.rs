@@ -7,7 +7,7 @@ use chungtay::findings::{Finding, Findings};
 use chungtay::publish::finding_rows;
 use serde_json::{Value, json};
 
-use super::console::Console;
+use super::console::{Console, complain};
 
 /// More findings of one code than this are shown as a group …
 const GROUP_ABOVE: usize = 20;
@@ -34,7 +34,7 @@ pub(crate) fn tell(console: &Console, findings: &Findings) {
             tell_one(console, row);
         } else if *told == SHOWN_OF_GROUP + 1 {
             let rest = console.count(total - SHOWN_OF_GROUP);
-            console.complain(&format!(
+            complain(&format!(
                 "{}\n",
                 console.words.text("say-more-findings", &[("count", rest.as_str()), ("code", row.code.as_str())])
             ));
@@ -55,7 +55,7 @@ fn tell_one(console: &Console, row: &FindingRow) {
         console.yellow(&words.plain("say-finding-warning"))
     };
     let place = place(console, row);
-    console.complain(&format!("{kind} {}{place}\n  {}\n  → {}\n", row.code, row.cause, row.action));
+    complain(&format!("{kind} {}{place}\n  {}\n  → {}\n", row.code, row.cause, row.action));
 }
 
 /// ` · file, sheet, row, column`, as far as it is known.
@@ -83,7 +83,7 @@ fn tell_count(console: &Console, rows: &[FindingRow]) {
         return;
     }
     let facts = [("errors", console.count(errors)), ("warnings", console.count(rows.len() - errors))];
-    console.complain(&console.words.text("say-findings", &facts));
+    complain(&console.words.text("say-findings", &facts));
 }
 
 /// The findings for machines.

@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn every_row_has_as_many_cells_as_headings_and_every_heading_is_explained() {
-        for (name, text) in TEMPLATES.iter().filter(|(name, _)| name.ends_with(".csv")) {
+        for (name, text) in TEMPLATES.iter().filter(|(name, _)| name.contains(".csv")) {
             let mut reader = csv::Reader::from_reader(text.as_bytes());
             let headings = reader.headers().unwrap().clone();
             assert!(reader.records().all(|row| row.is_ok()), "{name}");

@@ -9,7 +9,7 @@ use chungtay::verify::{Opinion, Violation, second_opinion};
 use serde_json::{Value, json};
 
 use super::args::VerifyTask;
-use super::console::Console;
+use super::console::{Console, complain};
 use super::exit::{Exit, Failure};
 use super::findings;
 
@@ -27,7 +27,7 @@ pub(crate) fn run(console: &Console, task: &VerifyTask) -> Result<Exit, Failure>
         return Ok(Exit::Findings);
     };
     let changed = changed_inputs(&task.run, &loaded.inputs);
-    tell_changes(console, &changed);
+    tell_changes(console, changed.as_deref());
     let opinion = second_opinion(scenario, &task.run);
     let exit = if opinion.violations.is_empty() { Exit::Done } else { Exit::Refused };
     tell(console, &opinion);
@@ -66,7 +66,7 @@ fn changed_inputs(run: &Path, now: &BTreeMap<String, String>) -> Option<Vec<Stri
     Some(names)
 }
 
-fn tell_changes(console: &Console, changed: &Option<Vec<String>>) {
+fn tell_changes(console: &Console, changed: Option<&[String]>) {
     let warning = console.yellow(&console.words.plain("say-finding-warning"));
     match changed {
         None => console.tell(&format!("{warning} {}", console.words.plain("verify-no-hashes"))),
@@ -98,11 +98,7 @@ pub(crate) fn tell_violations(console: &Console, violations: &[Violation]) {
     }
     for violation in violations {
         let sentence = sentence(console, violation);
-        console.complain(&format!(
-            "{} {} · {sentence}",
-            console.red(&console.words.plain("say-violation")),
-            violation.file
-        ));
+        complain(&format!("{} {} · {sentence}", console.red(&console.words.plain("say-violation")), violation.file));
     }
 }
 

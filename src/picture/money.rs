@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::domain::{CommitmentStatus, Scenario, Source, SourceKind, Worth};
 use crate::eligibility::{self, Eligibility, Refusal};
 use crate::ids::SourceIndex;
-use crate::units::{Share, Vnd};
+use crate::units::Vnd;
 
 /// All sources together and one by one; goods count at their package's cost.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -99,8 +99,7 @@ pub fn available(scenario: &Scenario, index: SourceIndex) -> Vnd {
     let free = match source.worth {
         Worth::Cash(amount) => rest(amount),
         Worth::Goods { package, quantity } => {
-            let units = rest(Vnd::new(i64::from(quantity))).dong();
-            let units = u32::try_from(units).expect("a share of a count is not above the count");
+            let units = rest(Vnd::new(i64::from(quantity))).whole_units(Vnd::new(1));
             scenario.package(package).unit_cost.times(units)
         }
     };
@@ -108,8 +107,7 @@ pub fn available(scenario: &Scenario, index: SourceIndex) -> Vnd {
 }
 
 fn share_left(source: &Source, amount: Vnd) -> Vnd {
-    let kept: Share = source.reserve.complement();
-    source.rate.of_amount(amount, kept)
+    source.rate.of_amount(amount, source.reserve.complement())
 }
 
 /// Đồng that a source has promised or paid.
