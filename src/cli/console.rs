@@ -1,10 +1,10 @@
 //! Where words go: sentences for people to standard error, one JSON document to standard output if it was asked for.
 
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 
 use chungtay::messages::{Catalogue, Language};
-use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
-use comfy_table::{CellAlignment, ContentArrangement, Table};
+use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 use serde::Serialize;
 use serde_json::json;
 
@@ -103,13 +103,19 @@ impl Console {
     /// A table; columns after the first `text_columns` hold numbers.
     pub(crate) fn table(&self, headings: &[&str], rows: Vec<Vec<String>>, text_columns: usize) {
         let mut table = Table::new();
-        table.load_style(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+        table.load_style(table_style()).set_content_arrangement(ContentArrangement::Dynamic);
         table.set_header(headings.iter().map(|id| self.words.plain(id)));
         table.add_rows(rows);
         for column in table.column_iter_mut().skip(text_columns) {
             column.set_cell_alignment(CellAlignment::Right);
         }
         self.tell(&table.to_string());
+    }
+
+    /// A path as a person would type it: in quotes where a shell would split it.
+    pub(crate) fn typed(path: &Path) -> String {
+        let text = path.display().to_string();
+        if text.contains(char::is_whitespace) { format!("\"{text}\"") } else { text }
     }
 
     /// A number with so many decimals, as the language writes it.
@@ -153,6 +159,12 @@ impl Console {
     fn paint(&self, code: &str, text: &str) -> String {
         if self.has_colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
     }
+}
+
+/// Lines above, below and under the headings; none between rows, so that a province fits on a screen.
+const fn table_style() -> TableStyle {
+    let thin = LineStyle::none().fill('─').junction('─');
+    TableStyle::new().top_border(thin).header_separator(LineStyle::none().fill('═').junction('═')).bottom_border(thin)
 }
 
 /// A line on standard error that is never held back; a closed one is nobody's fault.

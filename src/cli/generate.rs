@@ -12,9 +12,10 @@ use super::exit::{Exit, Failure};
 pub(crate) fn run(console: &Console, task: &GenerateTask) -> Result<Exit, Failure> {
     let site = Site::open(Target::named(&task.out)?)?;
     write_scenario(&task.profile, task.seed, site.path()).map_err(|error| Failure::disk(&task.out, &error))?;
-    let folder = site.name()?.display().to_string();
+    site.name()?;
+    let folder = task.out.display().to_string();
     console.tell(&console.words.text("generate-done", &[("path", &folder)]));
-    console.tell(&console.words.text("init-next", &[("path", &folder)]));
+    console.tell(&console.words.text("init-next", &[("path", Console::typed(&task.out))]));
     console.json(&json!({ "exit_code": 0, "folder": folder, "profile": task.profile, "seed": task.seed }));
     Ok(Exit::Done)
 }

@@ -35,7 +35,7 @@ pub(crate) fn run(console: &Console, task: &InitTask) -> Result<Exit, Failure> {
     }
     let shown = folder.display().to_string();
     console.tell(&console.words.text("init-done", &[("path", &shown)]));
-    console.tell(&console.words.text("init-next", &[("path", &shown)]));
+    console.tell(&console.words.text("init-next", &[("path", Console::typed(folder))]));
     let files: Vec<&str> = TEMPLATES.iter().map(|(name, _)| *name).collect();
     console.json(&json!({ "exit_code": 0, "folder": shown, "files": files }));
     Ok(Exit::Done)

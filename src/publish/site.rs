@@ -50,10 +50,8 @@ impl Target {
 
 /// Whether a folder may take this name: nothing is there, or an empty folder.
 pub fn is_free(path: &Path) -> bool {
-    match fs::read_dir(path) {
-        Ok(mut entries) => entries.next().is_none(),
-        Err(error) => error.kind() == io::ErrorKind::NotFound,
-    }
+    // A dangling link is something, too: hence the metadata of the link itself.
+    path.symlink_metadata().is_err() || fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none())
 }
 
 /// A hidden folder that is being filled. Dropped without a name, it is removed.

@@ -111,10 +111,9 @@ fn init_fills_only_a_new_or_empty_folder() {
 #[test]
 fn the_example_has_neither_errors_nor_warnings() {
     let example = Patched::example();
-    let ended = chungtay().args(["check", "--format", "json"]).arg(example.path()).assert();
+    let ended = chungtay().args(["check", "--format", "json"]).arg(example.path()).assert().success();
     let told = json(&ended);
     assert_eq!(told["findings"], Value::Array(Vec::new()), "{told:#}");
-    ended.success();
     assert_eq!(told["picture"]["counts"]["households"], 5);
     // Automatic demand: three households lack water.
     assert_eq!(told["picture"]["counts"]["needs"], 7 + 3);
@@ -165,6 +164,17 @@ fn many_findings_of_one_code_are_grouped() {
     let told = stderr(&chungtay().arg("check").arg(broken.path()).assert().code(3));
     assert_eq!(told.matches("\n  → ").count(), 5, "{told}");
     assert!(told.contains("25 dòng"), "{told}");
+}
+
+#[test]
+fn a_place_that_cannot_be_written_is_an_unexpected_failure() {
+    let parent = tempfile::tempdir().unwrap();
+    let file = parent.path().join("file");
+    fs::write(&file, "x").unwrap();
+    let mut call = chungtay();
+    call.args(["generate", "lai-chau", "--seed", "1", "--out"]).arg(file.join("run"));
+    assert!(stderr(&call.assert().code(1)).starts_with("Lỗi: không đọc hoặc ghi được"));
+    assert_eq!(names(parent.path()), ["file"]);
 }
 
 /// Runs `allocate` and returns the run folder.

@@ -3,5 +3,6 @@
 
 mod architecture;
 mod cli;
+mod publish;
 mod readme;
 mod support;
