@@ -31,6 +31,7 @@ pub mod verify;
 // Rooms that build on those.
 pub mod ledger;
 pub mod model;
+pub mod network;
 pub mod picture;
 pub mod validate;
 // The solves in their order, then whole đồng.

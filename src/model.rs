@@ -1,1 +1,105 @@
-//! Scenario → linear model.
+//! A piece of the funding network → a mixed-integer linear model. One file a constraint, named as page 3 names it;
+//! columns are read back through [`PieceModel`], never by position. Solves nothing.
+//!
+//! Units inside: million đồng for money, units of the package for what is served, points of weight.
+
+mod c1_funding;
+mod c2_source;
+mod c3_demand;
+mod c4_whole_units;
+mod c5_caps;
+mod c6_commitments;
+mod fairness;
+mod objective;
+mod variables;
+
+pub use fairness::{EntitlementColumns, ShortfallColumns};
+
+use petgraph::graph::EdgeIndex;
+
+use crate::domain::Scenario;
+use crate::linear::{Column, LinearModel};
+use crate::network::{Bundle, Network, Piece};
+
+/// Which of the two programs of page 3 a model is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Stage 1: divisible units; minima and whole units are dropped.
+    Linear,
+    /// Stages 2 to 4: whole units, minima, one package of an exclusive group.
+    Whole,
+}
+
+/// What a model is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Parts<'a> {
+    /// The scenario.
+    pub scenario: &'a Scenario,
+    /// The network.
+    pub network: &'a Network,
+    /// The piece of it.
+    pub piece: &'a Piece,
+}
+
+impl<'a> Parts<'a> {
+    /// The bundles of the piece, in order.
+    pub fn bundles(self) -> impl Iterator<Item = &'a Bundle> {
+        self.piece.bundles.iter().filter_map(move |&position| self.network.bundles.get(position))
+    }
+}
+
+/// The model of a piece, and where to read what it decides.
+#[derive(Debug)]
+pub struct PieceModel {
+    /// The program.
+    pub linear: LinearModel,
+    /// Units served of each item, members together: by bundle (in the order of `Piece::bundles`), then item.
+    pub units: Vec<Vec<Column>>,
+    /// Of a divisible item with a minimum or in an exclusive group: how many members get it (whole form only).
+    pub served: Vec<Vec<Option<Column>>>,
+    /// Households of a bundle that the plan helps (whole form with `maximize = "households"` only).
+    pub helped: Vec<Option<Column>>,
+    /// Flow along each edge, in the order of `Piece::edges`.
+    pub flows: Vec<Flow>,
+    /// Per leaf of the piece: million đồng that commitments miss; closed unless a search for the cause opens it.
+    pub missing: Vec<Column>,
+}
+
+/// A flow column: `column` × `scale` is million đồng.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Flow {
+    /// The edge of `Network::graph`.
+    pub edge: EdgeIndex,
+    /// Its column: million đồng, or units where a signature pays whole units.
+    pub column: Column,
+    /// Million đồng per 1 of the column.
+    pub scale: f64,
+}
+
+/// Builds the model of a piece: C1 to C6.
+pub fn build(parts: Parts<'_>, form: Form) -> PieceModel {
+    let mut model = variables::add(parts, form);
+    c1_funding::add(parts, &mut model);
+    c2_source::add(parts, &mut model);
+    c3_demand::add(parts, form, &mut model);
+    c4_whole_units::add(parts, form, &mut model);
+    c5_caps::add(parts, &mut model);
+    model
+}
+
+impl PieceModel {
+    /// Terms of the objective `maximize` of the settings, without the part of outside help.
+    pub fn objective(&self, parts: Parts<'_>) -> Vec<(Column, f64)> {
+        objective::terms(parts, self)
+    }
+
+    /// Adds the columns and rows of stage 1.
+    pub fn add_entitlement(&mut self, parts: Parts<'_>) -> EntitlementColumns {
+        fairness::add_entitlement(parts, self)
+    }
+
+    /// Adds the columns and rows of stage 2 for the floors F of the piece's groups (weight).
+    pub fn add_shortfall(&mut self, parts: Parts<'_>, floors: &[f64]) -> ShortfallColumns {
+        fairness::add_shortfall(parts, self, floors)
+    }
+}

@@ -9,8 +9,8 @@ use crate::domain::tables::Tables;
 use crate::domain::{Plan, Scenario};
 use crate::findings::Findings;
 use crate::ledger::Books;
-use crate::stages::StageError;
-use crate::{eligibility, input, ledger, settle, severity, stages, validate};
+use crate::stages::{Deadline, StageError};
+use crate::{eligibility, input, ledger, network, settle, severity, stages, validate};
 
 /// A folder, read and judged.
 #[derive(Debug)]
@@ -88,9 +88,22 @@ pub fn load(folder: &Path) -> Loaded {
 pub fn run(scenario: &Scenario, watch: &dyn Watch) -> Result<Outcome, StageError> {
     let mut clock = Clock { watch, timing: Vec::new() };
     let (weights, eligibility) = clock.time(Step::Prepare, || (severity::weigh(scenario), eligibility::find(scenario)));
-    let _ = (&weights, &eligibility, settle::placeholder(), stages::placeholder());
-    let plan = Plan::default();
-    let books = Books { scenario, weights: &weights, eligibility: &eligibility, plan: &plan, groups: &[], stages: &[] };
+    let network = clock.time(Step::Prepare, || network::build(scenario, &weights, &eligibility));
+    let deadline = Deadline::of(scenario);
+    let groups = clock.time(Step::Entitlement, || stages::entitle(scenario, &network, deadline))?;
+    let solved = clock.time(Step::Objective, || stages::choose(scenario, &network, groups, deadline))?;
+    let (plan, tidy) =
+        clock.time(Step::Settle, || settle::to_whole_dong(scenario, (&weights, &network), &solved, deadline))?;
+    let mut stages = stages::state(scenario, (&weights, &network), &solved.groups, solved.bounds, &plan);
+    stages.push(tidy);
+    let books = Books {
+        scenario,
+        weights: &weights,
+        eligibility: &eligibility,
+        plan: &plan,
+        groups: &solved.groups,
+        stages: &stages,
+    };
     let tables = clock.time(Step::Tabulate, || ledger::tabulate(&books));
     Ok(Outcome { tables, timing: clock.timing, plan })
 }

@@ -1,4 +1,40 @@
-//! Chosen units → whole đồng per source and need.
+//! Chosen units → whole đồng per source and need: exact integer flow, then stage 4 (tidy). The floats of the solver end
+//! here; nothing below the first line of [`to_whole_dong`] knows one, but for the choice of whole units in [`tidy`].
 
-/// To be replaced.
-pub fn placeholder() {}
+mod completion;
+mod flow;
+mod funding;
+mod repair;
+mod shares;
+mod tidy;
+mod transfers;
+
+use crate::domain::{Plan, Scenario, StageResult};
+use crate::network::Network;
+use crate::severity::Weights;
+use crate::stages::{Deadline, Solved, StageError};
+
+use funding::Funding;
+
+/// Turns what the solver chose into a plan, and states stage 4.
+pub fn to_whole_dong(
+    scenario: &Scenario,
+    (weights, network): (&Weights, &Network),
+    solved: &Solved,
+    deadline: Deadline,
+) -> Result<(Plan, StageResult), StageError> {
+    let maximize = scenario.settings.objective.maximize;
+    let granted = shares::spread(network, &solved.decisions, maximize, scenario.needs.len());
+    let order = tidy::most_restricted_first(scenario, network);
+    let funded = repair::fund(scenario, (weights, network), granted, (&order, &solved.decisions));
+    let completed = completion::complete(weights, funded);
+    let (funding, stage) = tidy::fund(scenario, network, completed, (&order, deadline))?;
+    Ok((transfers::of(&funding), stage))
+}
+
+/// The units that decisions pay along whole-unit edges, paid as far as whole đồng allow.
+fn pay_decided_units(funding: &mut Funding<'_>, decisions: &[crate::stages::Decision]) {
+    for (&edge, &units) in decisions.iter().flat_map(|decision| &decision.whole_units) {
+        funding.pay_units(edge, units);
+    }
+}

@@ -1,1 +1,287 @@
-//! HiGHS through good_lp. The only module that knows a solver.
+//! HiGHS, built through good_lp and then held by the `highs` crate below it, which keeps the basis between solves and
+//! tells bounds and duals. The only module that knows a solver; it knows no donation.
+//!
+//! One thread a session and a fixed seed: the same model gives the same point. A session is made, used and dropped
+//! inside one task.
+
+use std::ops::RangeInclusive;
+
+use good_lp::solvers::highs::highs as highs_problem;
+use good_lp::{Expression, ProblemVariables, SolverModel, Variable, variable};
+use highs::{HighsModelStatus, HighsSolutionStatus, Model, Sense as HighsSense, SolvedModel};
+
+use crate::linear::{Column, LinearModel, RowData, Sense, Solution, Status};
+use crate::tolerance;
+
+/// The solver refused a model or contradicted itself.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("while {verb}: {cause}")]
+pub struct SolverError {
+    verb: &'static str,
+    cause: String,
+}
+
+impl SolverError {
+    fn new(verb: &'static str, cause: impl std::fmt::Debug) -> Self {
+        Self { verb, cause: format!("{cause:?}") }
+    }
+}
+
+/// Whether integrality is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Integrality {
+    /// Columns are whole where the model says so.
+    Kept,
+    /// All columns are continuous: the relaxation, with duals.
+    Relaxed,
+}
+
+/// When a search may stop.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Limits {
+    /// Distance of value and bound that is good enough, in the measure of the objective.
+    pub absolute_gap: f64,
+    /// Seconds; infinite for none.
+    pub seconds: f64,
+    /// Nodes of the search tree (a limit that every machine reaches alike).
+    pub nodes: i32,
+}
+
+impl Limits {
+    /// Until proved, however long it takes.
+    pub const NONE: Self = Self { absolute_gap: 0.0, seconds: f64::INFINITY, nodes: i32::MAX };
+}
+
+/// A model inside HiGHS, solved again and again with other objectives and bounds; each solve starts from the last basis.
+pub struct Session {
+    model: Option<Model>,
+    columns: Vec<highs::Col>,
+    costs: Vec<f64>,
+    has_integers: bool,
+}
+
+impl Session {
+    /// Hands `linear` to HiGHS.
+    pub fn new(linear: &LinearModel, integrality: Integrality) -> Result<Self, SolverError> {
+        let mut variables = ProblemVariables::new();
+        let keeps_integers = integrality == Integrality::Kept;
+        let added: Vec<Variable> = linear
+            .columns
+            .iter()
+            .map(|column| {
+                let definition = variable().min(*column.bounds.start()).max(*column.bounds.end());
+                variables.add(if column.is_integer && keeps_integers { definition.integer() } else { definition })
+            })
+            .collect();
+        let mut problem = variables.minimise(Expression::from(0.0)).using(highs_problem);
+        for row in &linear.rows {
+            for constraint in constraints(row, &added) {
+                problem = problem.with(constraint);
+            }
+        }
+        let mut model = problem.try_into_inner().map_err(|cause| SolverError::new("building the model", cause))?;
+        configure(&mut model).map_err(|cause| SolverError::new("setting options", cause))?;
+        let count = linear.columns.len();
+        let has_integers = keeps_integers && linear.columns.iter().any(|column| column.is_integer);
+        Ok(Self { model: Some(model), columns: columns(count), costs: vec![0.0; count], has_integers })
+    }
+
+    /// Replaces the objective.
+    pub fn set_objective(&mut self, sense: Sense, terms: &[(Column, f64)]) {
+        let mut costs = vec![0.0; self.costs.len()];
+        for &(column, cost) in terms {
+            if let Some(slot) = costs.get_mut(column.0) {
+                *slot += cost;
+            }
+        }
+        let model = self.model.as_mut().expect("a session holds its model between solves");
+        model.set_sense(match sense {
+            Sense::Maximize => HighsSense::Maximise,
+            Sense::Minimize => HighsSense::Minimise,
+        });
+        for ((column, old), &new) in self.columns.iter().zip(&mut self.costs).zip(&costs) {
+            if old.total_cmp(&new).is_ne() {
+                model.change_column_cost(*column, new);
+                *old = new;
+            }
+        }
+    }
+
+    /// Replaces the bounds of a column.
+    pub fn set_bounds(&mut self, column: Column, bounds: RangeInclusive<f64>) {
+        let model = self.model.as_mut().expect("a session holds its model between solves");
+        let column = *self.columns.get(column.0).expect("a column of this session's model");
+        model.change_column_bounds(column, bounds);
+    }
+
+    /// Offers a point to start from (a value for every column).
+    pub fn start_from(&mut self, point: &[f64]) -> Result<(), SolverError> {
+        let model = self.model.as_mut().expect("a session holds its model between solves");
+        model
+            .try_set_solution(Some(point), None, None, None)
+            .map_err(|cause| SolverError::new("starting from a point", cause))
+    }
+
+    /// Solves.
+    pub fn solve(&mut self, limits: Limits) -> Result<Solution, SolverError> {
+        let mut model = self.model.take().expect("a session holds its model between solves");
+        set_limits(&mut model, limits).map_err(|cause| SolverError::new("setting limits", cause))?;
+        let solved = model.try_solve().map_err(|cause| SolverError::new("solving", cause))?;
+        let solution = self.read(&solved);
+        self.model = Some(Model::from(solved));
+        solution
+    }
+
+    fn read(&self, solved: &SolvedModel) -> Result<Solution, SolverError> {
+        let has_point = solved.primal_solution_status() == HighsSolutionStatus::Feasible;
+        let status = status(solved.status(), has_point);
+        let value = solved.objective_value();
+        let bound = if self.has_integers {
+            solved.double_info_value(c"mip_dual_bound").map_err(|cause| SolverError::new("reading the bound", cause))?
+        } else {
+            value
+        };
+        let point = solved.get_solution();
+        Ok(Solution {
+            status,
+            value,
+            bound,
+            columns: point.columns().to_vec(),
+            reduced_costs: point.dual_columns().to_vec(),
+            duals: point.dual_rows().to_vec(),
+        })
+    }
+}
+
+/// Handles of columns 0..count: a HiGHS column is its position.
+fn columns(count: usize) -> Vec<highs::Col> {
+    let mut template = highs::RowProblem::default();
+    (0..count).map(|_| template.add_column(0.0, 0.0..=0.0)).collect()
+}
+
+/// One constraint of good_lp, two where both bounds of the row are finite and differ.
+fn constraints(row: &RowData, variables: &[Variable]) -> Vec<good_lp::Constraint> {
+    let expression = || {
+        let mut sum = Expression::with_capacity(row.terms.len());
+        for &(column, coefficient) in &row.terms {
+            let variable = *variables.get(column.0).expect("a row names columns of its own model");
+            sum.add_mul(coefficient, variable);
+        }
+        sum
+    };
+    let (lower, upper) = (*row.bounds.start(), *row.bounds.end());
+    if lower.total_cmp(&upper).is_eq() {
+        return vec![expression().eq(lower)];
+    }
+    let mut constraints = Vec::new();
+    if lower.is_finite() {
+        constraints.push(expression().geq(lower));
+    }
+    if upper.is_finite() {
+        constraints.push(expression().leq(upper));
+    }
+    constraints
+}
+
+fn configure(model: &mut Model) -> Result<(), highs::TrySetOptionError> {
+    model.make_quiet();
+    model.try_set_option("threads", 1)?;
+    model.try_set_option("parallel", "off")?;
+    model.try_set_option("random_seed", 0)?;
+    model.try_set_option("primal_feasibility_tolerance", tolerance::FEASIBILITY)?;
+    model.try_set_option("dual_feasibility_tolerance", tolerance::FEASIBILITY)?;
+    model.try_set_option("mip_feasibility_tolerance", tolerance::MIP_FEASIBILITY)
+}
+
+fn set_limits(model: &mut Model, limits: Limits) -> Result<(), highs::TrySetOptionError> {
+    model.try_set_option("mip_rel_gap", 0.0)?;
+    model.try_set_option("mip_abs_gap", limits.absolute_gap)?;
+    model.try_set_option("mip_max_nodes", limits.nodes)?;
+    model.try_set_option("time_limit", limits.seconds.max(0.0))
+}
+
+/// Every stop reason apart; a limit with a point in hand is told from one without.
+fn status(status: HighsModelStatus, has_point: bool) -> Status {
+    match status {
+        HighsModelStatus::Optimal => Status::Optimal,
+        HighsModelStatus::ModelEmpty => Status::Optimal,
+        HighsModelStatus::Infeasible => Status::Infeasible,
+        HighsModelStatus::Unbounded => Status::Unbounded,
+        HighsModelStatus::UnboundedOrInfeasible => Status::InfeasibleOrUnbounded,
+        HighsModelStatus::ReachedTimeLimit
+        | HighsModelStatus::ReachedIterationLimit
+        | HighsModelStatus::ReachedSolutionLimit
+        | HighsModelStatus::ReachedInterrupt
+        | HighsModelStatus::ReachedMemoryLimit
+        | HighsModelStatus::ObjectiveBound
+        | HighsModelStatus::ObjectiveTarget => {
+            if has_point {
+                Status::FeasibleAtLimit
+            } else {
+                Status::LimitWithoutPoint
+            }
+        }
+        _ => Status::NumericalTrouble,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// max 3x + 2y, x + y ≤ 4, x ≤ 2.5, x whole if `is_integer`.
+    fn small(is_integer: bool) -> (LinearModel, Vec<(Column, f64)>) {
+        let mut linear = LinearModel::default();
+        let x = if is_integer { linear.integer(0.0..=2.5) } else { linear.continuous(0.0..=2.5) };
+        let y = linear.continuous(0.0..=f64::INFINITY);
+        linear.row(f64::NEG_INFINITY..=4.0, vec![(x, 1.0), (y, 1.0)]);
+        (linear, vec![(x, 3.0), (y, 2.0)])
+    }
+
+    fn solve(linear: &LinearModel, integrality: Integrality, terms: &[(Column, f64)]) -> Solution {
+        let mut session = Session::new(linear, integrality).unwrap();
+        session.set_objective(Sense::Maximize, terms);
+        session.solve(Limits::NONE).unwrap()
+    }
+
+    #[test]
+    fn a_linear_program_tells_value_and_duals() {
+        let (linear, terms) = small(true);
+        let solution = solve(&linear, Integrality::Relaxed, &terms);
+        assert_eq!(solution.status, Status::Optimal);
+        assert!((solution.value - 10.5).abs() < 1e-9, "{}", solution.value);
+        assert!((solution.duals.first().unwrap().abs() - 2.0).abs() < 1e-9);
+        assert!((solution.reduced_costs.first().unwrap().abs() - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn integrality_and_new_bounds_are_kept_between_solves() {
+        let (linear, terms) = small(true);
+        let mut session = Session::new(&linear, Integrality::Kept).unwrap();
+        session.set_objective(Sense::Maximize, &terms);
+        let solution = session.solve(Limits::NONE).unwrap();
+        assert!((solution.value - 10.0).abs() < 1e-9 && (solution.bound - 10.0).abs() < 1e-6);
+        session.set_bounds(Column(0), 0.0..=1.0);
+        assert!((session.solve(Limits::NONE).unwrap().value - 9.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn statuses_stay_apart() {
+        let (mut linear, terms) = small(false);
+        linear.row(5.0..=f64::INFINITY, vec![(Column(0), 1.0), (Column(1), 1.0)]);
+        assert_eq!(solve(&linear, Integrality::Kept, &terms).status, Status::Infeasible);
+        let mut open = LinearModel::default();
+        let x = open.continuous(0.0..=f64::INFINITY);
+        let status = solve(&open, Integrality::Kept, &[(x, 1.0)]).status;
+        assert!(matches!(status, Status::Unbounded | Status::InfeasibleOrUnbounded), "{status:?}");
+    }
+
+    #[test]
+    fn a_row_with_two_bounds_holds_both() {
+        let mut linear = LinearModel::default();
+        let x = linear.continuous(0.0..=10.0);
+        linear.row(2.0..=3.0, vec![(x, 1.0)]);
+        assert!((solve(&linear, Integrality::Kept, &[(x, 1.0)]).value - 3.0).abs() < 1e-9);
+        assert!((solve(&linear, Integrality::Kept, &[(x, -1.0)]).value + 2.0).abs() < 1e-9);
+    }
+}

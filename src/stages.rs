@@ -1,6 +1,27 @@
-//! The stages of page 3 in their order.
+//! The stages of page 3 in their order, a piece of the network at a time: entitlement (stage 1), whole units (2a, 2b),
+//! objective (3). It writes no constraint and trusts no status: what it states about values is derived again from the
+//! whole đồng of the plan ([`statement`]).
 
+mod entitlement;
+mod search;
+mod statement;
+mod whole;
+
+pub use statement::state;
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use petgraph::graph::EdgeIndex;
+use rayon::prelude::*;
+
+use crate::domain::settings::Entitlement;
+use crate::domain::{GroupShare, Scenario};
 use crate::findings::Findings;
+use crate::model::Parts;
+use crate::network::{Network, Piece};
+use crate::solver::SolverError;
+use crate::units::Vnd;
 
 /// Why there is no plan.
 #[derive(Debug, thiserror::Error)]
@@ -16,5 +37,110 @@ pub enum StageError {
     Solver(String),
 }
 
-/// To be replaced.
-pub fn placeholder() {}
+impl From<SolverError> for StageError {
+    fn from(error: SolverError) -> Self {
+        Self::Solver(error.to_string())
+    }
+}
+
+/// What the solver chose in a piece, members of a bundle together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// Đồng granted, commitments included: by bundle (in the order of `Piece::bundles`), then item.
+    pub granted: Vec<Vec<Vnd>>,
+    /// Units paid along each edge on which money moves in whole units.
+    pub whole_units: BTreeMap<EdgeIndex, u32>,
+}
+
+/// What no plan can beat, by the solver's word, in one piece or summed.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Bounds {
+    /// Stage 2a: Σ weight missing beyond one package.
+    pub excess: f64,
+    /// Stage 2b: Σ weight missing.
+    pub shortfall: f64,
+    /// Stage 3, without outside help.
+    pub objective: f64,
+}
+
+/// The end of stages 1 to 3.
+#[derive(Debug)]
+pub struct Solved {
+    /// Per piece, in the order of `Network::pieces`.
+    pub decisions: Vec<Decision>,
+    /// What fairness gives each group, by area code.
+    pub groups: Vec<GroupShare>,
+    /// What no plan can beat.
+    pub bounds: Bounds,
+    /// Seconds in stage 2 and in stage 3, summed over pieces.
+    pub seconds: (f64, f64),
+}
+
+/// When solving must end.
+#[derive(Debug, Clone, Copy)]
+pub struct Deadline(Option<Instant>);
+
+impl Deadline {
+    /// The deadline of a scenario that starts now.
+    pub fn of(scenario: &Scenario) -> Self {
+        let seconds = scenario.settings.solve.time_limit;
+        Self((seconds > 0.0).then(|| Instant::now() + Duration::from_secs_f64(seconds)))
+    }
+
+    /// Seconds left; infinite without a limit.
+    pub fn seconds(self) -> f64 {
+        self.0.map_or(f64::INFINITY, |end| end.saturating_duration_since(Instant::now()).as_secs_f64())
+    }
+}
+
+/// Stage 1: what fairness gives each group.
+pub fn entitle(scenario: &Scenario, network: &Network, deadline: Deadline) -> Result<Vec<GroupShare>, StageError> {
+    let fairness = &scenario.settings.fairness;
+    let mut levels: Vec<Option<f64>> = network.groups.iter().map(entitlement::beyond_reach).collect();
+    let by_piece: Vec<Vec<Option<f64>>> = network
+        .pieces
+        .par_iter()
+        .map(|piece| entitlement::of_piece(Parts { scenario, network, piece }, deadline))
+        .collect::<Result<_, _>>()?;
+    for (piece, found) in network.pieces.iter().zip(by_piece) {
+        for (&group, level) in piece.groups.iter().zip(found) {
+            *levels.get_mut(group).expect("a group of this network") = level;
+        }
+    }
+    if fairness.entitlement == Entitlement::MaxMin {
+        let least = levels.iter().flatten().copied().min_by(f64::total_cmp);
+        levels.iter_mut().filter(|level| level.is_some()).for_each(|level| *level = least);
+    }
+    let share = |(group, entitlement): (&crate::network::Group, Option<f64>)| GroupShare {
+        group: group.area,
+        entitlement,
+        floor: fairness.strength * entitlement.unwrap_or(0.0) * group.divisor,
+    };
+    Ok(network.groups.iter().zip(levels).map(share).collect())
+}
+
+/// Stages 2 and 3.
+pub fn choose(
+    scenario: &Scenario,
+    network: &Network,
+    groups: Vec<GroupShare>,
+    deadline: Deadline,
+) -> Result<Solved, StageError> {
+    let floors =
+        |piece: &Piece| piece.groups.iter().filter_map(|&group| groups.get(group)).map(|one| one.floor).collect();
+    let found: Vec<whole::Chosen> = network
+        .pieces
+        .par_iter()
+        .map(|piece| whole::choose(Parts { scenario, network, piece }, floors(piece), deadline))
+        .collect::<Result<_, _>>()?;
+    let mut solved = Solved { decisions: Vec::new(), groups, bounds: Bounds::default(), seconds: (0.0, 0.0) };
+    for chosen in found {
+        solved.decisions.push(chosen.decision);
+        solved.bounds.excess += chosen.bounds.excess;
+        solved.bounds.shortfall += chosen.bounds.shortfall;
+        solved.bounds.objective += chosen.bounds.objective;
+        solved.seconds.0 += chosen.seconds.0;
+        solved.seconds.1 += chosen.seconds.1;
+    }
+    Ok(solved)
+}

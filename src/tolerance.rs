@@ -17,3 +17,6 @@ pub const GAP_FLOOR: f64 = 1e-9;
 
 /// A utility below this share counts as 0 (a group that nothing reaches).
 pub const UTILITY: f64 = 1e-9;
+
+/// Feasibility and integrality that HiGHS must reach in a mixed-integer program.
+pub const MIP_FEASIBILITY: f64 = 1e-8;

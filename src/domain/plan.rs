@@ -80,3 +80,14 @@ pub struct GroupShare {
     /// F: weight that the plan should serve there; 0 where it takes no part.
     pub floor: f64,
 }
+
+impl Plan {
+    /// Đồng granted to each need, in the order of `Scenario::needs`.
+    pub fn granted(&self, scenario: &super::Scenario) -> Vec<Vnd> {
+        let mut granted = vec![Vnd::ZERO; scenario.needs.len()];
+        for transfer in &self.transfers {
+            *granted.get_mut(transfer.need.get()).expect("a need of this scenario") += transfer.amount;
+        }
+        granted
+    }
+}

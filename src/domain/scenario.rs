@@ -314,6 +314,13 @@ pub struct Source {
     pub place: Place,
 }
 
+impl Source {
+    /// Whether it pays whole units alone: goods always do.
+    pub const fn pays_whole_units(&self) -> bool {
+        self.whole_units || matches!(self.worth, Worth::Goods { .. })
+    }
+}
+
 /// State of a commitment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

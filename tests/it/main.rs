@@ -3,6 +3,7 @@
 
 mod architecture;
 mod cli;
+mod direct_model;
 mod publish;
 mod readme;
 mod support;

@@ -1,5 +1,8 @@
 //! Helpers of every topic: a scenario in a folder of its own that a test may change, and the binary.
 
+pub mod direct;
+pub mod random;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

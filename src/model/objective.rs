@@ -1,0 +1,26 @@
+//! What stage 3 maximises, without the part of outside help (which no decision changes).
+
+use super::{Parts, PieceModel};
+use crate::domain::settings::Maximize;
+use crate::linear::Column;
+
+/// The terms: points of weight, units, households, or million đồng.
+pub(super) fn terms(parts: Parts<'_>, model: &PieceModel) -> Vec<(Column, f64)> {
+    let maximize = parts.scenario.settings.objective.maximize;
+    let mut terms = Vec::new();
+    for ((bundle, units), helped) in parts.bundles().zip(&model.units).zip(&model.helped) {
+        for (item, &column) in bundle.items.iter().zip(units) {
+            let per_unit = match maximize {
+                Maximize::Weight => item.weight,
+                Maximize::Units => 1.0,
+                Maximize::Households => f64::from(u8::from(item.unit_is_household)),
+                Maximize::Amount => item.unit_cost.millions(),
+                Maximize::Exits => unreachable!("validate refuses exits as objective until the model has them"),
+            };
+            terms.push((column, per_unit));
+        }
+        terms.extend(helped.map(|column| (column, 1.0)));
+    }
+    terms.retain(|&(_, value)| value != 0.0);
+    terms
+}

@@ -1,0 +1,73 @@
+//! The funding network: what may still be paid to whom, in the small form that money allows (page 3, "Size").
+//!
+//! Money is fungible. Sources with equal earmarks are one [`Signature`]; needs that no source tells apart are one
+//! [`Leaf`]; money flows from signatures through narrower signatures and pools to leaves along the edges of
+//! [`Network::graph`]. A path from a signature to a leaf exists exactly where the pair is eligible. Nothing is solved
+//! here.
+
+mod bundles;
+mod graph;
+mod leaves;
+mod money;
+mod pieces;
+mod signatures;
+
+pub use bundles::{Bundle, Help, Item};
+pub use graph::{Node, Route};
+pub use leaves::Leaf;
+pub use money::{Commitments, Place, available};
+pub use pieces::{Group, Piece};
+pub use signatures::{Pays, Signature};
+
+use petgraph::graph::DiGraph;
+
+use crate::domain::Scenario;
+use crate::eligibility::Eligibility;
+use crate::severity::Weights;
+use crate::units::Vnd;
+
+/// The network of a scenario.
+#[derive(Debug)]
+pub struct Network {
+    /// Commitments, by need and by source.
+    pub commitments: Commitments,
+    /// Funding class of each need (as eligibility numbers them).
+    pub class_of_need: Vec<usize>,
+    /// Sources that money cannot tell apart.
+    pub signatures: Vec<Signature>,
+    /// Needs that no source tells apart.
+    pub leaves: Vec<Leaf>,
+    /// Where money may flow; an edge carries any amount unless its signature has caps.
+    pub graph: DiGraph<Node, Route>,
+    /// What is decided: units of identical needs.
+    pub bundles: Vec<Bundle>,
+    /// Fairness groups by area code; empty without fairness.
+    pub groups: Vec<Group>,
+    /// Parts that share neither money nor a group.
+    pub pieces: Vec<Piece>,
+}
+
+/// Builds the network.
+pub fn build(scenario: &Scenario, weights: &Weights, eligibility: &Eligibility) -> Network {
+    let commitments = Commitments::of(scenario);
+    let signatures = signatures::find(scenario, eligibility, &commitments);
+    let leaves = leaves::find(scenario, eligibility, &signatures, &commitments);
+    let graph = graph::connect(&signatures, &leaves);
+    let groups = pieces::groups(scenario, weights, eligibility);
+    let bundles = bundles::find(scenario, weights, &leaves, &commitments, &groups);
+    let pieces = pieces::find(&graph, &leaves, &bundles, &groups);
+    let class_of_need = scenario.needs().map(|(index, _)| eligibility.funding_class(index)).collect();
+    Network { class_of_need, commitments, signatures, leaves, graph, bundles, groups, pieces }
+}
+
+impl Network {
+    /// Đồng asked in each funding class.
+    pub fn asked_of_class(&self, scenario: &Scenario) -> Vec<Vnd> {
+        let count = self.class_of_need.iter().max().map_or(0, |&class| class + 1);
+        let mut asked = vec![Vnd::ZERO; count];
+        for (need, &class) in scenario.needs.iter().zip(&self.class_of_need) {
+            *asked.get_mut(class).expect("a class of this network") += need.asked();
+        }
+        asked
+    }
+}

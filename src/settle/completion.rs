@@ -1,0 +1,144 @@
+//! A search stops at its gap; nobody should then see money that could still pay a need. One pass in the order of what
+//! the objective gains per đồng adds every unit that can be paid while all awards stay (others' money may be rerouted).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::funding::Funding;
+use crate::domain::settings::Maximize;
+use crate::domain::{Beneficiary, Grain, Scenario};
+use crate::ids::NeedIndex;
+use crate::severity::Weights;
+use crate::units::Vnd;
+
+/// Adds what can be added.
+pub(super) fn complete<'a>(weights: &Weights, funding: Funding<'a>) -> Funding<'a> {
+    let mut pass = Pass::new(funding);
+    for (leaf, need) in pass.candidates(weights) {
+        pass.serve(leaf, need);
+    }
+    pass.funding
+}
+
+struct Pass<'a> {
+    funding: Funding<'a>,
+    /// Smallest amount that could not be paid into a leaf: no larger one can be later.
+    failed: BTreeMap<usize, Vnd>,
+    /// Exclusive groups that are taken, with the need that took them.
+    taken: BTreeMap<(Beneficiary, &'a str), NeedIndex>,
+}
+
+impl<'a> Pass<'a> {
+    fn new(funding: Funding<'a>) -> Self {
+        let scenario = funding.scenario;
+        let has_help = |&(index, need): &(NeedIndex, &crate::domain::Need)| {
+            need.outside > Vnd::ZERO || funding.granted_to(index) > Vnd::ZERO
+        };
+        let taken =
+            scenario.needs().filter(has_help).filter_map(|(index, _)| Some((group(scenario, index)?, index))).collect();
+        Self { funding, failed: BTreeMap::new(), taken }
+    }
+
+    /// Needs that are not fully served, those first that gain the objective most per đồng.
+    fn candidates(&self, weights: &Weights) -> Vec<(usize, NeedIndex)> {
+        let scenario = self.funding.scenario;
+        let mut candidates: Vec<(f64, usize, NeedIndex)> = Vec::new();
+        let helped = self.helped();
+        for (position, leaf) in self.funding.network.leaves.iter().enumerate() {
+            for &index in &leaf.needs {
+                let need = scenario.need(index);
+                let gain = match scenario.settings.objective.maximize {
+                    Maximize::Weight | Maximize::Exits => weights.per_unit(index),
+                    Maximize::Units => 1.0,
+                    Maximize::Amount => need.unit_cost.millions(),
+                    Maximize::Households => f64::from(u8::from(!helped.contains(&need.beneficiary))),
+                };
+                if self.funding.granted_to(index) < need.open() {
+                    candidates.push((gain / need.unit_cost.millions(), position, index));
+                }
+            }
+        }
+        candidates.sort_by(|(one, _, need), (other, _, next)| other.total_cmp(one).then(need.cmp(next)));
+        candidates.into_iter().map(|(_, leaf, need)| (leaf, need)).collect()
+    }
+
+    fn helped(&self) -> BTreeSet<Beneficiary> {
+        let scenario = self.funding.scenario;
+        let is_helped = |&(index, need): &(NeedIndex, &crate::domain::Need)| {
+            need.outside > Vnd::ZERO || self.funding.granted_to(index) > Vnd::ZERO
+        };
+        scenario.needs().filter(is_helped).map(|(_, need)| need.beneficiary).collect()
+    }
+
+    fn serve(&mut self, leaf: usize, index: NeedIndex) {
+        let scenario = self.funding.scenario;
+        let need = scenario.need(index);
+        let group = group(scenario, index);
+        if group.and_then(|group| self.taken.get(&group)).is_some_and(|&taken| taken != index) {
+            return;
+        }
+        let before = self.funding.granted_to(index);
+        let one_unit = need.unit_cost.saturating_sub(need.outside);
+        let most = if group.is_some() { one_unit.min(need.open()) } else { need.open() };
+        match scenario.package(need.package).grain {
+            Grain::Whole => self.serve_units(leaf, index, most),
+            Grain::Divisible { min_amount } => {
+                let least = if before > Vnd::ZERO { Vnd::new(1) } else { min_amount.min(need.open()) };
+                self.serve_part(leaf, index, (least, most.saturating_sub(before)));
+            }
+        }
+        if let Some(group) = group.filter(|_| self.funding.granted_to(index) > before) {
+            self.taken.insert(group, index);
+        }
+    }
+
+    fn serve_units(&mut self, leaf: usize, index: NeedIndex, most: Vnd) {
+        let cost = self.funding.scenario.need(index).unit_cost;
+        while self.funding.granted_to(index) + cost <= most {
+            if !self.pay_by_unit(leaf, index, cost) && !self.pay_by_part(leaf, index, cost) {
+                break;
+            }
+        }
+    }
+
+    /// One more unit from a source that pays whole units.
+    fn pay_by_unit(&mut self, leaf: usize, index: NeedIndex, cost: Vnd) -> bool {
+        for edge in self.funding.whole_edges(leaf) {
+            self.funding.grant(index, cost);
+            if self.funding.pay_units(edge, 1) == 1 {
+                return true;
+            }
+            self.funding.grant(index, Vnd::ZERO - cost);
+        }
+        false
+    }
+
+    fn pay_by_part(&mut self, leaf: usize, index: NeedIndex, amount: Vnd) -> bool {
+        let is_hopeless = self.failed.get(&leaf).is_some_and(|&failed| amount >= failed);
+        if is_hopeless || self.funding.left_in_parts() < amount {
+            return false;
+        }
+        let is_paid = self.funding.add(leaf, index, amount);
+        if !is_paid {
+            self.failed.insert(leaf, amount);
+        }
+        is_paid
+    }
+
+    fn serve_part(&mut self, leaf: usize, index: NeedIndex, (least, most): (Vnd, Vnd)) {
+        let is_hopeless = self.failed.get(&leaf).is_some_and(|&failed| least >= failed);
+        let most = most.min(self.funding.left_in_parts());
+        if most < least || most == Vnd::ZERO || is_hopeless {
+            return;
+        }
+        if self.funding.add_part(leaf, index, (least, most)) < most {
+            self.failed.insert(leaf, least.max(Vnd::new(1)));
+        }
+    }
+}
+
+/// The exclusive group of a household's need.
+fn group(scenario: &Scenario, index: NeedIndex) -> Option<(Beneficiary, &str)> {
+    let need = scenario.need(index);
+    let group = scenario.package(need.package).exclusive_group.as_deref()?;
+    matches!(need.beneficiary, Beneficiary::Household(_)).then_some((need.beneficiary, group))
+}

@@ -1,0 +1,85 @@
+//! The solver works to a tolerance; whole đồng do not. Where the chosen units cannot all be paid to the đồng, the least
+//! is given up: first đồng of packages that may be granted in part, then units of the least weight per đồng.
+
+use super::funding::Funding;
+use super::pay_decided_units;
+use crate::domain::{Grain, Scenario};
+use crate::ids::NeedIndex;
+use crate::network::{Leaf, Network};
+use crate::severity::Weights;
+use crate::stages::Decision;
+use crate::units::Vnd;
+
+/// Funds `granted`, less what cannot be paid.
+pub(super) fn fund<'a>(
+    scenario: &'a Scenario,
+    (weights, network): (&Weights, &'a Network),
+    mut granted: Vec<Vnd>,
+    (order, decisions): (&[usize], &[Decision]),
+) -> Funding<'a> {
+    loop {
+        let mut funding = Funding::new(scenario, network, granted);
+        pay_decided_units(&mut funding, decisions);
+        let lacks = funding.fill(order);
+        granted = funding.granted.clone();
+        let mut gave_up = false;
+        for (leaf, lack) in network.leaves.iter().zip(lacks).filter(|(_, lack)| *lack > Vnd::ZERO) {
+            gave_up |= give_up(scenario, (weights, network), (leaf, lack), &mut granted);
+        }
+        if !gave_up {
+            return funding;
+        }
+    }
+}
+
+/// Gives up at least `lack` đồng of a leaf; whether anything could be given up.
+fn give_up(
+    scenario: &Scenario,
+    (weights, network): (&Weights, &Network),
+    (leaf, mut lack): (&Leaf, Vnd),
+    granted: &mut [Vnd],
+) -> bool {
+    let per_dong = |need: NeedIndex| weights.per_unit(need) / scenario.need(need).unit_cost.millions();
+    let mut needs = leaf.needs.clone();
+    needs.sort_by(|&one, &other| {
+        let is_whole = |need: NeedIndex| scenario.package(scenario.need(need).package).grain == Grain::Whole;
+        let weight = per_dong(one).total_cmp(&per_dong(other));
+        is_whole(one).cmp(&is_whole(other)).then(weight).then(other.cmp(&one))
+    });
+    let mut gave_up = false;
+    for need in needs {
+        let slot = granted.get_mut(need.get()).expect("an amount for every need");
+        let less = lessen(scenario, network, need, (*slot, lack));
+        gave_up |= less > Vnd::ZERO;
+        *slot -= less;
+        lack = lack.saturating_sub(less);
+        if lack == Vnd::ZERO {
+            break;
+        }
+    }
+    gave_up
+}
+
+/// How much of a grant to give up for `lack`: whole units, or đồng down to the minimum, else all that is not bound.
+fn lessen(scenario: &Scenario, network: &Network, need: NeedIndex, (granted, lack): (Vnd, Vnd)) -> Vnd {
+    let row = scenario.need(need);
+    let committed = network.commitments.of_need(need);
+    match scenario.package(row.package).grain {
+        Grain::Whole => {
+            let begun = (committed + row.unit_cost - Vnd::new(1)).whole_units(row.unit_cost);
+            let free = granted.whole_units(row.unit_cost).saturating_sub(begun);
+            let units = (lack + row.unit_cost - Vnd::new(1)).whole_units(row.unit_cost);
+            row.unit_cost.times(units.min(free))
+        }
+        Grain::Divisible { min_amount } => {
+            let least = min_amount.min(row.open()).max(committed);
+            if granted.saturating_sub(lack) >= least {
+                lack
+            } else if committed > Vnd::ZERO {
+                granted.saturating_sub(least)
+            } else {
+                granted
+            }
+        }
+    }
+}

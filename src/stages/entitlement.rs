@@ -1,0 +1,148 @@
+//! Stage 1 of a piece: the utility vector that is lexicographically largest from the worst off (leximin), or its
+//! smallest component (max-min). Rounds of linear programs: raise the level that every free group reaches, settle the
+//! groups whose dual says that they hold it down, go on with the rest.
+//!
+//! Source: Ogryczak, Pióro, Tomaszewski, "Telecommunications network design and max-min optimization problem", 2005
+//! (settling by positive duals is exact: such a group is at the level in every optimal point).
+
+use super::{Deadline, StageError};
+use crate::domain::settings::Entitlement;
+use crate::linear::{Sense, Status};
+use crate::model::{self, EntitlementColumns, Form, Parts};
+use crate::network::Group;
+use crate::solver::{Integrality, Limits, Session};
+use crate::tolerance;
+
+/// The utility of a group that no money reaches: what outside help gives it, if anything.
+pub(super) fn beyond_reach(group: &Group) -> Option<f64> {
+    (group.divisor > 0.0 && group.weight_outside > 0.0).then(|| group.weight_outside / group.divisor)
+}
+
+/// Utility of each group of the piece, in order; `None` where it takes no part.
+pub(super) fn of_piece(parts: Parts<'_>, deadline: Deadline) -> Result<Vec<Option<f64>>, StageError> {
+    if parts.piece.groups.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut model = model::build(parts, Form::Linear);
+    let columns = model.add_entitlement(parts);
+    let session = Session::new(&model.linear, Integrality::Relaxed)?;
+    let mut rounds = Rounds { parts, columns, session, deadline, state: vec![State::Free; parts.piece.groups.len()] };
+    rounds.leave_out_groups_without_measure();
+    rounds.run()?;
+    Ok(rounds.state.into_iter().map(State::level).collect())
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum State {
+    Free,
+    Settled(f64),
+    NoPart,
+}
+
+impl State {
+    fn level(self) -> Option<f64> {
+        match self {
+            Self::Settled(level) => Some(level),
+            Self::Free | Self::NoPart => None,
+        }
+    }
+}
+
+struct Rounds<'a> {
+    parts: Parts<'a>,
+    columns: EntitlementColumns,
+    session: Session,
+    deadline: Deadline,
+    state: Vec<State>,
+}
+
+impl Rounds<'_> {
+    fn run(&mut self) -> Result<(), StageError> {
+        let is_max_min = self.parts.scenario.settings.fairness.entitlement == Entitlement::MaxMin;
+        while self.state.contains(&State::Free) {
+            let (level, holds) = self.raise()?;
+            if level <= tolerance::UTILITY && self.leave_out_groups_at_zero(&holds)? {
+                continue;
+            }
+            for (group, _) in holds.into_iter().enumerate().filter(|&(_, holds)| holds || is_max_min) {
+                self.settle(group, level);
+            }
+        }
+        Ok(())
+    }
+
+    /// The highest level of the free groups, and which of them hold it down.
+    fn raise(&mut self) -> Result<(f64, Vec<bool>), StageError> {
+        self.session.set_objective(Sense::Maximize, &[(self.columns.level, 1.0)]);
+        let solution = self.session.solve(self.limits())?;
+        match solution.status {
+            Status::Optimal => {}
+            Status::FeasibleAtLimit | Status::LimitWithoutPoint => return Err(StageError::NoPlanInTime),
+            status => return Err(StageError::Solver(format!("entitlement: {status:?}"))),
+        }
+        let level = solution.value_of(self.columns.level).max(0.0);
+        let price = |group: &usize| {
+            let release = self.columns.release.get(*group).expect("a column for every group");
+            solution.reduced_costs.get(release.0).copied().unwrap_or(0.0).abs()
+        };
+        let free: Vec<usize> = (0..self.state.len()).filter(|&group| self.is_free(group)).collect();
+        let highest = free.iter().map(price).fold(0.0, f64::max);
+        let threshold = tolerance::DUAL.min(highest / 2.0);
+        let holds = (0..self.state.len()).map(|group| self.is_free(group) && price(&group) >= threshold);
+        Ok((level, holds.collect()))
+    }
+
+    /// Leaves out the groups among `candidates` whose own best is 0; whether there were any.
+    fn leave_out_groups_at_zero(&mut self, candidates: &[bool]) -> Result<bool, StageError> {
+        let mut has_left_out = false;
+        for (group, _) in candidates.iter().enumerate().filter(|&(_, &is_candidate)| is_candidate) {
+            let utility = *self.columns.utility.get(group).expect("a column for every group");
+            self.session.set_objective(Sense::Maximize, &[(utility, 1.0)]);
+            let best = self.session.solve(self.limits())?;
+            if best.status == Status::Optimal && best.value <= tolerance::UTILITY {
+                self.leave_out(group);
+                has_left_out = true;
+            }
+        }
+        Ok(has_left_out)
+    }
+
+    fn leave_out_groups_without_measure(&mut self) {
+        for (group, &position) in self.parts.piece.groups.iter().enumerate() {
+            if self.parts.network.groups.get(position).is_some_and(|one| one.divisor <= 0.0) {
+                self.leave_out(group);
+            }
+        }
+    }
+
+    fn leave_out(&mut self, group: usize) {
+        self.release(group);
+        self.set_state(group, State::NoPart);
+    }
+
+    fn settle(&mut self, group: usize, level: f64) {
+        if self.is_free(group) {
+            self.release(group);
+            let utility = *self.columns.utility.get(group).expect("a column for every group");
+            self.session.set_bounds(utility, level..=f64::INFINITY);
+            self.set_state(group, State::Settled(level));
+        }
+    }
+
+    fn release(&mut self, group: usize) {
+        let release = *self.columns.release.get(group).expect("a column for every group");
+        self.session.set_bounds(release, 0.0..=f64::INFINITY);
+    }
+
+    fn is_free(&self, group: usize) -> bool {
+        self.state.get(group) == Some(&State::Free)
+    }
+
+    fn set_state(&mut self, group: usize, state: State) {
+        *self.state.get_mut(group).expect("a state for every group") = state;
+    }
+
+    fn limits(&self) -> Limits {
+        Limits { seconds: self.deadline.seconds(), ..Limits::NONE }
+    }
+}

@@ -1,0 +1,112 @@
+//! What a run states about its stages: values derived from the whole đồng of the plan, beside the solver's bounds.
+
+use super::Bounds;
+use crate::domain::settings::Maximize;
+use crate::domain::{Beneficiary, BeneficiaryKind, GroupShare, Plan, Scenario, StageName, StageResult, StageStatus};
+use crate::ids::NeedIndex;
+use crate::network::Network;
+use crate::severity::{Weights, group_at};
+use crate::tolerance;
+use crate::units::Vnd;
+
+/// States every stage of a plan.
+pub fn state(
+    scenario: &Scenario,
+    (weights, network): (&Weights, &Network),
+    groups: &[GroupShare],
+    bounds: Bounds,
+    plan: &Plan,
+) -> Vec<StageResult> {
+    let granted = plan.granted(scenario);
+    let (excess, shortfall) = shortfalls(scenario, (weights, network), groups, &granted);
+    let total: f64 = groups.iter().map(|group| group.floor).sum();
+    let objective = objective(scenario, weights, &granted);
+    let least = groups.iter().filter_map(|group| group.entitlement).min_by(f64::total_cmp);
+    let gap = scenario.settings.solve.gap;
+    let is_fair = !groups.is_empty();
+    let stage_2 = |stage, value: f64, bound: f64| {
+        let bound = bound.min(value);
+        let distance = if total > 0.0 { (value - bound) / total } else { 0.0 };
+        is_fair.then(|| reached(stage, value, bound, (distance, gap))).unwrap_or_else(|| none(stage))
+    };
+    let bound = bounds.objective.max(objective);
+    let distance = (bound - objective) / bound.abs().max(tolerance::GAP_FLOOR);
+    vec![
+        none(StageName::Pairing),
+        least.map_or_else(
+            || none(StageName::Entitlement),
+            |least| reached(StageName::Entitlement, least, least, (0.0, gap)),
+        ),
+        stage_2(StageName::BeyondOnePackage, excess, bounds.excess),
+        stage_2(StageName::Shortfall, shortfall, bounds.shortfall),
+        reached(StageName::Objective, objective, bound, (distance, gap)),
+    ]
+}
+
+fn none(stage: StageName) -> StageResult {
+    StageResult { stage, value: None, bound: None, certified_bound: None, gap: None, status: StageStatus::None }
+}
+
+fn reached(stage: StageName, value: f64, bound: f64, (distance, gap): (f64, f64)) -> StageResult {
+    let is_proved = distance <= gap + tolerance::FEASIBILITY;
+    let status = if is_proved { StageStatus::Optimal } else { StageStatus::TimeLimit };
+    StageResult { stage, value: Some(value), bound: Some(bound), certified_bound: None, gap: Some(distance), status }
+}
+
+/// Σ weight missing beyond one package, and Σ weight missing.
+fn shortfalls(
+    scenario: &Scenario,
+    (weights, network): (&Weights, &Network),
+    groups: &[GroupShare],
+    granted: &[Vnd],
+) -> (f64, f64) {
+    let level = scenario.settings.fairness.over;
+    let mut served = vec![0.0; scenario.areas.len()];
+    for ((index, need), &amount) in scenario.needs().zip(granted) {
+        let area = group_at(scenario, scenario.home(need.beneficiary), level);
+        let units = (need.outside + amount).units_of(need.unit_cost);
+        *served.get_mut(area.get()).expect("an area of this scenario") += weights.per_unit(index) * units;
+    }
+    let missing = |share: &GroupShare| (share.floor - served.get(share.group.get()).copied().unwrap_or(0.0)).max(0.0);
+    let beyond =
+        |(share, group): (&GroupShare, &crate::network::Group)| (missing(share) - group.heaviest_unit).max(0.0);
+    (groups.iter().zip(&network.groups).map(beyond).sum(), groups.iter().map(missing).sum())
+}
+
+/// The objective of a plan in its own measure, less that of outside help alone.
+fn objective(scenario: &Scenario, weights: &Weights, granted: &[Vnd]) -> f64 {
+    let per_need = |((index, need), &amount): ((NeedIndex, &crate::domain::Need), &Vnd)| {
+        let units = amount.units_of(need.unit_cost);
+        match scenario.settings.objective.maximize {
+            Maximize::Weight => weights.per_unit(index) * units,
+            Maximize::Units => units,
+            Maximize::Amount => amount.millions(),
+            Maximize::Households => match need.beneficiary {
+                Beneficiary::Commune(_) if scenario.package(need.package).beneficiary == BeneficiaryKind::Household => {
+                    units
+                }
+                _ => 0.0,
+            },
+            Maximize::Exits => unreachable!("validate refuses exits as objective until the model has them"),
+        }
+    };
+    let sum: f64 = scenario.needs().zip(granted).map(per_need).sum();
+    if scenario.settings.objective.maximize == Maximize::Households {
+        sum + households_helped(scenario, granted)
+    } else {
+        sum
+    }
+}
+
+/// Households that the plan helps and that outside help does not.
+fn households_helped(scenario: &Scenario, granted: &[Vnd]) -> f64 {
+    let mut states = vec![(false, false); scenario.households.len()];
+    for (need, &amount) in scenario.needs.iter().zip(granted) {
+        if let Beneficiary::Household(household) = need.beneficiary {
+            let (here, outside) = states.get_mut(household.get()).expect("a household of this scenario");
+            *here |= amount > Vnd::ZERO;
+            *outside |= need.outside > Vnd::ZERO;
+        }
+    }
+    states.iter().map(|&(here, outside)| f64::from(u8::from(here && !outside))).sum()
+}
