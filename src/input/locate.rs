@@ -1,0 +1,170 @@
+//! Where each table stands: `NAME.csv`, `NAME.xlsx`, a sheet of `scenario.xlsx`, or what `[tables]` says. Opens no
+//! table; names every table that stands twice, nowhere, or in a file that nothing reads.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::folder::relative_path;
+use super::headings::names_of;
+use super::section::NOTHING;
+use super::settings::SettingsFile;
+use super::shelf::{Shelf, place};
+use super::text::fold;
+use crate::domain::raw::TableName;
+use crate::findings::{Finding, Place, nearest};
+
+/// The workbook whose sheets are tables.
+const SCENARIO_WORKBOOK: &str = "scenario.xlsx";
+/// Files that look like tables.
+const TABLE_LIKE: [&str; 6] = ["csv", "tsv", "xls", "xlsm", "xlsx", "ods"];
+
+/// Where one table stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Spot {
+    /// File relative to the folder.
+    pub(super) file: String,
+    /// How the table stands in it.
+    pub(super) shape: Shape,
+    /// Where the file's name stands.
+    pub(super) named_at: Place,
+}
+
+/// How a table stands in its file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// The whole file is text.
+    Csv,
+    /// One sheet of a workbook, by name.
+    Sheet(String),
+    /// A workbook of which no sheet is named.
+    Workbook,
+}
+
+impl Spot {
+    fn new(file: &str, shape: Shape) -> Self {
+        Self { file: file.to_owned(), shape, named_at: place(file) }
+    }
+
+    /// The spot as people write it: `FILE` or `FILE#SHEET`.
+    fn name(&self) -> String {
+        match &self.shape {
+            Shape::Sheet(sheet) => format!("{}#{sheet}", self.file),
+            Shape::Csv | Shape::Workbook => self.file.clone(),
+        }
+    }
+}
+
+/// Finds every table that the folder has.
+pub(super) fn locate(shelf: &mut Shelf, settings: &SettingsFile) -> BTreeMap<TableName, Spot> {
+    let candidates = candidates(shelf);
+    let mut spots = BTreeMap::new();
+    let mut used: BTreeSet<String> = BTreeSet::new();
+    for table in TableName::ALL {
+        let spot = if let Some(text) = settings.settings.tables.get(table.as_str()) {
+            let named_at = settings.tables.get(table.as_str()).cloned().unwrap_or_default();
+            parse_spot(shelf, text, named_at)
+        } else {
+            let found: Vec<&Spot> =
+                candidates.iter().filter(|(owner, _)| *owner == Some(table)).map(|(_, spot)| spot).collect();
+            used.extend(found.iter().map(|spot| spot.name()));
+            only_one(shelf, table, &found)
+        };
+        if let Some(spot) = spot {
+            used.extend([spot.name(), spot.file.clone()]);
+            spots.insert(table, spot);
+        }
+    }
+    report_unread(shelf, &candidates, &used);
+    spots
+}
+
+/// Everything in the folder that looks like a table, and the table that its name means.
+fn candidates(shelf: &mut Shelf) -> Vec<(Option<TableName>, Spot)> {
+    let mut candidates = Vec::new();
+    for file in shelf.folder.names() {
+        let Some((stem, extension)) = file.rsplit_once('.') else { continue };
+        let extension = extension.to_lowercase();
+        if file.to_lowercase() == SCENARIO_WORKBOOK {
+            let sheets = shelf.workbook(&file, &place(&file)).map(|workbook| workbook.sheets().to_vec());
+            for sheet in sheets.unwrap_or_default() {
+                candidates.push((table_named(&sheet), Spot::new(&file, Shape::Sheet(sheet))));
+            }
+        } else if extension == "csv" {
+            candidates.push((table_named(stem), Spot::new(&file, Shape::Csv)));
+        } else if extension == "xlsx" {
+            candidates.push((table_named(stem), Spot::new(&file, Shape::Workbook)));
+        } else if TABLE_LIKE.contains(&extension.as_str()) {
+            candidates.push((None, Spot::new(&file, Shape::Workbook)));
+        }
+    }
+    candidates
+}
+
+/// The table that a file or sheet is named for.
+fn table_named(name: &str) -> Option<TableName> {
+    let folded = fold(name);
+    TableName::ALL.into_iter().find(|table| names_of(*table).iter().any(|known| fold(known) == folded))
+}
+
+/// The one place where a table stands without being told.
+fn only_one(shelf: &mut Shelf, table: TableName, found: &[&Spot]) -> Option<Spot> {
+    match found {
+        [] => {
+            if is_required(table) {
+                let [name, vietnamese] = names_of(table);
+                let finding = Finding::new("E105", place(&format!("{name}.csv")));
+                shelf.push(finding.with("table", name).with("vietnamese", vietnamese));
+            }
+            None
+        }
+        [spot] => Some((*spot).clone()),
+        [first, ..] => {
+            let names: Vec<String> = found.iter().map(|spot| spot.name()).collect();
+            let finding = Finding::new("E106", place(&first.file)).with("table", table.as_str());
+            shelf.push(finding.with("found", names.join(" · ")));
+            None
+        }
+    }
+}
+
+/// Without these there is nothing to decide.
+pub(super) const fn is_required(table: TableName) -> bool {
+    matches!(table, TableName::Areas | TableName::Packages | TableName::Sources)
+}
+
+/// What `[tables]` says: `FILE.csv`, `FILE.xlsx` or `FILE.xlsx#SHEET`.
+fn parse_spot(shelf: &mut Shelf, text: &str, named_at: Place) -> Option<Spot> {
+    let lower = text.to_lowercase();
+    let (file, sheet) = match text.rsplit_once('#') {
+        Some((file, sheet)) if !lower.ends_with(".csv") && !lower.ends_with(".xlsx") => (file, Some(sheet)),
+        _ => (text, None),
+    };
+    let shape = match (file.to_lowercase().rsplit_once('.'), sheet) {
+        (Some((_, "csv")), None) => Some(Shape::Csv),
+        (Some((_, "xlsx")), None) => Some(Shape::Workbook),
+        (Some((_, "xlsx")), Some(sheet)) if !sheet.trim().is_empty() => Some(Shape::Sheet(sheet.trim().to_owned())),
+        _ => None,
+    };
+    let Some(shape) = shape else {
+        shelf.push(Finding::new("E110", named_at).with("found", text));
+        return None;
+    };
+    let Some(file) = relative_path(file) else {
+        shelf.push(Finding::new("E107", named_at).with("found", text));
+        return None;
+    };
+    Some(Spot { file, shape, named_at })
+}
+
+/// A file beside the tables that nothing reads may be a table with a misspelt name.
+fn report_unread(shelf: &mut Shelf, candidates: &[(Option<TableName>, Spot)], used: &BTreeSet<String>) {
+    for (_, spot) in candidates.iter().filter(|(_, spot)| !used.contains(&spot.name())) {
+        let (name, sheet) = match &spot.shape {
+            Shape::Sheet(sheet) => (sheet.as_str(), Some(sheet.clone())),
+            Shape::Csv | Shape::Workbook => (spot.file.rsplit_once('.').map_or("", |(stem, _)| stem), None),
+        };
+        let known: Vec<&str> = TableName::ALL.into_iter().flat_map(names_of).collect();
+        let near = nearest(&name.to_lowercase(), known).unwrap_or(NOTHING);
+        let place = Place { sheet, ..place(&spot.file) };
+        shelf.push(Finding::new("W104", place).with("found", spot.name()).with("nearest", near));
+    }
+}

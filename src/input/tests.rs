@@ -1,0 +1,1 @@
+//! Tests of the whole module: one folder that reads well, patched.
