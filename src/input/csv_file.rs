@@ -1,7 +1,7 @@
 //! Bytes of a CSV file → [`Grid`], with the lines a person counts. The separator is read off the heading line.
 
 use super::grid::Grid;
-use super::text::{count, line_of};
+use super::text::{count, line_breaks, line_of};
 
 /// A CSV file as read.
 #[derive(Debug, Default)]
@@ -42,12 +42,13 @@ pub(super) fn read(text: &str) -> CsvFile {
     let mut file = CsvFile { separator, ..CsvFile::default() };
     let mut reader =
         csv::ReaderBuilder::new().delimiter(separator).has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let length = u64::try_from(text.len()).unwrap_or(u64::MAX);
     let mut record = csv::StringRecord::new();
     let mut lines = Lines { bytes: text.as_bytes(), offset: 0, line: 1 };
     while reader.read_record(&mut record).expect("memory is read without failure, UTF-8 and ragged rows are allowed") {
         let start = usize::try_from(record.position().map_or(0, csv::Position::byte)).unwrap_or(usize::MAX);
         let line = lines.line_of_record(start);
-        let is_last = reader.is_done();
+        let is_last = reader.position().byte() >= length;
         if is_last && is_unclosed(text.as_bytes().get(lines.offset..).unwrap_or_default()) {
             file.unclosed = Some(line);
             break;
@@ -59,10 +60,12 @@ pub(super) fn read(text: &str) -> CsvFile {
 
 fn take_record(file: &mut CsvFile, line: u32, record: &csv::StringRecord) {
     let is_heading = file.grid.heading_row.is_none();
-    file.grid.push(line, record.iter().enumerate());
     if is_heading {
         file.width = count(record.len());
-    } else if count(record.len()) != file.width && record.iter().any(|cell| !cell.trim().is_empty()) {
+    }
+    // Cells beyond the heading line make a ragged line, reported as such.
+    file.grid.push(line, record.iter().enumerate().take(file.width as usize));
+    if count(record.len()) != file.width && record.iter().any(|cell| !cell.trim().is_empty()) {
         file.ragged.push((line, count(record.len())));
     }
 }
@@ -70,7 +73,8 @@ fn take_record(file: &mut CsvFile, line: u32, record: &csv::StringRecord) {
 /// Whether a quotation mark of the last record has no end: it runs over lines, and its marks do not pair.
 fn is_unclosed(record: &[u8]) -> bool {
     let record = record.trim_ascii();
-    record.contains(&b'\n') && !record.iter().filter(|&&byte| byte == b'"').count().is_multiple_of(2)
+    let pieces = record.split(|&byte| byte == b'"').count();
+    record.contains(&b'\n') && pieces.is_multiple_of(2)
 }
 
 /// The most frequent of `,` `;` and tab outside quotation marks of the first line that says something.
@@ -92,7 +96,7 @@ struct Lines<'b> {
 impl Lines<'_> {
     fn line_of_record(&mut self, start: usize) -> u32 {
         let passed = self.bytes.get(self.offset..start).unwrap_or_default();
-        self.line += count(passed.iter().filter(|&&byte| byte == b'\n').count());
+        self.line += line_breaks(passed);
         self.offset = self.offset.max(start);
         while let Some(byte @ (b'\r' | b'\n')) = self.bytes.get(self.offset) {
             self.line += u32::from(*byte == b'\n');

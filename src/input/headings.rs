@@ -194,7 +194,7 @@ impl Headings {
 }
 
 /// The keys that `[columns.TABLE]` may name: the table's own, and for households the indicators given.
-pub(super) fn keys_of<'a>(table: TableName, indicators: &'a [String]) -> Vec<&'a str> {
+pub(super) fn keys_of(table: TableName, indicators: &[String]) -> Vec<&str> {
     let mut keys: Vec<&str> = columns_of(table).iter().map(|(key, _)| *key).collect();
     if table == TableName::Households {
         keys.extend(indicators.iter().map(String::as_str));

@@ -14,8 +14,8 @@ use crate::findings::{Finding, Place, nearest};
 
 /// The workbook whose sheets are tables.
 const SCENARIO_WORKBOOK: &str = "scenario.xlsx";
-/// Files that look like tables.
-const TABLE_LIKE: [&str; 6] = ["csv", "tsv", "xls", "xlsm", "xlsx", "ods"];
+/// Ends of files that people keep tables in, and that nothing here reads.
+const ALSO_TABLES: [&str; 4] = ["tsv", "xls", "xlsm", "ods"];
 
 /// Where one table stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,19 +81,20 @@ pub(super) fn locate(shelf: &mut Shelf, settings: &SettingsFile) -> BTreeMap<Tab
 fn candidates(shelf: &mut Shelf) -> Vec<(Option<TableName>, Spot)> {
     let mut candidates = Vec::new();
     for file in shelf.folder.names() {
-        let Some((stem, extension)) = file.rsplit_once('.') else { continue };
-        let extension = extension.to_lowercase();
         if file.to_lowercase() == SCENARIO_WORKBOOK {
             let sheets = shelf.workbook(&file, &place(&file)).map(|workbook| workbook.sheets().to_vec());
             for sheet in sheets.unwrap_or_default() {
                 candidates.push((table_named(&sheet), Spot::new(&file, Shape::Sheet(sheet))));
             }
-        } else if extension == "csv" {
-            candidates.push((table_named(stem), Spot::new(&file, Shape::Csv)));
-        } else if extension == "xlsx" {
-            candidates.push((table_named(stem), Spot::new(&file, Shape::Workbook)));
-        } else if TABLE_LIKE.contains(&extension.as_str()) {
-            candidates.push((None, Spot::new(&file, Shape::Workbook)));
+            continue;
+        }
+        let Some((stem, extension)) = file.rsplit_once('.') else { continue };
+        match shape_of(&file) {
+            Some(shape) => candidates.push((table_named(stem), Spot::new(&file, shape))),
+            None if ALSO_TABLES.contains(&extension.to_lowercase().as_str()) => {
+                candidates.push((None, Spot::new(&file, Shape::Workbook)));
+            }
+            None => {}
         }
     }
     candidates
@@ -133,15 +134,14 @@ pub(super) const fn is_required(table: TableName) -> bool {
 
 /// What `[tables]` says: `FILE.csv`, `FILE.xlsx` or `FILE.xlsx#SHEET`.
 fn parse_spot(shelf: &mut Shelf, text: &str, named_at: Place) -> Option<Spot> {
-    let lower = text.to_lowercase();
+    // A `#` may also belong to the name of a file.
     let (file, sheet) = match text.rsplit_once('#') {
-        Some((file, sheet)) if !lower.ends_with(".csv") && !lower.ends_with(".xlsx") => (file, Some(sheet)),
+        Some((file, sheet)) if shape_of(text).is_none() => (file, Some(sheet.trim())),
         _ => (text, None),
     };
-    let shape = match (file.to_lowercase().rsplit_once('.'), sheet) {
-        (Some((_, "csv")), None) => Some(Shape::Csv),
-        (Some((_, "xlsx")), None) => Some(Shape::Workbook),
-        (Some((_, "xlsx")), Some(sheet)) if !sheet.trim().is_empty() => Some(Shape::Sheet(sheet.trim().to_owned())),
+    let shape = match (shape_of(file), sheet) {
+        (shape, None) => shape,
+        (Some(Shape::Workbook), Some(sheet)) if !sheet.is_empty() => Some(Shape::Sheet(sheet.to_owned())),
         _ => None,
     };
     let Some(shape) = shape else {
@@ -153,6 +153,16 @@ fn parse_spot(shelf: &mut Shelf, text: &str, named_at: Place) -> Option<Spot> {
         return None;
     };
     Some(Spot { file, shape, named_at })
+}
+
+/// How a table stands in a file, by the end of its name.
+fn shape_of(file: &str) -> Option<Shape> {
+    let (_, extension) = file.rsplit_once('.')?;
+    match extension.to_lowercase().as_str() {
+        "csv" => Some(Shape::Csv),
+        "xlsx" => Some(Shape::Workbook),
+        _ => None,
+    }
 }
 
 /// A file beside the tables that nothing reads may be a table with a misspelt name.

@@ -144,12 +144,14 @@ impl<'d> Entry<'d> {
 
     /// One of some words.
     pub(super) fn word<T: Copy>(&self, words: &[(&str, T)]) -> Option<T> {
-        let text = self.text()?;
-        if let Some((_, meaning)) = words.iter().find(|(word, _)| *word == text) {
+        let names: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        let DeValue::String(text) = self.value.get_ref() else {
+            return self.refuse("E152", &format!("\"{}\"", names.join("\" · \"")));
+        };
+        if let Some((_, meaning)) = words.iter().find(|(word, _)| word == text) {
             return Some(*meaning);
         }
-        let names: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        let near = nearest(&text, names.iter().copied()).unwrap_or(NOTHING);
+        let near = nearest(text, names.iter().copied()).unwrap_or(NOTHING);
         self.push(self.finding("E153").with("expected", names.join(" · ")).with("nearest", near));
         None
     }
@@ -198,10 +200,10 @@ impl<'d> Entry<'d> {
                 let number = i128::from_str_radix(number.as_str(), number.radix()).ok();
                 Some(number.and_then(|number| number.to_string().parse().ok()).unwrap_or(f64::INFINITY))
             }
-            DeValue::String(text) => match Share::parse(text) {
-                Ok(share) => Some(share.to_f64()),
-                Err(_) => self.refuse("E152", r#"0.8, "80%""#),
-            },
+            DeValue::String(text) => {
+                let number = Share::parse(text).ok().map(Share::to_f64).or_else(|| percentage(text));
+                number.or_else(|| self.refuse("E152", r#"0.8, "80%""#))
+            }
             _ => self.refuse("E152", "0.8"),
         }
     }
@@ -314,4 +316,10 @@ impl<'d> Entry<'d> {
                 .collect(),
         )
     }
+}
+
+/// A percentage that is no share (`180%`), for the finding that says so and for weights above 1.
+fn percentage(text: &str) -> Option<f64> {
+    let number = text.trim().strip_suffix('%')?.trim().replace(',', ".");
+    number.parse::<f64>().ok().map(|percent| percent / 100.0)
 }

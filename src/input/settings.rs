@@ -281,11 +281,11 @@ fn read_indicators(entry: &Entry) -> Option<Vec<String>> {
         entry.push(entry.finding("E157"));
         return None;
     }
-    let mut seen = BTreeMap::new();
+    let mut seen = BTreeSet::new();
     let mut keys = Vec::new();
     for item in &list {
         let key = item.text()?;
-        if seen.insert(fold(&key), ()).is_some() || is_household_column(&key) {
+        if !seen.insert(fold(&key)) || is_household_column(&key) {
             item.push(item.finding("E157"));
             return None;
         }

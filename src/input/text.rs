@@ -34,8 +34,12 @@ pub(super) fn fold(text: &str) -> String {
 
 /// The line, from 1, on which the byte at `offset` stands.
 pub(super) fn line_of(bytes: &[u8], offset: usize) -> u32 {
-    let breaks = bytes.iter().take(offset).filter(|&&byte| byte == b'\n').count();
-    count(breaks).saturating_add(1)
+    line_breaks(bytes.get(..offset).unwrap_or(bytes)).saturating_add(1)
+}
+
+/// How many lines end within the bytes.
+pub(super) fn line_breaks(bytes: &[u8]) -> u32 {
+    count(bytes.split(|&byte| byte == b'\n').skip(1).count())
 }
 
 /// A length as a number for people; files with 2³² lines do not exist here.
