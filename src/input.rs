@@ -41,11 +41,13 @@ pub fn read_folder(folder: &Path) -> (RawScenario, Findings) {
     };
     let settings = read_settings(&mut shelf);
     let mut tables = BTreeMap::new();
-    for (name, spot) in locate::locate(&mut shelf, &settings) {
+    let located = locate::locate(&mut shelf, &settings);
+    for (name, spot) in located.spots {
         if let Some(table) = table::read(&mut shelf, name, &spot, &settings) {
             tables.insert(name, table);
         }
     }
+    locate::report_unread(&mut shelf, &located.others, &tables);
     let raw = RawScenario { settings: settings.settings, tables, inputs: shelf.folder.into_inputs() };
     (raw, shelf.findings)
 }

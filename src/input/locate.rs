@@ -9,13 +9,15 @@ use super::section::NOTHING;
 use super::settings::SettingsFile;
 use super::shelf::{Shelf, place};
 use super::text::fold;
-use crate::domain::raw::TableName;
+use crate::domain::raw::{RawTable, TableName};
 use crate::findings::{Finding, Place, nearest};
 
 /// The workbook whose sheets are tables.
 const SCENARIO_WORKBOOK: &str = "scenario.xlsx";
 /// Ends of files that people keep tables in, and that nothing here reads.
 const ALSO_TABLES: [&str; 4] = ["tsv", "xls", "xlsm", "ods"];
+/// Folded names of files and sheets that are for people.
+const NOTES: [&str; 6] = ["ghichu", "guide", "huongdan", "note", "notes", "readme"];
 
 /// Where one table stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,8 +55,16 @@ impl Spot {
     }
 }
 
+/// The tables of a folder, and what else looks like one.
+pub(super) struct Located {
+    /// Where each table stands.
+    pub(super) spots: BTreeMap<TableName, Spot>,
+    /// Files and sheets that no table was found in.
+    pub(super) others: Vec<Spot>,
+}
+
 /// Finds every table that the folder has.
-pub(super) fn locate(shelf: &mut Shelf, settings: &SettingsFile) -> BTreeMap<TableName, Spot> {
+pub(super) fn locate(shelf: &mut Shelf, settings: &SettingsFile) -> Located {
     let candidates = candidates(shelf);
     let mut spots = BTreeMap::new();
     let mut used: BTreeSet<String> = BTreeSet::new();
@@ -73,8 +83,8 @@ pub(super) fn locate(shelf: &mut Shelf, settings: &SettingsFile) -> BTreeMap<Tab
             spots.insert(table, spot);
         }
     }
-    report_unread(shelf, &candidates, &used);
-    spots
+    let others = candidates.into_iter().map(|(_, spot)| spot).filter(|spot| !used.contains(&spot.name()));
+    Located { spots, others: others.collect() }
 }
 
 /// Everything in the folder that looks like a table, and the table that its name means.
@@ -165,13 +175,17 @@ fn shape_of(file: &str) -> Option<Shape> {
     }
 }
 
-/// A file beside the tables that nothing reads may be a table with a misspelt name.
-fn report_unread(shelf: &mut Shelf, candidates: &[(Option<TableName>, Spot)], used: &BTreeSet<String>) {
-    for (_, spot) in candidates.iter().filter(|(_, spot)| !used.contains(&spot.name())) {
+/// A file or sheet beside the tables that nothing reads may be a table with a misspelt name; notes are not.
+pub(super) fn report_unread(shelf: &mut Shelf, others: &[Spot], tables: &BTreeMap<TableName, RawTable>) {
+    for spot in others {
         let (name, sheet) = match &spot.shape {
             Shape::Sheet(sheet) => (sheet.as_str(), Some(sheet.clone())),
             Shape::Csv | Shape::Workbook => (spot.file.rsplit_once('.').map_or("", |(stem, _)| stem), None),
         };
+        let is_read = tables.values().any(|table| table.file == spot.file && table.sheet == sheet);
+        if is_read || NOTES.contains(&fold(name).as_str()) {
+            continue;
+        }
         let known: Vec<&str> = TableName::ALL.into_iter().flat_map(names_of).collect();
         let near = nearest(&name.to_lowercase(), known).unwrap_or(NOTHING);
         let place = Place { sheet, ..place(&spot.file) };

@@ -19,6 +19,8 @@ pub(super) const NOTHING: &str = "–";
 pub(super) struct Document<'d> {
     /// Name relative to the scenario folder.
     pub(super) file: &'d str,
+    /// Every key that has one place only, with the sections that lead to it: where a key stands in the wrong section.
+    pub(super) keys: &'static [&'static str],
     /// All of it.
     pub(super) text: &'d str,
     /// So far.
@@ -96,10 +98,13 @@ impl<'d> Section<'d> {
 
 /// A key that is not among the known ones.
 fn report_unknown(document: &Document, path: &str, (key, offset): (&str, usize), known: &[&str]) {
+    let is_same = |full: &&&str| full.rsplit('.').next() == Some(key);
+    let elsewhere = || document.keys.iter().find(is_same).copied();
+    let near = nearest(key, known.iter().copied()).or_else(elsewhere);
     document.push(
         Finding::new("E151", document.place(offset))
             .with("key", join(path, key))
-            .with("nearest", nearest(key, known.iter().copied()).unwrap_or(NOTHING))
+            .with("nearest", near.unwrap_or(NOTHING))
             .with("expected", known.join(" · ")),
     );
 }

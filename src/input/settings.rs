@@ -44,6 +44,34 @@ const WHERE_KEYS: [&str; 11] = [
     "sources",
     "kinds",
 ];
+/// Keys and where they belong, for those that stand in the wrong section.
+const KEYS: [&str; 25] = [
+    "title",
+    "year",
+    "standard",
+    "standards",
+    "units.money",
+    "funding.pledge_rate",
+    "funding.fund_reserve",
+    "severity.class",
+    "severity.indicator",
+    "severity.b1_gap",
+    "severity.tags",
+    "severity.commune",
+    "severity.commune_poverty_rate",
+    "severity.area_tags",
+    "weight.basis",
+    "fairness.over",
+    "fairness.measure",
+    "fairness.entitlement",
+    "fairness.strength",
+    "objective.maximize",
+    "solve.gap",
+    "solve.time_limit",
+    "sweep.axis",
+    "sweep.case",
+    "sweep.pledges",
+];
 /// An indicator set has one bit each.
 const MOST_INDICATORS: usize = 32;
 
@@ -69,7 +97,7 @@ impl Default for SettingsFile {
 /// Reads the text of `scenario.toml`; what cannot be read keeps its default.
 pub(super) fn read(file: &str, text: &str) -> (SettingsFile, Findings) {
     let (table, errors) = DeTable::parse_recoverable(text);
-    let document = Document { file, text, findings: RefCell::default() };
+    let document = Document { file, keys: &KEYS, text, findings: RefCell::default() };
     let settings = read_root(Section::root(&document, table.get_ref()));
     if errors.is_empty() {
         return (settings, document.findings.into_inner());

@@ -193,6 +193,27 @@ fn a_table_that_stands_twice_is_named_with_both_places() {
 }
 
 #[test]
+fn a_sheet_and_a_file_of_one_table_are_both_named() {
+    let folder = good();
+    let rows: &[&[&str]] = &[&["code", "name", "level"], &["1", "A", "commune"]];
+    workbook(&folder.path().join("scenario.xlsx"), &[("areas", rows)]);
+    assert_eq!(findings(folder.path()), ["E106 areas.csv found=areas.csv · scenario.xlsx#areas"]);
+    let settings = format!("{SETTINGS}[tables]\nareas = \"scenario.xlsx\"\n");
+    fs::write(folder.path().join("scenario.toml"), settings).unwrap();
+    assert_eq!(findings(folder.path()), ["W104 areas.csv found=areas.csv nearest=areas"]);
+}
+
+#[test]
+fn a_key_in_the_wrong_section_is_told_where_it_belongs() {
+    let folder = with_settings("gap = 0.1\n[solve]\npledge_rate = 0.8\n");
+    let expected = [
+        "E151 scenario.toml:3 key=gap nearest=solve.gap",
+        "E151 scenario.toml:5 key=solve.pledge_rate nearest=funding.pledge_rate",
+    ];
+    assert_eq!(findings(folder.path()), expected);
+}
+
+#[test]
 fn what_tables_names_must_be_there_and_inside() {
     let folder = with_settings(
         "[tables]\nneeds = \"../needs.csv\"\nhouseholds = \"household.csv\"\npairings = \"pairings.ods\"\n\
@@ -264,12 +285,12 @@ fn empty_tables_are_named() {
 #[test]
 fn files_and_sheets_that_nothing_reads_are_named() {
     let folder = patched("household.csv", "id\n1\n");
-    workbook(&folder.path().join("scenario.xlsx"), &[("Ghi chú", &[&["x"]])]);
+    workbook(&folder.path().join("scenario.xlsx"), &[("Ghi chú", &[&["x"]]), ("Danh sách hộ", &[&["x"]])]);
     assert_eq!(
         findings(folder.path()),
         [
             "W104 household.csv found=household.csv nearest=households",
-            "W104 scenario.xlsx#Ghi chú found=scenario.xlsx#Ghi chú nearest=–",
+            "W104 scenario.xlsx#Danh sách hộ found=scenario.xlsx#Danh sách hộ nearest=–",
         ]
     );
 }
