@@ -22,15 +22,15 @@ pub(super) struct Grid {
     positions: Vec<Option<usize>>,
 }
 
-/// A cell such as `#REF!`.
+/// A cell without a value of its own, such as `#REF!`.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct BrokenCell {
     /// Row from 1.
     pub(super) row: u32,
     /// Position of its heading.
     pub(super) heading: Option<usize>,
-    /// The error as the sheet shows it.
-    pub(super) error: String,
+    /// The error as the sheet shows it; `None` for a formula whose value was never computed.
+    pub(super) error: Option<String>,
 }
 
 impl Grid {
@@ -80,7 +80,7 @@ impl Grid {
     }
 
     /// Notes a cell that holds an error.
-    pub(super) fn push_broken(&mut self, row: u32, column: usize, error: String) {
+    pub(super) fn push_broken(&mut self, row: u32, column: usize, error: Option<String>) {
         let heading = self.position(column);
         self.broken.push(BrokenCell { row, heading, error });
     }

@@ -76,7 +76,7 @@ const HOUSEHOLDS: &[Column] = &[
 ];
 
 const PACKAGES: &[Column] = &[
-    ("id", &["mã gói", "mã nội dung hỗ trợ"]),
+    ("id", &["mã gói", "mã", "mã nội dung hỗ trợ"]),
     ("name", &["tên gói", "tên", "nội dung hỗ trợ"]),
     ("purpose", &["lĩnh vực"]),
     ("unit_cost", &["mức hỗ trợ"]),
@@ -95,7 +95,7 @@ const PACKAGES: &[Column] = &[
 ];
 
 const NEEDS: &[Column] = &[
-    ("beneficiary", &["mã hộ hoặc mã xã", "đối tượng hỗ trợ", "đối tượng thụ hưởng"]),
+    ("beneficiary", &["mã hộ hoặc mã xã", "mã hộ", "đối tượng hỗ trợ", "đối tượng thụ hưởng"]),
     ("package", &["mã gói", "mã nội dung hỗ trợ"]),
     ("quantity", &["số lượng"]),
     ("class", &["phân loại", "diện hộ"]),
@@ -104,7 +104,7 @@ const NEEDS: &[Column] = &[
 ];
 
 const SOURCES: &[Column] = &[
-    ("id", &["mã nguồn", "mã nguồn lực"]),
+    ("id", &["mã nguồn", "mã", "mã nguồn lực"]),
     ("name", &["tên nguồn", "tên", "tên nguồn lực", "nhà tài trợ"]),
     ("kind", &["loại nguồn"]),
     ("amount", &["số tiền"]),
@@ -136,7 +136,7 @@ const PAIRINGS: &[Column] = &[
 
 const COMMITMENTS: &[Column] = &[
     ("source", &["mã nguồn", "mã nguồn lực"]),
-    ("beneficiary", &["mã hộ hoặc mã xã", "đối tượng hỗ trợ", "đối tượng thụ hưởng"]),
+    ("beneficiary", &["mã hộ hoặc mã xã", "mã hộ", "đối tượng hỗ trợ", "đối tượng thụ hưởng"]),
     ("package", &["mã gói", "mã nội dung hỗ trợ"]),
     ("units", &["số lượng"]),
     ("amount", &["số tiền"]),

@@ -121,7 +121,10 @@ fn report_left_out(shelf: &mut Shelf, place: &Place, grid: &Grid) {
     for cell in &grid.broken {
         let column = cell.heading.and_then(|position| grid.headings.get(position)).cloned();
         let place = Place { row: Some(cell.row), column, ..place.clone() };
-        shelf.push(Finding::new("E112", place).with("found", &cell.error));
+        shelf.push(match &cell.error {
+            Some(error) => Finding::new("E112", place).with("found", error),
+            None => Finding::new("E117", place),
+        });
     }
     for (column, cells) in &grid.unheaded {
         let place = Place { row: grid.heading_row, ..place.clone() };

@@ -260,6 +260,67 @@ fn formula_errors_are_named_by_row_and_column() {
 }
 
 #[test]
+fn a_formula_without_its_value_is_no_blank_cell() {
+    let cells = |row: &str, middle: &str| format!("<row>{row}{middle}</row>");
+    let text = |text: &str| format!("<c t=\"str\"><v>{text}</v></c>");
+    let headings = cells(&text("source"), &(text("amount") + &text("date")));
+    let row = cells(&text("quy"), "<c><f>1+1</f><v></v></c><c t=\"str\"><f>\"\"</f><v></v></c>");
+    let folder = good();
+    fs::write(folder.path().join("commitments.xlsx"), bare_workbook(&format!("{headings}{row}"))).unwrap();
+    assert_eq!(findings(folder.path()), ["E117 commitments.xlsx#S:2:amount"]);
+}
+
+/// The least that is a workbook, with one sheet `S` of the given rows.
+fn bare_workbook(rows: &str) -> Vec<u8> {
+    let schema = "http://schemas.openxmlformats.org";
+    let relations = |kind: &str, target: &str| {
+        let relation = format!("{schema}/officeDocument/2006/relationships/{kind}");
+        format!(
+            "<Relationships xmlns=\"{schema}/package/2006/relationships\">\
+             <Relationship Id=\"r1\" Type=\"{relation}\" Target=\"{target}\"/></Relationships>"
+        )
+    };
+    let main = format!("xmlns=\"{schema}/spreadsheetml/2006/main\"");
+    let book = format!(
+        "<workbook {main} xmlns:r=\"{schema}/officeDocument/2006/relationships\">\
+         <sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+    );
+    let sheet = format!("<worksheet {main}><sheetData>{rows}</sheetData></worksheet>");
+    stored_zip(&[
+        ("_rels/.rels", &relations("officeDocument", "xl/workbook.xml")),
+        ("xl/workbook.xml", &book),
+        ("xl/_rels/workbook.xml.rels", &relations("worksheet", "worksheets/sheet1.xml")),
+        ("xl/worksheets/sheet1.xml", &sheet),
+    ])
+}
+
+/// A zip archive that compresses nothing.
+fn stored_zip(files: &[(&str, &str)]) -> Vec<u8> {
+    let number = |length: usize| u32::try_from(length).unwrap().to_le_bytes();
+    let (mut archive, mut directory) = (Vec::new(), Vec::new());
+    for (name, text) in files {
+        let offset = number(archive.len());
+        let size = number(text.len());
+        let name_size = u16::try_from(name.len()).unwrap().to_le_bytes();
+        let facts =
+            [&[20, 0, 0, 0, 0, 0, 0, 0, 0, 0][..], &crc32(text.as_bytes()), &size, &size, &name_size, &[0; 2]].concat();
+        archive.extend([b"PK\x03\x04", &facts[..], name.as_bytes(), text.as_bytes()].concat());
+        directory.extend([b"PK\x01\x02\x14\0", &facts[..], &[0; 10], &offset, name.as_bytes()].concat());
+    }
+    let count = u16::try_from(files.len()).unwrap().to_le_bytes();
+    let (start, size) = (number(archive.len()), number(directory.len()));
+    archive.extend(directory);
+    archive.extend([b"PK\x05\x06", &[0; 4][..], &count, &count, &size, &start, &[0; 2]].concat());
+    archive
+}
+
+fn crc32(bytes: &[u8]) -> [u8; 4] {
+    let step = |sum: u32, _| if sum & 1 == 1 { (sum >> 1) ^ 0xEDB8_8320 } else { sum >> 1 };
+    let sum = bytes.iter().fold(u32::MAX, |sum, &byte| (0..8).fold(sum ^ u32::from(byte), step));
+    (!sum).to_le_bytes()
+}
+
+#[test]
 fn headings_are_judged() {
     let folder = patched("areas.csv", "Mã,code,name,level,tages,\n01,01,a,commune,x,y\n");
     fs::write(folder.path().join("needs.csv"), "Nguyễn Văn A,012345678901\nx,y\n").unwrap();

@@ -45,17 +45,19 @@ impl Workbook {
         let mut row: Vec<(usize, Cow<str>)> = Vec::new();
         let mut broken = Vec::new();
         let mut number = 0;
-        while let Some(cell) = cells.next_cell()? {
-            let (cell_row, column) = cell.get_position();
+        while let Some(cell) = cells.next_cell_with_formula_metadata()? {
+            let (cell_row, column) = cell.pos;
             let (cell_row, column) = (cell_row + 1, column as usize);
             if cell_row != number {
                 grid.push(number, row.iter().map(|(column, text)| (*column, text.as_ref())));
                 row.clear();
                 number = cell_row;
             }
-            match text_of(cell.get_value()) {
+            match text_of(&cell.value) {
+                // Programs other than Excel may save a formula without its value: that is no blank cell.
+                Ok(_) if cell.formula.is_some() && cell.value == DataRef::Empty => broken.push((number, column, None)),
                 Ok(text) => row.push((column, text)),
-                Err(error) => broken.push((number, column, error)),
+                Err(error) => broken.push((number, column, Some(error))),
             }
         }
         grid.push(number, row.iter().map(|(column, text)| (*column, text.as_ref())));
@@ -109,7 +111,8 @@ mod tests {
         }
         let date = Format::new().set_num_format("dd/mm/yyyy");
         sheet.write(3, 0, "0601\u{A0}").unwrap();
-        sheet.write(3, 1, 60_000_000.0).unwrap();
+        let money = Format::new().set_num_format("_-* #,##0\\ [$₫-42A]_-;\\-* #,##0\\ [$₫-42A]_-;_-@_-");
+        sheet.write_with_format(3, 1, 60_000_000.0, &money).unwrap();
         sheet.write_with_format(3, 2, Moment::from_ymd(2026, 10, 17).unwrap(), &date).unwrap();
         sheet.write(3, 3, true).unwrap();
         sheet.write(3, 4, 0.85).unwrap();
@@ -129,7 +132,7 @@ mod tests {
         assert_eq!(rows, [(4, "0601|60000000|2026-10-17|1|0.85".to_owned()), (5, "1000000000000000||||".to_owned())]);
         assert_eq!(grid.unheaded.get(&10), Some(&1));
         let broken = grid.broken.first().unwrap();
-        assert_eq!((broken.row, broken.heading, broken.error.as_str()), (6, Some(1), "#DIV/0!"));
+        assert_eq!((broken.row, broken.heading, broken.error.as_deref()), (6, Some(1), Some("#DIV/0!")));
     }
 
     #[test]
