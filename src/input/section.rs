@@ -13,7 +13,7 @@ use crate::findings::{Finding, Findings, Place, nearest};
 use crate::units::Share;
 
 /// Stands where nothing is near enough to be meant.
-pub(super) const NOTHING: &str = "–";
+pub(super) const NOTHING: &str = "—";
 
 /// A TOML text and what was found wrong in it.
 pub(super) struct Document<'d> {

@@ -88,7 +88,7 @@ fn find_sheet(shelf: &mut Shelf, table: TableName, spot: &Spot, shape: &Shape) -
     None
 }
 
-/// The sheet named for the table, else the only one that is not empty, else the first – and whether that is a guess.
+/// The sheet named for the table, else the only one that is not empty, else the first, and whether that is a guess.
 fn choose_sheet(workbook: &mut Workbook, table: TableName) -> Option<(String, bool)> {
     let named = super::headings::names_of(table).into_iter().find_map(|name| workbook.find_sheet(name));
     if let Some(sheet) = named {

@@ -351,7 +351,7 @@ fn files_and_sheets_that_nothing_reads_are_named() {
         findings(folder.path()),
         [
             "W104 household.csv found=household.csv nearest=households",
-            "W104 scenario.xlsx#Danh sách hộ found=scenario.xlsx#Danh sách hộ nearest=–",
+            "W104 scenario.xlsx#Danh sách hộ found=scenario.xlsx#Danh sách hộ nearest=—",
         ]
     );
 }
@@ -373,8 +373,8 @@ fn columns_that_name_nothing_are_findings() {
         findings(folder.path()),
         [
             "E156 scenario.toml:4 key=columns.areas.Tên xa found=\"nam\" nearest=name",
-            "W105 scenario.toml:5 found=Cap nearest=–",
-            "W105 scenario.toml:6 found=Nhóm X nearest=–",
+            "W105 scenario.toml:5 found=Cap nearest=—",
+            "W105 scenario.toml:6 found=Nhóm X nearest=—",
         ]
     );
 }
@@ -423,7 +423,7 @@ fn wrong_kinds_words_and_numbers_are_all_named() {
             "E152 scenario.toml:1 key=title found=5",
             "E152 scenario.toml:2 key=year found=\"x\"",
             "E152 scenario.toml:17 key=units.money found=true",
-            "E153 scenario.toml:4 key=objective.maximize found=\"x\" nearest=–",
+            "E153 scenario.toml:4 key=objective.maximize found=\"x\" nearest=—",
             "E153 scenario.toml:7 key=fairness.over found=\"comune\" nearest=commune",
             "E154 scenario.toml:6 key=fairness.strength found=2",
             "E154 scenario.toml:9 key=solve.gap found=-1e-4",
