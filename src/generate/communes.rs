@@ -72,7 +72,8 @@ pub(super) fn draw(province: &ProvinceProfile, seed: u64) -> Vec<Commune> {
     let households = sizes(province, &facts, &mut chance);
     let rates = rates(&facts, &mut chance);
     let poor = deal(province.poor, &weights(&households, &rates, |rate| rate), &shares(&households, HIGHEST_RATE));
-    let near_caps: Vec<u32> = households.iter().zip(&poor).map(|(all, poor)| count(0.7 * f64::from(all - poor))).collect();
+    let near_caps: Vec<u32> =
+        households.iter().zip(&poor).map(|(all, poor)| count(0.7 * f64::from(all - poor))).collect();
     let near_weights = weights(&households, &rates, |rate| 0.02 + 0.4 * rate * (1.0 - rate));
     let near_poor = deal(province.near_poor, &near_weights, &near_caps);
     let escaped_weights = weights(&households, &rates, |rate| 0.005 + 0.1 * rate * (1.0 - rate));
@@ -86,7 +87,11 @@ pub(super) fn draw(province: &ProvinceProfile, seed: u64) -> Vec<Commune> {
     communes
 }
 
-fn commune(facts: CommuneFacts, [households, poor, near_poor, newly_escaped]: [u32; 4], chance: &mut Chance) -> Commune {
+fn commune(
+    facts: CommuneFacts,
+    [households, poor, near_poor, newly_escaped]: [u32; 4],
+    chance: &mut Chance,
+) -> Commune {
     let rate = f64::from(poor) / f64::from(households);
     let is_urban = facts.urban.is_some();
     let is_near = chance.happens(0.35) && rate >= NEAR_REGION_III;

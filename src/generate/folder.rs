@@ -52,7 +52,12 @@ impl Folder {
     }
 
     /// A province, its communes and their villages (`words`: what a village is called in the country and in town).
-    pub(super) fn areas(&mut self, province: &ProvinceProfile, communes: &[Commune], words: [&str; 2]) -> io::Result<()> {
+    pub(super) fn areas(
+        &mut self,
+        province: &ProvinceProfile,
+        communes: &[Commune],
+        words: [&str; 2],
+    ) -> io::Result<()> {
         let counts = [province.households, province.poor, province.near_poor].map(|count| count.to_string());
         self.area([province.code, province.name, "province", "", ""], counts, "")?;
         for commune in communes {
@@ -150,8 +155,7 @@ impl Folder {
 
     /// Brings every row to the disk.
     pub(super) fn finish(mut self) -> io::Result<()> {
-        for table in
-            [&mut self.areas, &mut self.households, &mut self.needs, &mut self.sources, &mut self.commitments]
+        for table in [&mut self.areas, &mut self.households, &mut self.needs, &mut self.sources, &mut self.commitments]
         {
             table.flush()?;
         }

@@ -125,7 +125,8 @@ fn hardships_come_together() {
     };
     assert!(pair("housing_quality", "sanitation") > 0.03);
     assert!(pair("water", "sanitation") > 0.03);
-    let lacking = |one: &Household| f64::from(u32::try_from(one.deprived.iter().filter(|lack| **lack).count()).unwrap());
+    let lacking =
+        |one: &Household| f64::from(u32::try_from(one.deprived.iter().filter(|lack| **lack).count()).unwrap());
     let scores: Vec<(f64, f64)> = poor.iter().map(|one| (f64::from(one.b1), lacking(one))).collect();
     assert!(correlation(&scores) < -0.2);
     let old: Vec<(f64, f64)> = poor
@@ -143,7 +144,8 @@ fn needs_are_what_packages_serve() {
         let mut asking = Asking::in_commune(commune, 1);
         for household in People::from_data().of_commune(province(), commune, 1) {
             let asks = asking.of(&household);
-            total += asks.len() + usize::from(household.lacks("health_insurance") && household.class != Class::NewlyEscaped);
+            total +=
+                asks.len() + usize::from(household.lacks("health_insurance") && household.class != Class::NewlyEscaped);
             let asks_for = |package: &str| asks.iter().any(|ask: &Ask| ask.package == package);
             assert!(!asks_for("house") || household.has("land_clear"));
             assert!(!asks_for("livelihood") || !household.has("no_labour"));
@@ -197,7 +199,9 @@ fn commitments_overdraw_nobody_and_help_each_household_once() {
 fn equal_seeds_give_equal_bytes_within_five_megabytes() {
     let (first, again, other) = (written(1), written(1), written(2));
     let mut size = 0;
-    for name in ["scenario.toml", "areas.csv", "households.csv", "packages.csv", "needs.csv", "sources.csv", "commitments.csv"] {
+    for name in
+        ["scenario.toml", "areas.csv", "households.csv", "packages.csv", "needs.csv", "sources.csv", "commitments.csv"]
+    {
         let bytes = |folder: &TempDir| fs::read(folder.path().join(name)).unwrap();
         size += bytes(&first).len();
         assert_eq!(bytes(&first), bytes(&again), "{name}");
