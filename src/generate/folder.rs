@@ -59,23 +59,23 @@ impl Folder {
         words: [&str; 2],
     ) -> io::Result<()> {
         let counts = [province.households, province.poor, province.near_poor].map(|count| count.to_string());
-        self.area([province.code, province.name, "province", "", ""], counts, "")?;
+        self.area([province.code, province.name, "province", "", ""], &counts, "")?;
         for commune in communes {
             let setting = if commune.is_urban { "urban" } else { "rural" };
             let counts = [commune.households, commune.poor, commune.near_poor].map(|count| count.to_string());
             let head = [&commune.code, &commune.name, "commune", province.code, setting];
-            self.area(head, counts, &commune.tags())?;
+            self.area(head, &counts, &commune.tags())?;
             let [rural, urban] = words;
             for village in 1..=commune.villages {
                 let name = format!("{} {village}", if commune.is_urban { urban } else { rural });
                 let head = [&commune.village_code(village), &name, "village", &commune.code, setting];
-                self.area(head, [const { String::new() }; 3], "")?;
+                self.area(head, &[const { String::new() }; 3], "")?;
             }
         }
         Ok(())
     }
 
-    fn area(&mut self, head: [&str; 5], counts: [String; 3], tags: &str) -> io::Result<()> {
+    fn area(&mut self, head: [&str; 5], counts: &[String; 3], tags: &str) -> io::Result<()> {
         let counts = counts.iter().map(String::as_str);
         Ok(self.areas.write_record(head.into_iter().chain(counts).chain([tags]))?)
     }

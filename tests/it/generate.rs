@@ -99,20 +99,22 @@ const WORKBOOK: [Sheet; 5] = [
 
 fn workbook() -> Vec<u8> {
     let mut workbook = Workbook::new();
-    let made = ExcelDateTime::from_ymd(2026, 1, 1).unwrap();
+    let made = ExcelDateTime::from_ymd(2026, 1, 1).expect("a day of the calendar");
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&made));
     for (name, rows) in WORKBOOK {
-        let sheet = workbook.add_worksheet().set_name(name).unwrap();
+        let sheet = workbook.add_worksheet().set_name(name).expect("short names without signs");
         for (row, cells) in (0..).zip(rows) {
             for (column, cell) in (0..).zip(*cells) {
                 match cell.strip_prefix('#') {
-                    Some(number) => sheet.write_number(row, column, number.parse::<f64>().unwrap()).unwrap(),
-                    None => sheet.write_string(row, column, *cell).unwrap(),
+                    Some(number) => sheet
+                        .write_number(row, column, number.parse::<f64>().expect("a number after #"))
+                        .expect("few cells"),
+                    None => sheet.write_string(row, column, *cell).expect("few cells"),
                 };
             }
         }
     }
-    workbook.save_to_buffer().unwrap()
+    workbook.save_to_buffer().expect("a workbook of five small sheets")
 }
 
 #[test]
