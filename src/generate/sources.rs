@@ -10,6 +10,8 @@ use crate::domain::Class;
 
 /// Only communes with so many poor households are named in an earmark, so that every earmark matches needs.
 const ENOUGH_POOR: u32 = 100;
+/// Random households looked at for each one that a donor names; a list without so many that ask names fewer.
+const TRIES: usize = 1_000;
 
 /// A drawn source.
 #[derive(Debug, Clone)]
@@ -144,8 +146,12 @@ impl Drawer<'_> {
     /// Households that the donor names: they ask for one of its packages.
     fn named(&mut self, template: &SourceTemplate) -> Vec<String> {
         let packages = list(&template.packages);
+        let wanted = template.named.unwrap_or(0);
         let mut named = Vec::new();
-        while named.len() < template.named.unwrap_or(0) {
+        for _ in 0..wanted * TRIES {
+            if named.len() == wanted {
+                break;
+            }
             let entry = self.chance.pick(&self.register.entries);
             let asks = entry.asks.iter().any(|ask| packages.contains(&ask.package));
             if asks && entry.class == Class::Poor && !named.contains(&entry.id) {

@@ -196,6 +196,34 @@ fn commitments_overdraw_nobody_and_help_each_household_once() {
 }
 
 #[test]
+fn commitments_keep_earmarks_and_caps() {
+    for seed in SEEDS {
+        let folder = written(seed);
+        let by = |name: &str, key: &str| -> BTreeMap<String, Row> {
+            table(&folder, name).into_iter().map(|row| (row[key].clone(), row)).collect()
+        };
+        let (sources, households, packages) = (by("sources", "id"), by("households", "id"), by("packages", "id"));
+        let is_open = |cell: &str, words: &[&str]| cell.is_empty() || cell.split(';').any(|word| words.contains(&word));
+        let mut in_commune: BTreeMap<(String, String), u64> = BTreeMap::new();
+        for line in table(&folder, "commitments").iter().filter(|line| !line["source"].is_empty()) {
+            let (source, household) = (&sources[&line["source"]], &households[&line["beneficiary"]]);
+            let (commune, _) = household["area"].split_once('-').unwrap();
+            let tags: Vec<&str> = household["tags"].split(';').collect();
+            assert!(is_open(&source["areas"], &[commune]), "{line:?}");
+            assert!(is_open(&source["tags"], &tags), "{line:?}");
+            assert!(is_open(&source["classes"], &[&household["class"]]), "{line:?}");
+            assert!(is_open(&source["purposes"], &[&packages[&line["package"]]["purpose"]]), "{line:?}");
+            assert!(is_open(&source["goods"], &[&line["package"]]), "{line:?}");
+            assert_eq!(source["account"], packages[&line["package"]]["account"], "{line:?}");
+            let limit = |column: &str| if source[column].is_empty() { u64::MAX } else { number(&source[column]) };
+            let spent = in_commune.entry((line["source"].clone(), commune.to_owned())).or_default();
+            *spent += number(&line["amount"]);
+            assert!(*spent <= limit("max_per_commune") && number(&line["amount"]) <= limit("max_per_household"));
+        }
+    }
+}
+
+#[test]
 fn equal_seeds_give_equal_bytes_within_five_megabytes() {
     let (first, again, other) = (written(1), written(1), written(2));
     let mut size = 0;
