@@ -70,11 +70,7 @@ fn over(
     let Some(limit) = limit(cap).filter(|&limit| amount > limit) else {
         return;
     };
-    report.add(
-        rule,
-        "transfers.csv",
-        &[("source", &source), (place, &id), ("amount", &amount), ("limit", &limit)],
-    );
+    report.add(rule, "transfers.csv", &[("source", &source), (place, &id), ("amount", &amount), ("limit", &limit)]);
 }
 
 /// A commune's request, each alone: x_sn ≤ limit × u_n, that is x_sn × a_n ≤ limit × a_n u_n.

@@ -104,6 +104,12 @@ impl Pools {
 }
 
 impl Pool {
+    /// The same without the sources that pay whole units alone.
+    pub(super) fn plain_alone(&self, evidence: &Evidence<'_>) -> Self {
+        let plain = self.sources.iter().copied().filter(|source| !self.whole.contains(source));
+        Self::new(evidence, plain.collect())
+    }
+
     fn new(evidence: &Evidence<'_>, sources: Vec<SourceIndex>) -> Self {
         let mut pool = Self { sources, ..Self::default() };
         for &index in &pool.sources {

@@ -129,8 +129,7 @@ const UNSERVED: [&str; 8] = [
 const LEVELS: [&str; 4] = ["village", "commune", "district", "province"];
 const KINDS: [&str; 3] = ["fund", "donor", "agency"];
 const ACCOUNTS: [&str; 2] = ["poverty", "relief"];
-const LEFT: [&str; 6] =
-    ["", "no_eligible_need", "needs_met", "cap_reached", "indivisible_remainder", "other_goal"];
+const LEFT: [&str; 6] = ["", "no_eligible_need", "needs_met", "cap_reached", "indivisible_remainder", "other_goal"];
 
 /// Reads all tables; `None` where any of them cannot be read (the report says which).
 pub(super) fn folder(run: &Path, report: &mut Report) -> Option<Written> {
@@ -147,9 +146,8 @@ pub(super) fn folder(run: &Path, report: &mut Report) -> Option<Written> {
 }
 
 fn awards(run: &Path, report: &mut Report) -> Vec<AwardLine> {
-    const COLUMNS: [&str; 10] = [
-        "beneficiary", "commune", "package", "purpose", "units", "amount", "weight", "status", "certainty", "reason",
-    ];
+    const COLUMNS: [&str; 10] =
+        ["beneficiary", "commune", "package", "purpose", "units", "amount", "weight", "status", "certainty", "reason"];
     table(run, ("awards.csv", &COLUMNS), report, |cells| AwardLine {
         beneficiary: cells.text(),
         commune: cells.text(),
@@ -177,7 +175,14 @@ fn transfers(run: &Path, report: &mut Report) -> Vec<TransferLine> {
 
 fn unserved(run: &Path, report: &mut Report) -> Vec<UnservedLine> {
     const COLUMNS: [&str; 9] = [
-        "beneficiary", "commune", "package", "units_asked", "units_served", "amount_missing", "weight", "reason",
+        "beneficiary",
+        "commune",
+        "package",
+        "units_asked",
+        "units_served",
+        "amount_missing",
+        "weight",
+        "reason",
         "needs",
     ];
     table(run, ("unserved.csv", &COLUMNS), report, |cells| UnservedLine {
@@ -195,8 +200,21 @@ fn unserved(run: &Path, report: &mut Report) -> Vec<UnservedLine> {
 
 fn communes(run: &Path, report: &mut Report) -> Vec<CommuneLine> {
     const COLUMNS: [&str; 15] = [
-        "commune", "name", "households", "poverty_rate", "asked", "served", "outside", "weight_asked",
-        "weight_served", "coverage", "entitlement", "shortfall", "households_helped", "exits", "poverty_rate_after",
+        "commune",
+        "name",
+        "households",
+        "poverty_rate",
+        "asked",
+        "served",
+        "outside",
+        "weight_asked",
+        "weight_served",
+        "coverage",
+        "entitlement",
+        "shortfall",
+        "households_helped",
+        "exits",
+        "poverty_rate_after",
     ];
     table(run, ("communes.csv", &COLUMNS), report, |cells| CommuneLine {
         commune: cells.text(),
@@ -234,8 +252,18 @@ fn groups(run: &Path, report: &mut Report) -> Vec<GroupLine> {
 
 fn sources(run: &Path, report: &mut Report) -> Vec<SourceLine> {
     const COLUMNS: [&str; 12] = [
-        "source", "name", "kind", "account", "amount", "available", "used", "left", "awards", "communes",
-        "transfers", "reason_left",
+        "source",
+        "name",
+        "kind",
+        "account",
+        "amount",
+        "available",
+        "used",
+        "left",
+        "awards",
+        "communes",
+        "transfers",
+        "reason_left",
     ];
     table(run, ("sources.csv", &COLUMNS), report, |cells| SourceLine {
         source: cells.text(),

@@ -3,7 +3,6 @@
 //! `indivisible_remainder` only where no open need could be paid by what this source has left.
 
 use super::Evidence;
-use super::exact::whole_units;
 use super::pools::Pools;
 use super::reason_unserved::{Closed, closed, step};
 use super::report::Report;
@@ -15,8 +14,23 @@ use crate::ids::SourceIndex;
 #[derive(Debug, Clone, Copy, Default)]
 struct Field {
     has_needs: bool,
-    /// Smallest (unit cost, step) of an open need.
-    smallest: Option<(i128, i128)>,
+    /// What the smallest open need takes.
+    smallest: Option<Smallest>,
+}
+
+/// The least that an open need takes, over several needs.
+#[derive(Debug, Clone, Copy)]
+struct Smallest {
+    /// From a source that pays any amount: one unit, the minimum, or the rest.
+    step: i128,
+    /// From a source that pays whole units: one unit, where a whole one is missing.
+    unit: Option<i128>,
+}
+
+impl Smallest {
+    fn or(self, other: Self) -> Self {
+        Self { step: self.step.min(other.step), unit: [self.unit, other.unit].into_iter().flatten().min() }
+    }
 }
 
 /// Compares every reason.
@@ -39,12 +53,13 @@ pub(super) fn check(evidence: &Evidence<'_>, pools: &Pools, report: &mut Report)
 
 /// By source; needs of one pool are looked at together.
 fn fields(evidence: &Evidence<'_>, pools: &Pools) -> Vec<Field> {
-    let mut smallest = vec![None; pools.all().len()];
+    let mut smallest: Vec<Option<Smallest>> = vec![None; pools.all().len()];
     for (need, _) in evidence.case.scenario.needs() {
         if missing(evidence, need) > 0 && closed(evidence, need) == Closed::No {
-            let found = (evidence.case.ask(need).cost, step(evidence, need));
-            let least: &mut Option<(i128, i128)> = &mut smallest[pools.number(need)];
-            *least = Some(least.map_or(found, |(cost, step)| (cost.min(found.0), step.min(found.1))));
+            let unit = Some(evidence.case.ask(need).cost).filter(|&cost| missing(evidence, need) >= cost);
+            let found = Smallest { step: step(evidence, need), unit };
+            let least = &mut smallest[pools.number(need)];
+            *least = Some(least.map_or(found, |least| least.or(found)));
         }
     }
     let mut fields = vec![Field::default(); evidence.case.funds.len()];
@@ -53,7 +68,7 @@ fn fields(evidence: &Evidence<'_>, pools: &Pools) -> Vec<Field> {
             let field = &mut fields[source.get()];
             field.has_needs = true;
             field.smallest = match (field.smallest, found) {
-                (Some(one), Some(other)) => Some((one.0.min(other.0), one.1.min(other.1))),
+                (Some(one), Some(other)) => Some(one.or(other)),
                 (one, other) => one.or(other),
             };
         }
@@ -69,17 +84,17 @@ fn reasons(evidence: &Evidence<'_>, source: SourceIndex, field: Field) -> Vec<&'
     if !field.has_needs {
         return vec!["no_eligible_need"];
     }
-    let Some((cost, step)) = field.smallest else {
+    let Some(smallest) = field.smallest else {
         return vec!["needs_met"];
     };
     let source = evidence.case.scenario.source(source);
     let has_caps = source.max_per_household.is_some() || source.max_per_commune.is_some();
-    let usable = if pays_whole_units(source) { whole_units(left, cost) } else { left };
+    let least = if pays_whole_units(source) { smallest.unit } else { Some(smallest.step) };
     let mut allowed = vec!["other_goal"];
     if has_caps {
         allowed.push("cap_reached");
     }
-    if has_caps || usable < step {
+    if has_caps || least.is_none_or(|least| left < least) {
         allowed.push("indivisible_remainder");
     }
     allowed

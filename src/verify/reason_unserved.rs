@@ -81,17 +81,22 @@ impl Questions<'_> {
             return vec!["no_eligible_source"];
         }
         let step = step(self.evidence, need);
-        let mut reasons = self.of_money(need, step);
+        let pool = self.pools.of_need(need);
+        let mut reasons = self.of_money(pool, need, step);
         let ask = self.evidence.case.ask(need);
-        if ask.minimum.is_some() && self.evidence.paid.to_need(need) > 0 && step > 1 {
+        if ask.minimum.is_some() && self.evidence.paid.to_need(need) > 0 {
             // The minimum is already granted here: one đồng more would do.
-            reasons.extend(self.of_money(need, 1));
+            reasons.extend(self.of_money(pool, need, 1));
+        }
+        if !pool.whole.is_empty() && missing(self.evidence, need) < ask.cost {
+            // Less than a unit is missing: who pays whole units alone cannot pay it.
+            let plain = pool.plain_alone(self.evidence);
+            reasons.extend([step, 1].iter().flat_map(|&step| self.of_money(&plain, need, step)));
         }
         reasons
     }
 
-    fn of_money(&self, need: NeedIndex, step: i128) -> Vec<&'static str> {
-        let pool = self.pools.of_need(need);
+    fn of_money(&self, pool: &Pool, need: NeedIndex, step: i128) -> Vec<&'static str> {
         let left = self.left(pool, need);
         if pool.has_caps && left >= step && self.left_within_caps(pool, need, step) < step {
             vec!["rule_limit"]
