@@ -24,13 +24,12 @@ pub(super) fn check(evidence: &Evidence<'_>, report: &mut Report) {
     }
     for (need, _) in evidence.case.scenario.needs() {
         for (status, amount) in parts(evidence, need) {
-            match written.remove(&(need, status)) {
-                Some(line) => compare(evidence, (need, amount), line, report),
-                None => {
-                    let [beneficiary, package] = evidence.case.ids(need);
-                    let row = [beneficiary, package, status].join(" · ");
-                    report.add("missing", FILE, &[("file", &FILE), ("row", &row)]);
-                }
+            if let Some(line) = written.remove(&(need, status)) {
+                compare(evidence, (need, amount), line, report);
+            } else {
+                let [beneficiary, package] = evidence.case.ids(need);
+                let row = [beneficiary, package, status].join(" · ");
+                report.add("missing", FILE, &[("file", &FILE), ("row", &row)]);
             }
         }
     }

@@ -3,7 +3,7 @@
 use super::Evidence;
 use super::report::Report;
 
-/// Σ_s x_sn = a_n u_n with whole u_n.
+/// `Σ_s x_sn = a_n u_n` with whole `u_n`.
 pub(super) fn check(evidence: &Evidence<'_>, report: &mut Report) {
     for (need, _) in evidence.case.scenario.needs() {
         let ask = evidence.case.ask(need);

@@ -3,7 +3,7 @@
 use super::Evidence;
 use super::report::Report;
 
-/// Σ_n x_sn ≤ B_s.
+/// `Σ_n x_sn ≤ B_s`.
 pub(super) fn check(evidence: &Evidence<'_>, report: &mut Report) {
     for (index, source) in evidence.case.scenario.sources() {
         let used = evidence.paid.by_source(index);

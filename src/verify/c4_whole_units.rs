@@ -4,7 +4,7 @@ use super::Evidence;
 use super::report::Report;
 use super::transfers::pays_whole_units;
 
-/// x_sn = k · a_n for a whole k.
+/// `x_sn = k · a_n` for a whole k.
 pub(super) fn check(evidence: &Evidence<'_>, report: &mut Report) {
     let case = evidence.case;
     for (&(source, need), amount) in &evidence.paid.pairs {

@@ -73,7 +73,7 @@ fn over(
     report.add(rule, "transfers.csv", &[("source", &source), (place, &id), ("amount", &amount), ("limit", &limit)]);
 }
 
-/// A commune's request, each alone: x_sn ≤ limit × u_n, that is x_sn × a_n ≤ limit × a_n u_n.
+/// A commune's request, each alone: `x_sn ≤ limit × u_n`, that is `x_sn × a_n ≤ limit × a_n u_n`.
 fn per_unit(evidence: &Evidence<'_>, (source, need): (SourceIndex, NeedIndex), amount: i128, report: &mut Report) {
     let case = evidence.case;
     let source = case.scenario.source(source);

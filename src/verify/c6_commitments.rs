@@ -3,7 +3,7 @@
 use super::Evidence;
 use super::report::Report;
 
-/// x_sn ≥ what s has committed to n.
+/// `x_sn` is at least what s has committed to n.
 pub(super) fn check(evidence: &Evidence<'_>, report: &mut Report) {
     let case = evidence.case;
     for (pair, committed) in &case.committed {

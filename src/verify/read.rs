@@ -371,10 +371,11 @@ impl<'a> Cells<'a> {
     /// Plain digits, at most those of 64 bits.
     fn number(&mut self, cell: &str) -> i128 {
         let parsed = cell.parse::<i64>().ok().filter(|_| !cell.starts_with('+'));
-        parsed.map(i128::from).unwrap_or_else(|| {
+        let Some(number) = parsed else {
             self.refuse("unreadable");
-            0
-        })
+            return 0;
+        };
+        i128::from(number)
     }
 
     fn decimal(&mut self) -> f64 {

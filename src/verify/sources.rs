@@ -21,9 +21,9 @@ struct Use {
 pub(super) fn check(evidence: &Evidence<'_>, report: &mut Report) {
     let mut uses = vec![Use::default(); evidence.case.funds.len()];
     for &(source, need) in evidence.paid.pairs.keys() {
-        let used = &mut uses[source.get()];
-        used.awards += 1;
-        used.communes.insert(evidence.case.ask(need).commune);
+        let sums = &mut uses[source.get()];
+        sums.awards += 1;
+        sums.communes.insert(evidence.case.ask(need).commune);
     }
     let mut rows: BTreeMap<&str, i128> = BTreeMap::new();
     for line in &evidence.written.transfers {

@@ -41,10 +41,17 @@ fn every_cell_of_figures_is_judged() {
     }
 }
 
-#[test]
-fn a_wrong_figure_breaks_the_rule_of_its_table_alone() {
+/// Each changed cell (file, row, column, new cell) breaks exactly one rule.
+fn each_breaks(changes: &[(&str, usize, &str, &str, &str)]) {
     let scenario = scenario();
-    for (file, row, column, new, rule) in [
+    for &(file, row, column, new, rule) in changes {
+        assert_eq!(folder().cell(file, row, column, new).rules(&scenario), [rule], "{file} row {row} {column} {new}");
+    }
+}
+
+#[test]
+fn a_wrong_figure_of_a_need_breaks_the_rule_of_its_table_alone() {
+    each_breaks(&[
         ("awards.csv", 2, "purpose", "gift", "awards"),
         ("awards.csv", 5, "units", "4.5", "awards"),
         ("awards.csv", 2, "amount", "60000001", "awards"),
@@ -69,6 +76,12 @@ fn a_wrong_figure_breaks_the_rule_of_its_table_alone() {
         ("unserved.csv", 2, "reason", "lower_need", "reason_unserved"),
         ("unserved.csv", 4, "reason", "no_eligible_source", "reason_unserved"),
         ("unserved.csv", 6, "reason", "sources_exhausted", "reason_unserved"),
+    ]);
+}
+
+#[test]
+fn a_wrong_sum_breaks_the_rule_of_its_table_alone() {
+    each_breaks(&[
         ("communes.csv", 1, "name", "Xã C", "communes"),
         ("communes.csv", 1, "households", "21", "communes"),
         ("communes.csv", 1, "poverty_rate", "0.06", "communes"),
@@ -102,9 +115,7 @@ fn a_wrong_figure_breaks_the_rule_of_its_table_alone() {
         ("sources.csv", 3, "reason_left", "needs_met", "reason_left"),
         ("sources.csv", 5, "reason_left", "needs_met", "reason_left"),
         ("sources.csv", 2, "reason_left", "cap_reached", "reason_left"),
-    ] {
-        assert_eq!(folder().cell(file, row, column, new).rules(&scenario), [rule], "{file} row {row} {column} {new}");
-    }
+    ]);
 }
 
 #[test]
@@ -250,21 +261,23 @@ fn case_of_group(first: usize) {
     assert_eq!(rules.contains(&"c3_exclusive"), first == 3, "{rules:?}");
 }
 
+/// What turns the scenario into one that forbids the plan.
+type Change = fn(&mut Scenario);
+
 #[test]
 fn every_condition_of_a_source_is_judged() {
-    let named = |case: &mut Scenario| {
-        case.sources[1].earmark.beneficiaries = BTreeSet::from([Beneficiary::Household(HouseholdIndex::new(0))]);
-    };
-    let conditions: [(&str, &dyn Fn(&mut Scenario)); 9] = [
-        ("goods", &|case| case.sources[2].worth = Worth::Goods { package: PackageIndex::new(2), quantity: 3 }),
-        ("unit_cost", &|case| case.needs[1].has_own_cost = true),
-        ("account", &|case| case.sources[1].account = crate::domain::Account::Relief),
-        ("areas", &|case| case.sources[1].earmark.areas = BTreeSet::from([AreaIndex::new(3)])),
-        ("purposes", &|case| case.sources[1].earmark.purposes = BTreeSet::from(["gift".to_owned()])),
-        ("packages", &|case| case.sources[1].earmark.packages = BTreeSet::from([PackageIndex::new(1)])),
-        ("classes", &|case| case.sources[1].earmark.classes = BTreeSet::from([crate::domain::Class::Other])),
-        ("tags", &|case| case.sources[1].earmark.tags = BTreeSet::from(["disabled".to_owned()])),
-        ("beneficiaries", &named),
+    let conditions: [(&str, Change); 9] = [
+        ("goods", |case| case.sources[2].worth = Worth::Goods { package: PackageIndex::new(2), quantity: 3 }),
+        ("unit_cost", |case| case.needs[1].has_own_cost = true),
+        ("account", |case| case.sources[1].account = crate::domain::Account::Relief),
+        ("areas", |case| case.sources[1].earmark.areas = BTreeSet::from([AreaIndex::new(3)])),
+        ("purposes", |case| case.sources[1].earmark.purposes = BTreeSet::from(["gift".to_owned()])),
+        ("packages", |case| case.sources[1].earmark.packages = BTreeSet::from([PackageIndex::new(1)])),
+        ("classes", |case| case.sources[1].earmark.classes = BTreeSet::from([crate::domain::Class::Other])),
+        ("tags", |case| case.sources[1].earmark.tags = BTreeSet::from(["disabled".to_owned()])),
+        ("beneficiaries", |case| {
+            case.sources[1].earmark.beneficiaries = BTreeSet::from([Beneficiary::Household(HouseholdIndex::new(0))]);
+        }),
     ];
     for (condition, change) in conditions {
         let mut changed = scenario();
