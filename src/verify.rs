@@ -36,6 +36,7 @@ mod unserved;
 use std::path::Path;
 
 use crate::domain::Scenario;
+use crate::ids::NeedIndex;
 use case::Case;
 use paid::Paid;
 use pools::Pools;
@@ -102,6 +103,10 @@ struct Evidence<'a> {
     case: &'a Case<'a>,
     written: &'a Written,
     paid: &'a Paid,
+    /// By row of the awards: its need, if the scenario has it.
+    awarded: Vec<Option<NeedIndex>>,
+    /// By row of the unserved: its need, if the scenario has it.
+    refused: Vec<Option<NeedIndex>>,
 }
 
 /// Judges the run folder `run` of `scenario`. A table that cannot be read ends the work: nothing else can be said.
@@ -112,7 +117,13 @@ pub fn second_opinion(scenario: &Scenario, run: &Path) -> Opinion {
     };
     let case = Case::of(scenario);
     let paid = Paid::gather(&case, &written, &mut report);
-    let evidence = Evidence { case: &case, written: &written, paid: &paid };
+    let evidence = Evidence {
+        awarded: written.awards.iter().map(|line| case.need(&line.beneficiary, &line.package)).collect(),
+        refused: written.unserved.iter().map(|line| case.need(&line.beneficiary, &line.package)).collect(),
+        case: &case,
+        written: &written,
+        paid: &paid,
+    };
     constraints(&evidence, &mut report);
     tables(&evidence, &mut report);
     Opinion { violations: report.violations(), value: measures::objective(&evidence) }

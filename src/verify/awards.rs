@@ -14,8 +14,8 @@ const FILE: &str = "awards.csv";
 /// Compares every row, and looks for rows that are missing.
 pub(super) fn check(evidence: &Evidence<'_>, report: &mut Report) {
     let mut written: BTreeMap<(NeedIndex, &str), &AwardLine> = BTreeMap::new();
-    for line in &evidence.written.awards {
-        let Some(need) = evidence.case.need(&line.beneficiary, &line.package) else {
+    for (line, need) in evidence.written.awards.iter().zip(&evidence.awarded) {
+        let &Some(need) = need else {
             let row = row_of(line);
             report.add("unknown", FILE, &[("file", &FILE), ("row", &row)]);
             continue;

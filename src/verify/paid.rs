@@ -12,6 +12,8 @@ use crate::ids::{NeedIndex, SourceIndex};
 pub(super) struct Paid {
     /// Đồng of each pair, every pair once.
     pub(super) pairs: BTreeMap<(SourceIndex, NeedIndex), i128>,
+    /// By row of the transfers: the pair that it names, if the scenario has it.
+    pub(super) rows: Vec<Option<(SourceIndex, NeedIndex)>>,
     /// By need: who pays how much.
     payers: Vec<Vec<(SourceIndex, i128)>>,
     of_need: Vec<i128>,
@@ -24,14 +26,16 @@ impl Paid {
         let needs = case.scenario.needs.len();
         let mut paid = Self {
             pairs: BTreeMap::new(),
+            rows: Vec::with_capacity(written.transfers.len()),
             payers: vec![Vec::new(); needs],
             of_need: vec![0; needs],
             of_source: vec![0; case.scenario.sources.len()],
         };
         let file = "transfers.csv";
         for line in &written.transfers {
-            let (Some(source), Some(need)) = (case.source(&line.source), case.need(&line.beneficiary, &line.package))
-            else {
+            let pair = case.source(&line.source).zip(case.need(&line.beneficiary, &line.package));
+            paid.rows.push(pair);
+            let Some((source, need)) = pair else {
                 let row = format!("{} · {} · {}", line.source, line.beneficiary, line.package);
                 report.add("unknown", file, &[("file", &file), ("row", &row)]);
                 continue;

@@ -28,8 +28,8 @@ impl Evidence<'_> {
 pub(super) fn check(evidence: &Evidence<'_>, report: &mut Report) {
     let served = groups::weights(evidence);
     let lines = groups::lines(evidence);
-    for line in &evidence.written.awards {
-        let Some(need) = evidence.case.need(&line.beneficiary, &line.package) else {
+    for (line, need) in evidence.written.awards.iter().zip(&evidence.awarded) {
+        let &Some(need) = need else {
             continue; // told by `awards`
         };
         let group = evidence.case.ask(need).group;

@@ -14,8 +14,7 @@ use crate::ids::{NeedIndex, SourceIndex};
 /// Compares every reason.
 pub(super) fn check(evidence: &Evidence<'_>, pools: &Pools, report: &mut Report) {
     let questions = Questions { evidence, pools, caps: CapUse::of(evidence), order: Precedence::of(evidence) };
-    for line in &evidence.written.unserved {
-        let need = evidence.case.need(&line.beneficiary, &line.package);
+    for (line, need) in evidence.written.unserved.iter().zip(&evidence.refused) {
         let Some(need) = need.filter(|&need| missing(evidence, need) > 0) else {
             continue; // told by `unserved`
         };

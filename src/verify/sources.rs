@@ -14,6 +14,7 @@ const FILE: &str = "sources.csv";
 #[derive(Debug, Clone, Default)]
 struct Use {
     awards: i128,
+    transfers: i128,
     communes: BTreeSet<AreaIndex>,
 }
 
@@ -25,17 +26,15 @@ pub(super) fn check(evidence: &Evidence<'_>, report: &mut Report) {
         sums.awards += 1;
         sums.communes.insert(evidence.case.ask(need).commune);
     }
-    let mut rows: BTreeMap<&str, i128> = BTreeMap::new();
-    for line in &evidence.written.transfers {
-        *rows.entry(&line.source).or_insert(0) += 1;
+    for &(source, _) in evidence.paid.rows.iter().flatten() {
+        uses[source.get()].transfers += 1;
     }
     let mut lines: BTreeMap<&str, &SourceLine> =
         evidence.written.sources.iter().map(|line| (&*line.source, line)).collect();
     for (index, source) in evidence.case.scenario.sources() {
         match lines.remove(&*source.id) {
             Some(line) => {
-                let transfers = rows.get(&*source.id).copied().unwrap_or(0);
-                compare(evidence, (index, &uses[index.get()], transfers), line, report);
+                compare(evidence, (index, &uses[index.get()]), line, report);
             }
             None => report.add("missing", FILE, &[("file", &FILE), ("row", &source.id)]),
         }
@@ -45,12 +44,7 @@ pub(super) fn check(evidence: &Evidence<'_>, report: &mut Report) {
     }
 }
 
-fn compare(
-    evidence: &Evidence<'_>,
-    (index, sums, transfers): (SourceIndex, &Use, i128),
-    line: &SourceLine,
-    report: &mut Report,
-) {
+fn compare(evidence: &Evidence<'_>, (index, sums): (SourceIndex, &Use), line: &SourceLine, report: &mut Report) {
     let source = evidence.case.scenario.source(index);
     let fund = evidence.case.fund(index);
     let used = evidence.paid.by_source(index);
@@ -65,7 +59,7 @@ fn compare(
     row.whole("left", line.left, fund.available - used);
     row.whole("awards", line.awards, sums.awards);
     row.whole("communes", line.communes, i128::try_from(sums.communes.len()).unwrap_or(i128::MAX));
-    row.whole("transfers", line.transfers, transfers);
+    row.whole("transfers", line.transfers, sums.transfers);
 }
 
 fn kind_word(kind: SourceKind) -> &'static str {

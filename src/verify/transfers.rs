@@ -8,9 +8,8 @@ use crate::domain::{Source, Worth};
 /// Compares every row.
 pub(super) fn check(evidence: &Evidence<'_>, report: &mut Report) {
     let case = evidence.case;
-    for line in &evidence.written.transfers {
-        let (Some(source), Some(need)) = (case.source(&line.source), case.need(&line.beneficiary, &line.package))
-        else {
+    for (line, pair) in evidence.written.transfers.iter().zip(&evidence.paid.rows) {
+        let &Some((source, need)) = pair else {
             continue; // told when the transfers were gathered
         };
         let ids = [&*line.source, &*line.beneficiary, &*line.package];

@@ -12,9 +12,9 @@ const FILE: &str = "unserved.csv";
 /// Compares every row, and looks for rows that are missing.
 pub(super) fn check(evidence: &Evidence<'_>, report: &mut Report) {
     let mut is_listed = vec![false; evidence.case.asks.len()];
-    for line in &evidence.written.unserved {
+    for (line, need) in evidence.written.unserved.iter().zip(&evidence.refused) {
         let ids = [&*line.beneficiary, &*line.package];
-        let Some(need) = evidence.case.need(&line.beneficiary, &line.package) else {
+        let &Some(need) = need else {
             report.add("unknown", FILE, &[("file", &FILE), ("row", &ids.join(" · "))]);
             continue;
         };
