@@ -78,7 +78,8 @@ fn entitled(case: &Case<'_>, (group, (asked, _)): (AreaIndex, (f64, f64)), line:
     if let Some(entitlement) = line.entitlement
         && !(takes_part && entitlement >= 0.0 && entitlement <= highest)
     {
-        row.differs("entitlement", &entitlement, &if takes_part { "0 … 1" } else { "–" });
+        let expected = if takes_part { format!("0 … {}", asked / base) } else { "–".to_owned() };
+        row.differs("entitlement", &entitlement, &expected);
     }
     let share = line.entitlement.filter(|_| fairness.entitlement != Entitlement::None).unwrap_or(0.0);
     row.decimal("floor", line.floor, fairness.strength * share * base);

@@ -33,9 +33,9 @@ impl Paid {
         };
         let file = "transfers.csv";
         for line in &written.transfers {
-            let pair = case.source(&line.source).zip(case.need(&line.beneficiary, &line.package));
-            paid.rows.push(pair);
-            let Some((source, need)) = pair else {
+            let found = case.source(&line.source).zip(case.need(&line.beneficiary, &line.package));
+            paid.rows.push(found);
+            let Some((source, need)) = found else {
                 let row = format!("{} · {} · {}", line.source, line.beneficiary, line.package);
                 report.add("unknown", file, &[("file", &file), ("row", &row)]);
                 continue;

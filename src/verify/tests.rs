@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use fixture::{MILLION, commitment, folder, scenario};
 
 use super::RULES;
-use crate::domain::settings::{Entitlement, Maximize};
+use crate::domain::settings::{Entitlement, Maximize, Measure};
 use crate::domain::{Beneficiary, CommitmentStatus, Grain, Level, Scenario, Worth};
 use crate::ids::{AreaIndex, HouseholdIndex, NeedIndex, PackageIndex};
 use crate::messages::{Catalogue, Language};
@@ -321,6 +321,26 @@ fn a_whole_unit_source_cannot_pay_a_part() {
     assert_eq!(written.rules(&case), Vec::<&str>::new());
     let written = folder().cell("sources.csv", 5, "reason_left", "cap_reached");
     assert_eq!(written.rules(&case), ["reason_left"]);
+}
+
+#[test]
+fn per_household_floors_count_the_poor_and_near_poor() {
+    let mut case = scenario();
+    case.settings.fairness.measure = Measure::PerHousehold;
+    let mut written =
+        folder().replace("summary.json", r#""value": 9.1125, "bound": 9.1125"#, r#""value": 0, "bound": 0"#);
+    for (row, entitlement, floor) in [(1, "50", "50"), (2, "20", "40")] {
+        written = written
+            .cell("groups.csv", row, "entitlement", entitlement)
+            .cell("groups.csv", row, "floor", floor)
+            .cell("communes.csv", row, "entitlement", entitlement);
+    }
+    written = written.cell("groups.csv", 2, "shortfall", "0").cell("communes.csv", 2, "shortfall", "0");
+    for row in [2, 5, 8] {
+        written = written.cell("awards.csv", row, "reason", "greatest_need");
+    }
+    assert_eq!(written.opinion(&case).violations, Vec::new());
+    assert_eq!(written.rules(&scenario()), ["groups"]);
 }
 
 #[test]
