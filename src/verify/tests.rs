@@ -7,8 +7,9 @@ use std::collections::BTreeSet;
 use fixture::{MILLION, commitment, folder, scenario};
 
 use super::RULES;
+use super::case::Case;
 use crate::domain::settings::{Entitlement, Maximize, Measure};
-use crate::domain::{Beneficiary, CommitmentStatus, Grain, Level, Scenario, Worth};
+use crate::domain::{Beneficiary, CommitmentStatus, Grain, Level, Scenario, SourceStatus, Worth};
 use crate::ids::{AreaIndex, HouseholdIndex, NeedIndex, PackageIndex};
 use crate::messages::{Catalogue, Language};
 use crate::units::{Share, Vnd};
@@ -378,19 +379,24 @@ fn sentences_and_documentation_name_exactly_the_rules() {
 }
 
 #[test]
-fn every_fact_of_a_sentence_is_given() {
-    let catalogue = Catalogue::new(Language::En);
-    let changes = [
-        folder().cell("awards.csv", 1, "units", "7"),
-        folder().cell("transfers.csv", 4, "amount", "29999999"),
-        folder().cell("transfers.csv", 6, "source", "nobody"),
-        folder().cell("sources.csv", 1, "amount", "x"),
-        folder().cell("groups.csv", 2, "shortfall", "9"),
-    ];
-    for change in changes {
-        for violation in change.opinion(&scenario()).violations {
-            let sentence = catalogue.text(&format!("verify-{}", violation.rule), &violation.facts);
-            assert!(!sentence.contains("{$"), "{sentence}");
-        }
+fn what_is_available_is_floored_and_never_below_what_is_committed() {
+    let mut case = scenario();
+    let half = Share::parse("0.5").unwrap();
+    for source in [0, 1, 2, 3] {
+        (case.sources[source].status, case.sources[source].rate) = (SourceStatus::Pledged, half);
     }
+    case.sources[0].worth = Worth::Cash(Vnd::new(3));
+    case.sources[0].reserve = half;
+    let case = Case::of(&case).funds.iter().map(|fund| fund.available).collect::<Vec<_>>();
+    assert_eq!(case, [0, 45_000_000, 1_000_000, 5_000_000, 8_000_000], "3 × 0.5 × 0.5, … goods in whole units, …");
+}
+
+#[test]
+fn a_beneficiary_without_an_area_of_the_level_belongs_to_the_nearest_above() {
+    let mut scenario = scenario();
+    scenario.settings.fairness.over = Level::District;
+    let groups = |scenario: &Scenario| Case::of(scenario).groups().into_iter().map(AreaIndex::get).collect::<Vec<_>>();
+    assert_eq!(groups(&scenario), [0], "no district: the province");
+    scenario.settings.fairness.over = Level::Village;
+    assert_eq!(groups(&scenario), [1, 2, 3], "h1 lives in the village, all others in their commune");
 }

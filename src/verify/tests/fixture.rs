@@ -1,6 +1,7 @@
 //! A small scenario with everything in it, and a run folder for it that was worked out by hand.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use crate::domain::settings::Settings;
 use crate::domain::{
@@ -9,6 +10,7 @@ use crate::domain::{
 };
 use crate::findings::Place;
 use crate::ids::{AreaIndex, HouseholdIndex, NeedIndex, PackageIndex, SourceIndex};
+use crate::messages::{Catalogue, Language};
 use crate::units::{Share, Vnd};
 use crate::verify::{Opinion, second_opinion};
 
@@ -291,6 +293,15 @@ pub(super) fn folder() -> Folder {
     Folder(files.into_iter().map(|(file, text)| (file, text.to_owned())).collect())
 }
 
+/// A sentence that lacks a fact shows its name in braces.
+fn every_fact_is_given(opinion: &Opinion) {
+    static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::new(Language::En));
+    for violation in &opinion.violations {
+        let sentence = CATALOGUE.text(&format!("verify-{}", violation.rule), &violation.facts);
+        assert!(!sentence.contains("{$"), "{sentence}");
+    }
+}
+
 impl Folder {
     /// Replaces a text that stands in a file exactly once.
     pub(super) fn replace(mut self, file: &str, old: &str, new: &str) -> Self {
@@ -329,7 +340,9 @@ impl Folder {
         for (file, text) in &self.0 {
             std::fs::write(run.path().join(file), text).unwrap();
         }
-        second_opinion(scenario, run.path())
+        let opinion = second_opinion(scenario, run.path());
+        every_fact_is_given(&opinion);
+        opinion
     }
 
     /// The rules that are broken.
