@@ -39,7 +39,9 @@ pub fn check(raw: &RawScenario) -> (Option<Scenario>, Findings) {
     let mut findings = Findings::default();
     settings::refuse_unsolved(raw, &mut findings);
     let shares = settings::judge(&raw.settings, &mut findings);
-    let standard = settings::standard(&raw.settings, &mut findings).unwrap_or_else(settings::no_standard);
+    let named = settings::standard(&raw.settings, &mut findings);
+    let knows_standard = named.is_some();
+    let standard = named.unwrap_or_else(settings::any_standard);
     let known = read_known(raw, &standard, &mut findings);
     let (sources, source_ids) = sources::read(&sheet(raw, TableName::Sources), &known, shares, &mut findings);
     let mut needs = needs::read(&sheet(raw, TableName::Needs), &known, &mut findings);
@@ -63,6 +65,9 @@ pub fn check(raw: &RawScenario) -> (Option<Scenario>, Findings) {
         commitments,
         pairings,
     };
+    if knows_standard {
+        scores::judge(&scenario, &sheet(raw, TableName::Households), &mut findings);
+    }
     judge_whole(raw, &columns, &scenario, &mut findings);
     let is_sound = !findings.has_errors();
     (is_sound.then_some(scenario), findings)
@@ -100,7 +105,6 @@ fn book(mut booking: Booking<'_, '_>, lines: &[Line], needs: &mut Vec<Need>) -> 
 fn judge_whole(raw: &RawScenario, columns: &Columns, scenario: &Scenario, findings: &mut Findings) {
     let table = sheet(raw, TableName::Commitments);
     committed::Judge { scenario, sheet: &table, columns, findings }.judge();
-    scores::judge(scenario, &sheet(raw, TableName::Households), findings);
     let sheets = cross::Sheets {
         areas: sheet(raw, TableName::Areas),
         packages: sheet(raw, TableName::Packages),
