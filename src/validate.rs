@@ -81,7 +81,8 @@ fn sheet(raw: &RawScenario, name: TableName) -> Sheet<'_> {
 fn read_known<'a>(raw: &'a RawScenario, standard: &Standard, findings: &mut Findings) -> Known<'a> {
     let (areas, area_codes) = areas::read(&sheet(raw, TableName::Areas), findings);
     let places = households::Places { areas: &areas, codes: &area_codes };
-    let (households, household_ids) = households::read(&sheet(raw, TableName::Households), places, standard, findings);
+    let (households, household_ids) =
+        households::read(&sheet(raw, TableName::Households).of_people(), places, standard, findings);
     let keys = settings::indicator_keys(&raw.settings);
     let indicators = packages::Indicators { standard, known: &keys };
     let (packages, package_ids) = packages::read(&sheet(raw, TableName::Packages), indicators, findings);

@@ -26,12 +26,25 @@ impl Column {
 pub(super) struct Sheet<'a> {
     table: Option<&'a RawTable>,
     unit: MoneyUnit,
+    holds_people: bool,
 }
 
 impl<'a> Sheet<'a> {
     /// The table, whose bare money is in `unit`.
     pub(super) const fn new(table: Option<&'a RawTable>, unit: MoneyUnit) -> Self {
-        Self { table, unit }
+        Self { table, unit, holds_people: false }
+    }
+
+    /// The same table, whose findings never show what looks like an identity number: shifted columns are common.
+    pub(super) const fn of_people(self) -> Self {
+        Self { holds_people: true, ..self }
+    }
+
+    /// What a finding may show of a cell.
+    pub(super) fn shown<'t>(&self, text: &'t str) -> &'t str {
+        let digits = text.bytes().filter(u8::is_ascii_digit).count();
+        let is_number = text.chars().all(|letter| letter.is_ascii_digit() || matches!(letter, ' ' | '.' | '-'));
+        if self.holds_people && is_number && matches!(digits, 9 | 12) { "•••" } else { text }
     }
 
     /// A column that may be missing.
@@ -124,7 +137,12 @@ impl<'a> Cells<'a, '_> {
 
     /// A finding about a cell, with what the cell holds.
     pub(super) fn finding(&self, code: &'static str, column: Column) -> Finding {
-        Finding::new(code, self.place_of(column)).with("found", self.text(column))
+        Finding::new(code, self.place_of(column)).with("found", self.shown(column))
+    }
+
+    /// What a finding may show of a cell.
+    fn shown(&self, column: Column) -> &'a str {
+        self.sheet.shown(self.text(column))
     }
 
     /// The text of a cell, empty where blank.
@@ -235,7 +253,7 @@ impl<'a> Cells<'a, '_> {
     fn meaning<T: Copy>(&mut self, text: &str, column: Column, list: &[Word<T>]) -> Option<T> {
         let value = words::meaning(text, list);
         if value.is_none() {
-            let finding = Finding::new("E207", self.place_of(column)).with("found", text);
+            let finding = Finding::new("E207", self.place_of(column)).with("found", self.sheet.shown(text));
             self.push(finding.with("expected", words::keys(list)));
         }
         value

@@ -31,6 +31,13 @@ struct Sum {
     dong: i128,
 }
 
+/// Packages of an exclusive group that a household has lines of.
+#[derive(Debug, Default)]
+struct Helped {
+    packages: BTreeSet<PackageIndex>,
+    rows: Vec<u32>,
+}
+
 impl Sum {
     fn add(&mut self, line: &Commitment) {
         self.rows.push(row_of(line));
@@ -137,19 +144,19 @@ impl Judge<'_, '_> {
 
     /// At most one package of an exclusive group for a household, outside help included.
     fn groups(&mut self) {
-        let mut helped: BTreeMap<(Beneficiary, &String), (BTreeSet<PackageIndex>, Vec<u32>)> = BTreeMap::new();
+        let mut helped: BTreeMap<(Beneficiary, &String), Helped> = BTreeMap::new();
         for line in &self.scenario.commitments {
             let need = self.scenario.need(line.need);
             let is_household = matches!(need.beneficiary, Beneficiary::Household(_));
             let group = self.scenario.package(need.package).exclusive_group.as_ref();
             if let Some(group) = group.filter(|_| is_household) {
-                let (packages, rows) = helped.entry((need.beneficiary, group)).or_default();
-                packages.insert(need.package);
-                rows.push(row_of(line));
+                let helped = helped.entry((need.beneficiary, group)).or_default();
+                helped.packages.insert(need.package);
+                helped.rows.push(row_of(line));
             }
         }
-        let broken = helped.into_iter().filter(|(_, (packages, _))| packages.len() > 1);
-        let broken = broken.map(|((beneficiary, group), (packages, rows))| {
+        let broken = helped.into_iter().filter(|(_, helped)| helped.packages.len() > 1);
+        let broken = broken.map(|((beneficiary, group), Helped { packages, rows })| {
             let ids: Vec<&str> = packages.iter().map(|&it| self.scenario.package(it).id.as_str()).collect();
             let last = rows.iter().max().copied().unwrap_or(0);
             let finding = self.finding("E437", last, self.columns.package).with("group", group);

@@ -51,8 +51,9 @@ pub(super) fn judge_rates(scenario: &Scenario, sheets: &Sheets<'_>, findings: &m
 /// Conditions that nothing meets: only for a scenario without errors, since rows with errors are left out of it.
 pub(super) fn warn(scenario: &Scenario, sheets: &Sheets<'_>, findings: &mut Findings) {
     warn_of_purposes(scenario, &sheets.sources, findings);
-    warn_of_tags(scenario, sheets, findings);
-    warn_of_settings(scenario, findings);
+    let tags = household_tags(scenario);
+    warn_of_tags(&tags, sheets, findings);
+    warn_of_settings(scenario, &tags, findings);
     warn_of_idle_packages(scenario, &sheets.packages, findings);
     warn_of_idle_sources(scenario, findings);
     warn_of_unit_basis(scenario, findings);
@@ -89,19 +90,17 @@ fn household_tags(scenario: &Scenario) -> BTreeSet<&str> {
     scenario.households.iter().flat_map(|household| &household.tags).map(String::as_str).collect()
 }
 
-fn warn_of_tags(scenario: &Scenario, sheets: &Sheets<'_>, findings: &mut Findings) {
-    let known = household_tags(scenario);
-    warn_of_unknown(&sheets.sources, sheets.sources.column("tags"), &known, "W312", findings);
-    warn_of_unknown(&sheets.packages, sheets.packages.column("requires"), &known, "W312", findings);
+fn warn_of_tags(known: &BTreeSet<&str>, sheets: &Sheets<'_>, findings: &mut Findings) {
+    warn_of_unknown(&sheets.sources, sheets.sources.column("tags"), known, "W312", findings);
+    warn_of_unknown(&sheets.packages, sheets.packages.column("requires"), known, "W312", findings);
 }
 
 /// Tags that `[severity]` weighs and nobody has.
-fn warn_of_settings(scenario: &Scenario, findings: &mut Findings) {
+fn warn_of_settings(scenario: &Scenario, of_households: &BTreeSet<&str>, findings: &mut Findings) {
     let of_areas: BTreeSet<&str> = scenario.areas.iter().flat_map(|area| &area.tags).map(String::as_str).collect();
-    let of_households = household_tags(scenario);
     let weights = &scenario.settings.severity;
     let tables =
-        [("severity.tags", &weights.tags, of_households), ("severity.area_tags", &weights.area_tags, of_areas)];
+        [("severity.tags", &weights.tags, of_households), ("severity.area_tags", &weights.area_tags, &of_areas)];
     for (key, tags, known) in tables {
         for tag in tags.keys().filter(|tag| !known.contains(tag.as_str())) {
             let near = nearest(tag, known.iter().copied()).unwrap_or("—");

@@ -43,7 +43,7 @@ impl<'a> Known<'a> {
             }
             Lookup::Unknown => {
                 let near = self.nearest_beneficiary(id);
-                refuse(cells, column, Reference { id, table: "households, areas", near });
+                refuse(cells, column, &Reference { id, table: "households, areas", near });
                 None
             }
         }
@@ -113,7 +113,7 @@ pub(super) fn find<'a>(
             None
         }
         Lookup::Unknown => {
-            refuse(cells, column, Reference { id, table, near: register.nearest(id) });
+            refuse(cells, column, &Reference { id, table, near: register.nearest(id) });
             None
         }
     }
@@ -126,7 +126,7 @@ struct Reference<'a> {
     near: &'a str,
 }
 
-fn refuse(cells: &mut Cells<'_, '_>, column: Column, reference: Reference<'_>) {
+fn refuse(cells: &mut Cells<'_, '_>, column: Column, reference: &Reference<'_>) {
     let finding = Finding::new("E303", cells.place_of(column)).with("found", reference.id);
     cells.push(finding.with("table", reference.table).with("nearest", reference.near));
 }

@@ -230,7 +230,7 @@ mod tests {
             ("1000001 tỷ", NotMoney::TooLarge),
             ("99999999999999999999", NotMoney::TooLarge),
             ("1,5", NotMoney::Fraction),
-            ("0.0000001 tỷ", NotMoney::Fraction),
+            ("0.0000000001 tỷ", NotMoney::Fraction),
             ("1.500 triệu", NotMoney::Ambiguous(Vnd::new(1_500_000), Vnd::new(1_500_000_000))),
             ("1.500,000", NotMoney::Ambiguous(Vnd::new(1_500), Vnd::new(1_500_000))),
         ] {

@@ -26,17 +26,28 @@ pub(super) enum Lookup {
 pub(super) struct Register<'a> {
     entries: Vec<(&'a str, Option<usize>)>,
     searches: Cell<u32>,
+    last: Cell<usize>,
 }
 
 impl<'a> Register<'a> {
     /// What `id` stands for.
     pub(super) fn find(&self, id: &str) -> Lookup {
-        let entry = self.entries.binary_search_by(|(known, _)| (*known).cmp(id)).ok();
-        match entry.and_then(|position| self.entries.get(position)) {
+        match self.entry(id) {
             None => Lookup::Unknown,
             Some((_, None)) => Lookup::Broken,
             Some(&(_, Some(position))) => Lookup::At(position),
         }
+    }
+
+    /// The entry of an id. Tables that refer to another mostly follow its order, so the id that was asked for last and
+    /// the one after it are tried first.
+    fn entry(&self, id: &str) -> Option<&(&'a str, Option<usize>)> {
+        let last = self.last.get();
+        let is_at = |position: &usize| self.entries.get(*position).is_some_and(|(known, _)| *known == id);
+        let near = [last, last + 1].into_iter().find(is_at);
+        let position = near.or_else(|| self.entries.binary_search_by(|(known, _)| (*known).cmp(id)).ok())?;
+        self.last.set(position);
+        self.entries.get(position)
     }
 
     /// The id nearest to an unknown one, `—` where none is near.
@@ -77,7 +88,8 @@ pub(super) fn read_by_id<'a, T>(
     let mut first: Option<(&str, u32)> = None;
     rows.retain(|&(name, number, _)| {
         if let Some((_, above)) = first.filter(|(known, _)| *known == name) {
-            findings.push(Finding::new("E301", sheet.place(number, id)).with("found", name).with("first", above));
+            let finding = Finding::new("E301", sheet.place(number, id)).with("found", sheet.shown(name));
+            findings.push(finding.with("first", above));
             return false;
         }
         first = Some((name, number));
@@ -89,5 +101,5 @@ pub(super) fn read_by_id<'a, T>(
         entries.push((name, value.is_some().then_some(values.len())));
         values.extend(value);
     }
-    (values, Register { entries, searches: Cell::new(0) })
+    (values, Register { entries, searches: Cell::new(0), last: Cell::new(0) })
 }

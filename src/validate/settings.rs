@@ -9,6 +9,8 @@ use crate::domain::{IndicatorSet, Standard};
 use crate::findings::{Finding, Findings, Place, nearest};
 use crate::units::Share;
 
+use super::words;
+
 /// The most indicators that [`IndicatorSet`] holds.
 const MOST_INDICATORS: usize = 32;
 
@@ -39,7 +41,9 @@ pub(super) fn judge(settings: &Settings, findings: &mut Findings) -> FundingShar
         ("solve.gap".to_owned(), solve.gap),
         ("solve.time_limit".to_owned(), solve.time_limit),
     ];
-    numbers.extend(severity.class.iter().map(|(class, &weight)| (format!("severity.class ({class:?})"), weight)));
+    let class_key = |&class| words::key_in(words::CLASSES, class);
+    numbers
+        .extend(severity.class.iter().map(|(class, &weight)| (format!("severity.class.{}", class_key(class)), weight)));
     numbers.extend(severity.tags.iter().map(|(tag, &weight)| (format!("severity.tags.{tag}"), weight)));
     numbers.extend(severity.area_tags.iter().map(|(tag, &weight)| (format!("severity.area_tags.{tag}"), weight)));
     for (key, number) in numbers {

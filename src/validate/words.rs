@@ -26,7 +26,9 @@ pub(super) fn meaning<T: Copy>(text: &str, words: &[Word<T>]) -> Option<T> {
     let exact = words.iter().find(|(key, _, _)| *key == text);
     let found = exact.or_else(|| {
         let folded = fold(text);
-        words.iter().find(|(key, spellings, _)| fold(key) == folded || spellings.contains(&folded.as_str()))
+        // A key folded is the key without its underscores.
+        let is_key = |key: &str| key.bytes().filter(|&byte| byte != b'_').eq(folded.bytes());
+        words.iter().find(|(key, spellings, _)| is_key(key) || spellings.contains(&folded.as_str()))
     });
     found.map(|&(_, _, value)| value)
 }
@@ -42,7 +44,7 @@ pub(super) fn key_of(level: Level) -> &'static str {
 }
 
 /// The canonical key of a value in its list.
-pub(super) fn key_in<T: PartialEq>(words: &[Word<T>], value: T) -> &'static str {
+pub(super) fn key_in<T: PartialEq + Copy>(words: &[Word<T>], value: T) -> &'static str {
     words.iter().find(|(_, _, meant)| *meant == value).map_or("", |(key, _, _)| *key)
 }
 

@@ -36,18 +36,20 @@ const CELLS: &[Case] = &[
     ("E213", Packages, "60 triệu", "60.5", (Packages, 2, "unit_cost")),
     ("E214", Sources, "500 triệu", "1.500 triệu", (Sources, 3, "amount")),
     ("E215", Needs, "road,2", "road,4000000000", (Needs, 4, "")),
-    ("E215", Sources, "gift,30", "gift,4000000000,,", (Sources, 4, "")),
+    ("E215", Sources, "gift,30", "house,4000000000", (Sources, 4, "")),
     ("W218", Households, "1970", "năm 70", (Households, 3, "birth_year")),
 ];
 
 const REFERENCES: &[Case] = &[
     ("E301", Households, "H3,03002", "H2,03002", (Households, 4, "id")),
-    ("E301", Areas, "B1,Bản Một", "03001,Bản Một", (Areas, 5, "code")),
+    ("E301", Areas, "B1,Bản Một", "B1,Bản Một,bản,03001\nB1,Bản Hai", (Areas, 6, "code")),
+    ("E301", Households, "H3,03002", "012345678904,03002,,,,,other\n012345678904,03002", (Households, 5, "id")),
     ("E302", Households, "H3,03002", "03002,03002", (Households, 4, "id")),
     ("E303", Needs, "H1,house", "H1,huose", (Needs, 2, "package")),
     ("E303", Needs, "H4,tap", "H5,tap", (Needs, 6, "beneficiary")),
     ("E303", Areas, "commune,01", "commune,02", (Areas, 3, "parent")),
     ("E303", Households, "H3,03002", "H3,03009", (Households, 4, "area")),
+    ("E303", Households, "H3,03002", "H3,012345678903", (Households, 4, "area")),
     ("E303", Sources, "poverty,03001", "poverty,03009", (Sources, 3, "areas")),
     ("E303", Sources, "disabled,H1", "disabled,H9", (Sources, 3, "beneficiaries")),
     ("E303", Sources, "housing,house", "housing,huose", (Sources, 3, "packages")),
@@ -89,7 +91,7 @@ const CONTRADICTIONS: &[Case] = &[
     ("E417", Areas, "100,20", "100,120", (Areas, 3, "poor_households")),
     ("W418", Areas, "100,20,10", "100,60,50", (Areas, 3, "near_poor_households")),
     ("E419", Areas, "province,,,", "province,,,1", (Areas, 2, "households")),
-    ("E446", Packages, "commune,,,,,,,,,", "commune,,,,,,,,,automatic", (Packages, 5, "demand")),
+    ("E446", Packages, "commune,,,,,,,,,,", "commune,,,,,,,,,,automatic", (Packages, 5, "demand")),
     ("W450", Sources, "house,poor", "house,near_poor", (Sources, 3, "")),
     ("E490", Sources, "300 triệu,", "300 triệu,2", (Sources, 3, "max_partners")),
 ];
