@@ -11,7 +11,11 @@ pub(super) type Cell<'a> = Cow<'a, str>;
 
 /// A text cell; one that begins like a formula gets an apostrophe before it.
 pub(super) fn text(text: &str) -> Cell<'_> {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        Cow::Owned(format!("'{text}"))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// A decimal in the shortest form that restores it, never with an exponent (`1`, `0.25`).

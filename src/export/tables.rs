@@ -32,18 +32,8 @@ fn file<'a, T, const N: usize>(
     writer.into_inner().map_err(|error| io::Error::other(error.to_string()))
 }
 
-const AWARDS: [&str; 10] = [
-    "beneficiary",
-    "commune",
-    "package",
-    "purpose",
-    "units",
-    "amount",
-    "weight",
-    "status",
-    "certainty",
-    "reason",
-];
+const AWARDS: [&str; 10] =
+    ["beneficiary", "commune", "package", "purpose", "units", "amount", "weight", "status", "certainty", "reason"];
 
 fn award(row: &AwardRow) -> [Cell<'_>; 10] {
     [
@@ -63,26 +53,11 @@ fn award(row: &AwardRow) -> [Cell<'_>; 10] {
 const TRANSFERS: [&str; 5] = ["source", "beneficiary", "package", "amount", "units"];
 
 fn transfer(row: &TransferRow) -> [Cell<'_>; 5] {
-    [
-        text(&row.source),
-        text(&row.beneficiary),
-        text(&row.package),
-        money(row.amount),
-        optional(row.units, whole),
-    ]
+    [text(&row.source), text(&row.beneficiary), text(&row.package), money(row.amount), optional(row.units, whole)]
 }
 
-const UNSERVED: [&str; 9] = [
-    "beneficiary",
-    "commune",
-    "package",
-    "units_asked",
-    "units_served",
-    "amount_missing",
-    "weight",
-    "reason",
-    "needs",
-];
+const UNSERVED: [&str; 9] =
+    ["beneficiary", "commune", "package", "units_asked", "units_served", "amount_missing", "weight", "reason", "needs"];
 
 fn unserved(row: &UnservedRow) -> [Cell<'_>; 9] {
     [

@@ -62,9 +62,9 @@ impl Caps {
         let scenario = accounts.scenario();
         let (caps, need) = (scenario.source(source), scenario.need(index));
         let passed = |passed: Option<&Passed>| passed.map_or(Vnd::ZERO, |passed| passed.under(money));
-        let commune = caps.max_per_commune.map(|limit| {
-            limit.saturating_sub(passed(self.communes.get(&(source, accounts.commune(index)))))
-        });
+        let commune = caps
+            .max_per_commune
+            .map(|limit| limit.saturating_sub(passed(self.communes.get(&(source, accounts.commune(index))))));
         let household = caps.max_per_household.map(|limit| match need.beneficiary {
             Beneficiary::Household(household) => {
                 limit.saturating_sub(passed(self.households.get(&(source, household))))

@@ -111,9 +111,8 @@ fn add_beneficiary(accounts: &Accounts<'_>, sums: &mut Sums, who: Beneficiary, n
             let names_households =
                 |need: &Need| accounts.scenario().package(need.package).beneficiary == BeneficiaryKind::Household;
             let requests = needs.iter().filter(|(_, need)| names_households(need));
-            sums.helped += requests
-                .map(|&(index, need)| accounts.served(index, need).units_of(need.unit_cost))
-                .sum::<f64>();
+            sums.helped +=
+                requests.map(|&(index, need)| accounts.served(index, need).units_of(need.unit_cost)).sum::<f64>();
         }
     }
 }

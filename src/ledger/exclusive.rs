@@ -36,8 +36,9 @@ fn siblings<'a>(
 ) -> impl Iterator<Item = (NeedIndex, &'a Need)> {
     let needs = &accounts.scenario().needs;
     let is_household = matches!(need.beneficiary, Beneficiary::Household(_));
-    let is_sibling =
-        move |other: &NeedIndex| is_household && needs.get(other.get()).is_some_and(|it| it.beneficiary == need.beneficiary);
+    let is_sibling = move |other: &NeedIndex| {
+        is_household && needs.get(other.get()).is_some_and(|it| it.beneficiary == need.beneficiary)
+    };
     let before = (0..index.get()).rev().map(NeedIndex::new).take_while(is_sibling);
     let after = (index.get() + 1..needs.len()).map(NeedIndex::new).take_while(is_sibling);
     before.chain(after).map(|other| (other, accounts.scenario().need(other)))

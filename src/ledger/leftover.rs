@@ -33,8 +33,7 @@ impl Leftovers {
         let eligibility = accounts.books.eligibility;
         let has_left = |source: &SourceIndex| accounts.source(*source).left() > Vnd::ZERO;
         let sources = accounts.scenario().sources();
-        let mut traces: Vec<Option<Trace>> =
-            sources.map(|(index, _)| has_left(&index).then(Trace::default)).collect();
+        let mut traces: Vec<Option<Trace>> = sources.map(|(index, _)| has_left(&index).then(Trace::default)).collect();
         let classes: Vec<Vec<SourceIndex>> = eligibility
             .funding_classes()
             .iter()
