@@ -3,22 +3,24 @@
 use super::accounts::{Accounts, pays_whole_units};
 use super::exclusive::closed;
 use super::reach::{Ask, Funds, Limits, Money, Reach};
+use crate::domain::Need;
 use crate::domain::tables::LeftReason;
-use crate::domain::{Need, Source};
 use crate::ids::{NeedIndex, SourceIndex};
 use crate::units::Vnd;
 
-/// What the needs say about one source's left money.
-#[derive(Debug, Clone, Copy, Default)]
-struct Trace {
-    /// It may fund some need.
-    is_eligible: bool,
-    /// One of them is open.
-    is_wanted: bool,
-    /// Its left money would pay one, were it not for its caps.
-    pays_without_caps: bool,
-    /// Its left money would pay one.
-    pays: bool,
+/// How near one source's left money comes to a need, nearest last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Trace {
+    /// It may fund none.
+    NoNeed,
+    /// None that it may fund is open.
+    NoOpenNeed,
+    /// It pays no step of an open one.
+    TooLittle,
+    /// It would pay one, were it not for its caps.
+    Capped,
+    /// It would pay one.
+    Enough,
 }
 
 /// The traces of all sources that have something left.
@@ -33,7 +35,8 @@ impl Leftovers {
         let eligibility = accounts.books.eligibility;
         let has_left = |source: &SourceIndex| accounts.source(*source).left() > Vnd::ZERO;
         let sources = accounts.scenario().sources();
-        let mut traces: Vec<Option<Trace>> = sources.map(|(index, _)| has_left(&index).then(Trace::default)).collect();
+        let mut traces: Vec<Option<Trace>> =
+            sources.map(|(index, _)| has_left(&index).then_some(Trace::NoNeed)).collect();
         let classes: Vec<Vec<SourceIndex>> = eligibility
             .funding_classes()
             .iter()
@@ -52,11 +55,11 @@ impl Leftovers {
     pub(super) fn reason(&self, source: SourceIndex) -> Option<LeftReason> {
         let trace = self.traces.get(source.get()).copied().flatten()?;
         Some(match trace {
-            Trace { is_eligible: false, .. } => LeftReason::NoEligibleNeed,
-            Trace { is_wanted: false, .. } => LeftReason::NeedsMet,
-            Trace { pays: true, .. } => LeftReason::OtherGoal,
-            Trace { pays_without_caps: true, .. } => LeftReason::CapReached,
-            Trace { .. } => LeftReason::IndivisibleRemainder,
+            Trace::NoNeed => LeftReason::NoEligibleNeed,
+            Trace::NoOpenNeed => LeftReason::NeedsMet,
+            Trace::TooLittle => LeftReason::IndivisibleRemainder,
+            Trace::Capped => LeftReason::CapReached,
+            Trace::Enough => LeftReason::OtherGoal,
         })
     }
 }
@@ -65,18 +68,27 @@ impl Leftovers {
 fn ask(funds: &Funds<'_>, class: &[SourceIndex], traces: &mut [Option<Trace>], (index, need): (NeedIndex, &Need)) {
     let accounts = funds.accounts;
     let is_open = accounts.missing(index, need) > Vnd::ZERO && closed(accounts, index, need).is_none();
-    let reach = funds.reach(index, Money::Left, Limits::Kept);
+    let combined = funds.reach(index, Money::Left, Limits::Kept).free;
     for &source in class {
         let Some(trace) = traces.get_mut(source.get()).and_then(Option::as_mut) else { continue };
-        trace.is_eligible = true;
-        trace.is_wanted |= is_open;
-        if is_open && !trace.pays {
-            let usable = |limits| funds.usable(source, index, Money::Left, limits);
-            let (kept, ignored) = (usable(Limits::Kept), usable(Limits::Ignored));
-            let pays = |amount| pays(accounts, (index, need), reach.free.saturating_sub(kept), (source, amount));
-            trace.pays = pays(kept);
-            trace.pays_without_caps |= pays(ignored);
+        if *trace < Trace::Enough {
+            let says = if is_open { trace_of(funds, (index, need), source, combined) } else { Trace::NoOpenNeed };
+            *trace = says.max(*trace);
         }
+    }
+}
+
+/// What an open need says to a source, if `combined` is all that may be combined within caps.
+fn trace_of(funds: &Funds<'_>, need: (NeedIndex, &Need), source: SourceIndex, combined: Vnd) -> Trace {
+    let usable = |limits| funds.usable(source, need.0, Money::Left, limits);
+    let (kept, ignored) = (usable(Limits::Kept), usable(Limits::Ignored));
+    let pays = |amount| pays(funds.accounts, need, combined.saturating_sub(kept), (source, amount));
+    if pays(kept) {
+        Trace::Enough
+    } else if pays(ignored) {
+        Trace::Capped
+    } else {
+        Trace::TooLittle
     }
 }
 
@@ -87,7 +99,7 @@ fn pays(
     others: Vnd,
     (source, amount): (SourceIndex, Vnd),
 ) -> bool {
-    let source: &Source = accounts.scenario().source(source);
+    let source = accounts.scenario().source(source);
     let free = if pays_whole_units(source) { Vnd::ZERO } else { others };
     let mut reach = Reach::combined(free);
     reach.add(source, amount, need.unit_cost);

@@ -22,7 +22,7 @@ pub(super) fn exits(accounts: &Accounts<'_>, household: HouseholdIndex, needs: &
 }
 
 /// Runs of the needs that one beneficiary has, in the scenario's order.
-pub(super) fn by_beneficiary<'a>(scenario: &'a Scenario) -> Vec<(Beneficiary, Vec<(NeedIndex, &'a Need)>)> {
+pub(super) fn by_beneficiary(scenario: &Scenario) -> Vec<(Beneficiary, Vec<(NeedIndex, &Need)>)> {
     let needs: Vec<(NeedIndex, &Need)> = scenario.needs().collect();
     let runs = needs.chunk_by(|(_, one), (_, next)| one.beneficiary == next.beneficiary);
     runs.filter_map(|run| run.first().map(|(_, need)| (need.beneficiary, run.to_vec()))).collect()

@@ -134,14 +134,24 @@ impl<'a> Funds<'a> {
 
     /// The money that reaches a need.
     pub(super) fn reach(&self, index: NeedIndex, money: Money, limits: Limits) -> Reach {
+        self.gather(index, (money, limits), |_| false)
+    }
+
+    /// Whether the money that reaches a need pays what is asked.
+    pub(super) fn pays(&self, index: NeedIndex, (money, limits): (Money, Limits), ask: &Ask) -> bool {
+        self.gather(index, (money, limits), |reach| reach.pays(ask)).pays(ask)
+    }
+
+    /// Adds up the money that reaches a need until it `is_enough`.
+    fn gather(&self, index: NeedIndex, (money, limits): (Money, Limits), is_enough: impl Fn(&Reach) -> bool) -> Reach {
         let scenario = self.accounts.scenario();
         let unit = scenario.need(index).unit_cost;
         let purse = self.purse(index, money);
         let mut reach = Reach::combined(purse.free);
-        for &source in &purse.whole {
-            reach.add(scenario.source(source), amount(self.accounts, source, money), unit);
-        }
-        for &source in &purse.capped {
+        for &source in purse.whole.iter().chain(&purse.capped) {
+            if is_enough(&reach) {
+                break;
+            }
             reach.add(scenario.source(source), self.usable(source, index, money, limits), unit);
         }
         reach

@@ -62,7 +62,7 @@ impl Judge<'_> {
         let left = self.funds.reach(index, Money::Left, Limits::Kept);
         let left_pays = left.pays(&more);
         let (could_ever, could_without_caps) = self.potential(index, need);
-        if !left_pays && self.funds.reach(index, Money::Left, Limits::Ignored).pays(&more) {
+        if !left_pays && self.funds.pays(index, (Money::Left, Limits::Ignored), &more) {
             return UnservedReason::RuleLimit;
         }
         match (could_ever, could_without_caps) {
@@ -77,7 +77,7 @@ impl Judge<'_> {
     /// Whether everything that is not committed could pay it, whatever the plan chose: within caps, and without them.
     fn potential(&self, index: NeedIndex, need: &Need) -> (bool, bool) {
         let anew = Ask::anew(self.accounts, index, need);
-        let pays = |limits| self.funds.reach(index, Money::Uncommitted, limits).pays(&anew);
+        let pays = |limits| self.funds.pays(index, (Money::Uncommitted, limits), &anew);
         let within = pays(Limits::Kept);
         (within, within || pays(Limits::Ignored))
     }
