@@ -18,6 +18,9 @@ use crate::messages::{Catalogue, Language};
 use directory::Directory;
 use layout::Printer;
 
+/// Fast rather than small: long lists must be written in a moment.
+const COMPRESSION: u8 = 2;
+
 /// The content of the file.
 pub(super) fn bytes(scenario: &Scenario, tables: &Tables) -> io::Result<Vec<u8>> {
     build(scenario, tables).map_err(|error| io::Error::other(error.to_string()))
@@ -27,7 +30,7 @@ fn build(scenario: &Scenario, tables: &Tables) -> Result<Vec<u8>, XlsxError> {
     let words = Catalogue::new(Language::Vi);
     let directory = Directory { scenario, words: &words };
     let mut workbook = Workbook::new();
-    workbook.set_properties(&properties(scenario)?);
+    workbook.set_properties(&properties(scenario)?).set_zip_compression_level(COMPRESSION);
     let printer = Printer::new(&words, &scenario.settings.title);
     printer.print(workbook.add_worksheet(), &communes::sheet(&directory, tables))?;
     printer.print(workbook.add_worksheet(), &households::sheet(&directory, tables))?;
