@@ -16,10 +16,11 @@ use crate::domain::{
     GroupShare, Household, Level, Need, Package, Plan, Scenario, Setting, Settings, Source, SourceKind, SourceStatus,
     Standard, Transfer, Worth,
 };
+use crate::eligibility;
 use crate::findings::Place;
 use crate::ids::{AreaIndex, HouseholdIndex, NeedIndex, PackageIndex, SourceIndex};
+use crate::severity;
 use crate::units::{Share, Vnd};
-use crate::{eligibility, severity};
 
 /// So many million đồng.
 pub(super) fn m(millions: i64) -> Vnd {

@@ -4,9 +4,9 @@ use std::cmp::Ordering;
 
 use serde::Serialize;
 
-use super::super::cell;
 use super::layout::Value;
 use crate::domain::{Area, Beneficiary, Need, Package, Scenario, Source};
+use crate::export::cell;
 use crate::ids::AreaIndex;
 use crate::messages::Catalogue;
 

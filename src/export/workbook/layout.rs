@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Formula, Worksheet, XlsxError, utility};
 
-use super::super::{cell, words};
+use crate::export::{cell, words};
 use crate::messages::Catalogue;
 use crate::units::Vnd;
 

@@ -1,10 +1,10 @@
 //! What sources have, and why something is left.
 
-use super::super::sources::available;
 use super::{World, m};
 use crate::domain::tables::LeftReason;
 use crate::domain::{CommitmentStatus, SourceStatus, Worth};
 use crate::ids::{PackageIndex, SourceIndex};
+use crate::ledger::sources::available;
 use crate::units::{Share, Vnd};
 
 #[test]

@@ -4,8 +4,9 @@ use std::time::Instant;
 
 use super::{World, m};
 use crate::domain::{Class, Level};
+use crate::eligibility;
 use crate::ledger::{Books, tabulate};
-use crate::{eligibility, severity};
+use crate::severity;
 
 /// 25,000 households × 3 needs in 100 communes; 30 large sources and one for each commune, caps on some.
 fn province() -> World {
