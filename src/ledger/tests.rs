@@ -2,12 +2,14 @@
 
 mod awards;
 mod communes;
+mod restated;
 mod sources;
 mod speed;
 mod unserved;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::sources::available;
 use super::{Books, tabulate};
 use crate::domain::standard::IndicatorSet;
 use crate::domain::tables::{AwardRow, SourceRow, Tables, UnservedRow};
