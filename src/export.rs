@@ -1,5 +1,14 @@
 //! Tables → files of a run folder (CSV, JSON, the workbook). Computes no new fact.
 
+mod cell;
+mod summary;
+mod tables;
+#[cfg(test)]
+mod tests;
+pub mod words;
+mod workbook;
+
+use std::fs;
 use std::io;
 use std::path::Path;
 
@@ -7,6 +16,10 @@ use crate::domain::Scenario;
 use crate::domain::tables::{Provenance, Tables};
 
 /// Writes every file of page 4 but `timing.json` into the existing empty folder `run`.
-pub fn write_run(_run: &Path, _scenario: &Scenario, _tables: &Tables, _provenance: &Provenance) -> io::Result<()> {
-    Ok(())
+pub fn write_run(run: &Path, scenario: &Scenario, tables: &Tables, provenance: &Provenance) -> io::Result<()> {
+    for (name, content) in tables::csv_files(tables)? {
+        fs::write(run.join(name), content)?;
+    }
+    fs::write(run.join("summary.json"), summary::json(scenario, tables, provenance)?)?;
+    fs::write(run.join("bieu-phan-bo.xlsx"), workbook::bytes(scenario, tables)?)
 }

@@ -1,11 +1,76 @@
 //! Scenario folder → [`RawScenario`]: files, sheets, headings, settings. Syntax only; no meaning is judged here.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::domain::raw::RawScenario;
-use crate::findings::Findings;
+use crate::findings::{Finding, Findings, Place};
+use folder::Folder;
+use settings::SettingsFile;
+use shelf::{Shelf, place};
+
+pub mod headings;
+
+mod csv_file;
+mod folder;
+mod grid;
+mod locate;
+mod section;
+mod settings;
+mod shelf;
+mod table;
+#[cfg(test)]
+mod tests;
+mod text;
+mod workbook;
+
+/// The file that makes a folder a scenario.
+const SETTINGS_FILE: &str = "scenario.toml";
 
 /// Reads a scenario folder: everything that can be read, and a finding for everything that cannot.
-pub fn read_folder(_folder: &Path) -> (RawScenario, Findings) {
-    (RawScenario::default(), Findings::default())
+pub fn read_folder(folder: &Path) -> (RawScenario, Findings) {
+    let mut shelf = match Folder::open(folder) {
+        Ok(folder) => Shelf::new(folder),
+        Err(error) => {
+            let mut findings = Findings::default();
+            let finding = Finding::new("E101", Place::default()).with("found", folder.display());
+            findings.push(finding.with("detail", error));
+            let settings = SettingsFile::default().settings;
+            return (RawScenario { settings, ..RawScenario::default() }, findings);
+        }
+    };
+    let settings = read_settings(&mut shelf);
+    let mut tables = BTreeMap::new();
+    let located = locate::locate(&mut shelf, &settings);
+    for (name, spot) in located.spots {
+        if let Some(table) = table::read(&mut shelf, name, &spot, &settings) {
+            tables.insert(name, table);
+        }
+    }
+    locate::report_unread(&mut shelf, &located.others, &tables);
+    let raw = RawScenario { settings: settings.settings, tables, inputs: shelf.folder.into_inputs() };
+    (raw, shelf.findings)
+}
+
+/// Reads `scenario.toml`; without it the tables are still read, under the default settings.
+fn read_settings(shelf: &mut Shelf) -> SettingsFile {
+    if !shelf.folder.names().iter().any(|name| name == SETTINGS_FILE) {
+        shelf.push(Finding::new("E102", place(SETTINGS_FILE)));
+        return SettingsFile::default();
+    }
+    let Some(bytes) = shelf.bytes(SETTINGS_FILE, &place(SETTINGS_FILE)) else {
+        return SettingsFile::default();
+    };
+    match csv_file::utf8(&bytes) {
+        Ok(text) => {
+            let (settings, findings) = settings::read(SETTINGS_FILE, text);
+            shelf.findings.extend(findings);
+            settings
+        }
+        Err(error) => {
+            let place = Place { row: Some(error.first_line), ..place(SETTINGS_FILE) };
+            shelf.push(Finding::new("E104", place).with("count", error.lines));
+            SettingsFile::default()
+        }
+    }
 }

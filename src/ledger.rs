@@ -1,9 +1,31 @@
 //! Plan → tables: every sum, every reason. Whole đồng only; nothing is decided here.
+//!
+//! [`accounts`] adds the plan up once; each table then has its own file. Reasons rest on [`reach`] (what money could
+//! still pay), [`caps`] (what a source's caps leave) and [`rank`] (which need weighs more per đồng).
 
-use crate::domain::tables::Tables;
+mod accounts;
+mod awards;
+mod caps;
+mod communes;
+mod exclusive;
+mod groups;
+mod leftover;
+mod projection;
+mod rank;
+mod reach;
+pub mod sources;
+#[cfg(test)]
+mod tests;
+mod transfers;
+mod unserved;
+
+use crate::domain::tables::{AwardRow, AwardStatus, CommuneRow, Tables, Totals};
 use crate::domain::{GroupShare, Plan, Scenario, StageResult};
 use crate::eligibility::Eligibility;
 use crate::severity::Weights;
+use accounts::Accounts;
+use groups::Standing;
+use reach::Funds;
 
 /// What the tables are made from.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +46,33 @@ pub struct Books<'a> {
 
 /// Fills the tables of page 4.
 pub fn tabulate(books: &Books<'_>) -> Tables {
-    let _ = books;
-    unimplemented!("the ledger helper writes this")
+    let accounts = Accounts::of(books);
+    let standing = Standing::of(&accounts);
+    let funds = Funds::of(&accounts);
+    let awards = awards::rows(&accounts, &standing);
+    let communes = communes::rows(&accounts, &standing);
+    let totals = totals(&accounts, &awards, &communes);
+    Tables {
+        transfers: transfers::rows(&accounts),
+        unserved: unserved::rows(&funds),
+        groups: groups::rows(&accounts, &standing),
+        sources: sources::rows(&funds),
+        stages: books.stages.to_vec(),
+        awards,
+        communes,
+        totals,
+    }
+}
+
+/// The whole scenario in one line.
+fn totals(accounts: &Accounts<'_>, awards: &[AwardRow], communes: &[CommuneRow]) -> Totals {
+    let decided = awards.iter().filter(|row| row.status != AwardStatus::Outside).count();
+    Totals {
+        asked: communes.iter().map(|row| row.asked).sum(),
+        transferred: accounts.transfers().iter().map(|transfer| transfer.amount).sum(),
+        outside: communes.iter().map(|row| row.outside).sum(),
+        awards: u64::try_from(decided).expect("a count fits 64 bits"),
+        households: communes.iter().map(|row| row.households_helped).sum(),
+        exits: communes.iter().map(|row| u64::from(row.exits)).sum(),
+    }
 }

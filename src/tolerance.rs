@@ -15,6 +15,9 @@ pub const KEEP_SHORTFALL: f64 = 1e-9;
 /// Denominator floor of the relative gap of stage 3 (contract, page 3).
 pub const GAP_FLOOR: f64 = 1e-9;
 
+/// Two needs whose weights per million đồng round to the same multiple of this weigh the same (reasons of page 4).
+pub const WEIGHT_TIE: f64 = 1e-9;
+
 /// A utility below this share counts as 0 (a group that nothing reaches).
 pub const UTILITY: f64 = 1e-9;
 

@@ -1,10 +1,132 @@
 //! [`RawScenario`] → [`Scenario`], or every finding at once. Reads no file.
+//!
+//! A row with an error is left out, and what refers to it is left out in silence, so that one mistake is one finding;
+//! everything else is judged all the same.
 
-use crate::domain::Scenario;
-use crate::domain::raw::RawScenario;
-use crate::findings::Findings;
+mod areas;
+mod cells;
+mod commitments;
+mod committed;
+mod cross;
+mod households;
+mod known;
+mod money;
+mod needs;
+mod numbers;
+mod packages;
+mod pairings;
+mod register;
+mod scores;
+mod service;
+mod settings;
+mod sources;
+#[cfg(test)]
+mod tests;
+mod totals;
+mod words;
+
+use crate::domain::raw::{RawScenario, TableName};
+use crate::domain::{Commitment, Need, Scenario, Standard};
+use crate::findings::{Findings, Place};
+
+use cells::Sheet;
+use commitments::{Booking, Columns, Line};
+use known::Known;
+use pairings::References;
 
 /// Judges a folder as read: the scenario, if nothing forbids it, and all findings.
-pub fn check(_raw: &RawScenario) -> (Option<Scenario>, Findings) {
-    (None, Findings::default())
+pub fn check(raw: &RawScenario) -> (Option<Scenario>, Findings) {
+    let mut findings = Findings::default();
+    settings::refuse_unsolved(raw, &mut findings);
+    let shares = settings::judge(&raw.settings, &mut findings);
+    let named = settings::standard(&raw.settings, &mut findings);
+    let knows_standard = named.is_some();
+    let standard = named.unwrap_or_else(settings::any_standard);
+    let known = read_known(raw, &standard, &mut findings);
+    let (sources, source_ids) = sources::read(&sheet(raw, TableName::Sources), &known, shares, &mut findings);
+    let mut needs = needs::read(&sheet(raw, TableName::Needs), &known, &mut findings);
+    let references = References { known: &known, sources: &sources, source_ids: &source_ids };
+    let pairings = pairings::read(&sheet(raw, TableName::Pairings), &references, &mut findings);
+
+    let table = sheet(raw, TableName::Commitments);
+    let columns = commitments::columns(&table, &mut findings);
+    let lines = commitments::read(&table, &columns, &references, &mut findings);
+    let booking = Booking { sheet: &table, columns: &columns, references: &references, findings: &mut findings };
+    let Some(commitments) = book(booking, &lines, &mut needs) else { return (None, findings) };
+
+    let scenario = Scenario {
+        settings: raw.settings.clone(),
+        standard,
+        areas: known.areas,
+        households: known.households,
+        packages: known.packages,
+        needs,
+        sources,
+        commitments,
+        pairings,
+    };
+    if knows_standard {
+        scores::judge(&scenario, &sheet(raw, TableName::Households), &mut findings);
+    }
+    judge_whole(raw, &columns, &scenario, &mut findings);
+    let is_sound = !findings.has_errors();
+    (is_sound.then_some(scenario), findings)
+}
+
+fn sheet(raw: &RawScenario, name: TableName) -> Sheet<'_> {
+    Sheet::new(raw.tables.get(&name), raw.settings.units.money)
+}
+
+/// Areas, households and packages: what all other tables refer to.
+fn read_known<'a>(raw: &'a RawScenario, standard: &Standard, findings: &mut Findings) -> Known<'a> {
+    let (areas, area_codes) = areas::read(&sheet(raw, TableName::Areas), findings);
+    let places = households::Places { areas: &areas, codes: &area_codes };
+    let (households, household_ids) =
+        households::read(&sheet(raw, TableName::Households).of_people(), places, standard, findings);
+    let keys = settings::indicator_keys(&raw.settings);
+    let indicators = packages::Indicators { standard, known: &keys };
+    let (packages, package_ids) = packages::read(&sheet(raw, TableName::Packages), indicators, findings);
+    Known { areas, area_codes, households, household_ids, packages, package_ids }
+}
+
+/// Lines into commitments, with the needs that they make; `None` where totals are not bounded, since no sum can be
+/// trusted then.
+fn book(mut booking: Booking<'_, '_>, lines: &[Line], needs: &mut Vec<Need>) -> Option<Vec<Commitment>> {
+    booking.make_needs(lines, needs);
+    let References { known, sources, .. } = booking.references;
+    if !totals::are_bounded(needs, sources, &known.packages, booking.findings) {
+        return None;
+    }
+    let commitments = booking.book(lines, needs);
+    let amounts = commitments.iter().map(|line| (i128::from(line.amount.dong()), &line.place));
+    totals::is_bounded(amounts, "commitments", booking.findings).then_some(commitments)
+}
+
+/// What only the whole scenario shows.
+fn judge_whole(raw: &RawScenario, columns: &Columns, scenario: &Scenario, findings: &mut Findings) {
+    let table = sheet(raw, TableName::Commitments);
+    committed::Judge { scenario, sheet: &table, columns, findings }.judge();
+    let sheets = cross::Sheets {
+        areas: sheet(raw, TableName::Areas),
+        packages: sheet(raw, TableName::Packages),
+        sources: sheet(raw, TableName::Sources),
+    };
+    cross::judge_rates(scenario, &sheets, findings);
+    if !findings.has_errors() {
+        cross::warn(scenario, &sheets, findings);
+    }
+}
+
+/// The place of a row, from the place of one of its cells.
+fn place_of_row(place: &Place) -> Place {
+    Place { column: None, ..place.clone() }
+}
+
+/// Row numbers as a finding names them: sorted, the first ten.
+fn rows_named(rows: impl IntoIterator<Item = u32>) -> String {
+    let mut rows: Vec<u32> = rows.into_iter().collect();
+    rows.sort_unstable();
+    let named: Vec<String> = rows.iter().take(10).map(u32::to_string).collect();
+    let more = if rows.len() > named.len() { ", …" } else { "" };
+    format!("{}{more}", named.join(", "))
 }

@@ -1,9 +1,82 @@
-//! The second opinion: reads the written tables of a run folder and re-derives eligibility and every constraint from
-//! the scenario, in exact integers. Shares no code with model, solver, settlement or ledger.
+//! The second opinion: reads the written tables of a run folder and re-derives eligibility, every constraint and
+//! every figure from the scenario, in exact integers. It restates the rules of page 3 in their plainest form and
+//! shares no code with severity, eligibility, model, solver, settlement or ledger. It never repairs what it reads.
+//!
+//! The road: [`read`] the tables, restate the scenario as a [`case`], gather what the transfers say in [`paid`],
+//! then one file a constraint (`c1_funding` … `c6_commitments`), one file a table and one file a kind of reason.
+
+mod awards;
+mod c1_funding;
+mod c2_source;
+mod c3_demand;
+mod c4_whole_units;
+mod c5_caps;
+mod c6_commitments;
+mod case;
+mod communes;
+mod eligibility;
+mod exact;
+mod groups;
+mod measures;
+mod order;
+mod paid;
+mod pools;
+mod read;
+mod reason_left;
+mod reason_served;
+mod reason_unserved;
+mod report;
+mod sources;
+mod summary;
+#[cfg(test)]
+mod tests;
+mod transfers;
+mod unserved;
 
 use std::path::Path;
 
 use crate::domain::Scenario;
+use crate::ids::NeedIndex;
+use case::Case;
+use paid::Paid;
+use pools::Pools;
+use read::Written;
+use report::Report;
+
+/// Every rule that can be broken: sentence `verify-<rule>`, heading `<rule>` of `docs/verify.md`.
+pub const RULES: &[&str] = &[
+    "unreadable",
+    "columns",
+    "formula",
+    "unknown",
+    "twice",
+    "order",
+    "missing",
+    "unexpected",
+    "transfers",
+    "eligibility",
+    "c1_funding",
+    "c2_source",
+    "c3_demand",
+    "c3_minimum",
+    "c3_exclusive",
+    "c4_whole_units",
+    "c5_household_cap",
+    "c5_unit_cap",
+    "c5_commune_cap",
+    "c6_commitments",
+    "awards",
+    "unserved",
+    "communes",
+    "groups",
+    "sources",
+    "summary",
+    "objective",
+    "stage",
+    "reason_served",
+    "reason_unserved",
+    "reason_left",
+];
 
 /// A broken promise of a run folder, with its size.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -25,7 +98,58 @@ pub struct Opinion {
     pub value: f64,
 }
 
-/// Judges the run folder `run` of `scenario`.
-pub fn second_opinion(_scenario: &Scenario, _run: &Path) -> Opinion {
-    Opinion::default()
+/// What every check looks at.
+struct Evidence<'a> {
+    case: &'a Case<'a>,
+    written: &'a Written,
+    paid: &'a Paid,
+    /// By row of the awards: its need, if the scenario has it.
+    awarded: Vec<Option<NeedIndex>>,
+    /// By row of the unserved: its need, if the scenario has it.
+    refused: Vec<Option<NeedIndex>>,
+}
+
+/// Judges the run folder `run` of `scenario`. A table that cannot be read ends the work: nothing else can be said.
+pub fn second_opinion(scenario: &Scenario, run: &Path) -> Opinion {
+    let mut report = Report::default();
+    let Some(written) = read::folder(run, &mut report) else {
+        return Opinion { violations: report.violations(), value: 0.0 };
+    };
+    let case = Case::of(scenario);
+    let paid = Paid::gather(&case, &written, &mut report);
+    let evidence = Evidence {
+        awarded: written.awards.iter().map(|line| case.need(&line.beneficiary, &line.package)).collect(),
+        refused: written.unserved.iter().map(|line| case.need(&line.beneficiary, &line.package)).collect(),
+        case: &case,
+        written: &written,
+        paid: &paid,
+    };
+    constraints(&evidence, &mut report);
+    tables(&evidence, &mut report);
+    Opinion { violations: report.violations(), value: measures::objective(&evidence) }
+}
+
+fn constraints(evidence: &Evidence<'_>, report: &mut Report) {
+    transfers::check(evidence, report);
+    eligibility::check(evidence, report);
+    c1_funding::check(evidence, report);
+    c2_source::check(evidence, report);
+    c3_demand::check(evidence, report);
+    c4_whole_units::check(evidence, report);
+    c5_caps::check(evidence, report);
+    c6_commitments::check(evidence, report);
+}
+
+fn tables(evidence: &Evidence<'_>, report: &mut Report) {
+    let pools = Pools::of(evidence);
+    order::check(evidence, report);
+    awards::check(evidence, report);
+    unserved::check(evidence, report);
+    communes::check(evidence, report);
+    groups::check(evidence, report);
+    sources::check(evidence, report);
+    summary::check(evidence, &pools, report);
+    reason_served::check(evidence, report);
+    reason_unserved::check(evidence, &pools, report);
+    reason_left::check(evidence, &pools, report);
 }

@@ -43,17 +43,20 @@ pub struct Piece {
     pub groups: Vec<usize>,
 }
 
-/// The fairness groups with needs, by area code; none without fairness.
+/// The fairness groups by area code: every area of the level, and areas above where a beneficiary has none of it; none
+/// without fairness.
 pub(super) fn groups(scenario: &Scenario, weights: &Weights, eligibility: &Eligibility) -> Vec<Group> {
     let fairness = &scenario.settings.fairness;
     if fairness.entitlement == Entitlement::None {
         return Vec::new();
     }
-    let mut groups: BTreeMap<AreaIndex, Group> = BTreeMap::new();
+    let empty = |area| Group { area, weight_asked: 0.0, weight_outside: 0.0, divisor: 0.0, heaviest_unit: 0.0 };
+    let areas = scenario.areas.iter().enumerate().filter(|(_, area)| area.level == fairness.over);
+    let mut groups: BTreeMap<AreaIndex, Group> =
+        areas.map(|(position, _)| AreaIndex::new(position)).map(|area| (area, empty(area))).collect();
     for (index, need) in scenario.needs() {
         let area = group_at(scenario, scenario.home(need.beneficiary), fairness.over);
-        let empty = Group { area, weight_asked: 0.0, weight_outside: 0.0, divisor: 0.0, heaviest_unit: 0.0 };
-        let group = groups.entry(area).or_insert(empty);
+        let group = groups.entry(area).or_insert_with(|| empty(area));
         group.weight_asked += weights.per_unit(index) * f64::from(need.quantity);
         group.weight_outside += weights.per_unit(index) * need.outside.units_of(need.unit_cost);
         if !eligibility.sources_of(index).is_empty() {

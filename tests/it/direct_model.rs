@@ -51,7 +51,8 @@ fn compare(seed: u64) {
         if let Some(value) = value(name) {
             assert!(
                 (value - want).abs() < 1e-4 * want.abs().max(1.0),
-                "seed {seed}: {name:?} is {value}, direct {want}"
+                "seed {seed}: {name:?} is {value}, direct {want}: {:?} {stated:?}",
+                scenario.settings.objective.maximize
             );
         }
     };

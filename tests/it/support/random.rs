@@ -37,13 +37,14 @@ pub fn scenario(seed: u64, size: Size) -> Scenario {
         settings: settings(&mut random),
         areas: areas(&mut random, size),
         households: Vec::new(),
-        packages: packages(&mut random, &standard),
+        packages: Vec::new(),
         standard,
         needs: Vec::new(),
         sources: Vec::new(),
         commitments: Vec::new(),
         pairings: Vec::new(),
     };
+    scenario.packages = packages(&mut random, &scenario);
     scenario.households = households(&mut random, &scenario, size);
     scenario.needs = needs(&mut random, &scenario);
     scenario.sources = sources(&mut random, &scenario, size);
@@ -97,14 +98,14 @@ fn areas(random: &mut Pcg64, size: Size) -> Vec<Area> {
     areas
 }
 
-fn packages(random: &mut Pcg64, standard: &Standard) -> Vec<Package> {
+fn packages(random: &mut Pcg64, scenario: &Scenario) -> Vec<Package> {
     let package = |id: &str, purpose: &str, cost: i64| Package {
         id: id.to_owned(),
         name: id.to_owned(),
         purpose: purpose.to_owned(),
         unit_cost: Vnd::new(cost),
         beneficiary: BeneficiaryKind::Household,
-        indicators: standard.set_of([]),
+        indicators: scenario.standard.set_of([]),
         names_indicators: false,
         b1_gain: 0.0,
         classes: BTreeSet::new(),
@@ -121,7 +122,10 @@ fn packages(random: &mut Pcg64, standard: &Standard) -> Vec<Package> {
     let mut repair = package("repair", "housing", 30_000_000);
     repair.exclusive_group = Some("home".into());
     let mut school = package("school", "education", 5_000_000);
-    school.grain = Grain::Divisible { min_amount: Vnd::new(*pick(random, &[1, 1_500_000])) };
+    // A household helped with 1 đồng is within the direct model's tolerance of one helped with nothing.
+    let is_count = scenario.settings.objective.maximize == Maximize::Households;
+    let least = if is_count { 1_500_000 } else { *pick(random, &[1, 1_500_000]) };
+    school.grain = Grain::Divisible { min_amount: Vnd::new(least) };
     let mut stove = package("stove", "housing", 7_000_000);
     stove.grain = Grain::Divisible { min_amount: Vnd::new(2_000_000) };
     stove.exclusive_group = Some("home".into());

@@ -1,0 +1,48 @@
+//! `bieu-phan-bo.xlsx`: the official tables (a) to (e), in Vietnamese, ready to print and sign. Equal input, equal bytes.
+
+mod communes;
+mod directory;
+mod donors;
+mod households;
+mod layout;
+mod sources;
+mod unserved;
+
+use std::io;
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+
+use crate::domain::Scenario;
+use crate::domain::tables::Tables;
+use crate::messages::{Catalogue, Language};
+use directory::Directory;
+use layout::Printer;
+
+/// Fast rather than small: long lists must be written in a moment.
+const COMPRESSION: u8 = 2;
+
+/// The content of the file.
+pub(super) fn bytes(scenario: &Scenario, tables: &Tables) -> io::Result<Vec<u8>> {
+    build(scenario, tables).map_err(|error| io::Error::other(error.to_string()))
+}
+
+fn build(scenario: &Scenario, tables: &Tables) -> Result<Vec<u8>, XlsxError> {
+    let words = Catalogue::new(Language::Vi);
+    let directory = Directory { scenario, words: &words };
+    let mut workbook = Workbook::new();
+    workbook.set_properties(&properties(scenario)?).set_zip_compression_level(COMPRESSION);
+    let printer = Printer::new(&words, &scenario.settings.title);
+    printer.print(workbook.add_worksheet(), &communes::sheet(&directory, tables))?;
+    printer.print(workbook.add_worksheet(), &households::sheet(&directory, tables))?;
+    printer.print(workbook.add_worksheet(), &donors::sheet(&directory, tables))?;
+    printer.print(workbook.add_worksheet(), &sources::sheet(&directory, tables))?;
+    printer.print(workbook.add_worksheet(), &unserved::sheet(&directory, tables))?;
+    workbook.save_to_buffer()
+}
+
+/// Created on the first day of the plan's year, not today: equal runs give equal bytes.
+fn properties(scenario: &Scenario) -> Result<DocProperties, XlsxError> {
+    let year = u16::try_from(scenario.settings.year.clamp(1900, 9999)).unwrap_or(1900);
+    let created = ExcelDateTime::from_ymd(year, 1, 1)?;
+    Ok(DocProperties::new().set_title(scenario.settings.title.as_str()).set_creation_datetime(&created))
+}

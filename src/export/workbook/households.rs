@@ -1,0 +1,49 @@
+//! Table (b): the households helped, to be signed by them. No ID number.
+
+use super::directory::Directory;
+use super::layout::{Sheet, Value};
+use crate::domain::Beneficiary;
+use crate::domain::tables::{AwardRow, AwardStatus, Tables};
+use crate::units::Vnd;
+
+/// The sheet: one row a household and package, whatever the status of its money.
+pub(super) fn sheet(directory: &Directory<'_>, tables: &Tables) -> Sheet {
+    let decided: Vec<&AwardRow> = tables.awards.iter().filter(|row| row.status != AwardStatus::Outside).collect();
+    let awards = decided.chunk_by(|one, next| one.beneficiary == next.beneficiary && one.package == next.package);
+    let mut rows = Vec::new();
+    for award in awards {
+        rows.extend(row(directory, award, rows.len() + 1));
+    }
+    Sheet {
+        name: "households",
+        columns: &[
+            ("number", 6.0),
+            ("head", 26.0),
+            ("birth-year", 9.0),
+            ("village", 24.0),
+            ("commune", 22.0),
+            ("package", 28.0),
+            ("money", 16.0),
+            ("signature", 20.0),
+        ],
+        rows,
+        totals: &[6],
+        spoken: Some(6),
+    }
+}
+
+fn row(directory: &Directory<'_>, award: &[&AwardRow], number: usize) -> Option<Vec<Value>> {
+    let first = award.first()?;
+    let need = directory.need(&first.beneficiary, &first.package);
+    let Beneficiary::Household(household) = need.beneficiary else { return None };
+    Some(vec![
+        Value::Count(u32::try_from(number).expect("a sheet has fewer than 2^32 rows")),
+        directory.beneficiary(need),
+        Value::Text(directory.scenario.household(household).birth_year.clone()),
+        directory.village(need),
+        Value::Text(directory.area(directory.commune(need)).name.clone()),
+        Value::Text(directory.package(need).name.clone()),
+        Value::Money(award.iter().map(|row| row.amount).sum::<Vnd>()),
+        Value::Blank,
+    ])
+}

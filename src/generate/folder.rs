@@ -1,0 +1,201 @@
+//! The files of a generated folder, row by row as they come. Money in whole đồng, lines end in `\n`, equal rows give
+//! equal bytes.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter};
+use std::path::{Path, PathBuf};
+
+use super::commitments::Line;
+use super::communes::Commune;
+use super::households::{Household, INDICATORS};
+use super::needs::Ask;
+use super::profile::ProvinceProfile;
+use super::sources::{Source, class_key};
+
+type Table = csv::Writer<BufWriter<File>>;
+
+/// The open files.
+pub(super) struct Folder {
+    path: PathBuf,
+    areas: Table,
+    households: Table,
+    needs: Table,
+    sources: Table,
+    commitments: Table,
+}
+
+impl Folder {
+    /// Makes the folder and the heading of every table.
+    pub(super) fn create(path: &Path) -> io::Result<Self> {
+        fs::create_dir_all(path)?;
+        let mut columns = vec!["id", "area", "head_name", "birth_year", "members", "class", "b1"];
+        columns.extend(INDICATORS.map(|(key, _)| key));
+        columns.push("tags");
+        Ok(Self {
+            areas: table(path, "areas", &AREAS)?,
+            households: table(path, "households", &columns)?,
+            needs: table(path, "needs", &NEEDS)?,
+            sources: table(path, "sources", &SOURCES)?,
+            commitments: table(path, "commitments", &COMMITMENTS)?,
+            path: path.to_owned(),
+        })
+    }
+
+    /// `scenario.toml`.
+    pub(super) fn settings(&self, text: &str) -> io::Result<()> {
+        fs::write(self.path.join("scenario.toml"), text)
+    }
+
+    /// `packages.csv`.
+    pub(super) fn packages(&self, text: &str) -> io::Result<()> {
+        fs::write(self.path.join("packages.csv"), text)
+    }
+
+    /// A province, its communes and their villages (`words`: what a village is called in the country and in town).
+    pub(super) fn areas(
+        &mut self,
+        province: &ProvinceProfile,
+        communes: &[Commune],
+        words: [&str; 2],
+    ) -> io::Result<()> {
+        let counts = [province.households, province.poor, province.near_poor].map(|count| count.to_string());
+        self.area([province.code, province.name, "province", "", ""], &counts, "")?;
+        for commune in communes {
+            let setting = if commune.is_urban { "urban" } else { "rural" };
+            let counts = [commune.households, commune.poor, commune.near_poor].map(|count| count.to_string());
+            let head = [&commune.code, &commune.name, "commune", province.code, setting];
+            self.area(head, &counts, &commune.tags())?;
+            let [rural, urban] = words;
+            for village in 1..=commune.villages {
+                let name = format!("{} {village}", if commune.is_urban { urban } else { rural });
+                let head = [&commune.village_code(village), &name, "village", &commune.code, setting];
+                self.area(head, &[const { String::new() }; 3], "")?;
+            }
+        }
+        Ok(())
+    }
+
+    fn area(&mut self, head: [&str; 5], counts: &[String; 3], tags: &str) -> io::Result<()> {
+        let counts = counts.iter().map(String::as_str);
+        Ok(self.areas.write_record(head.into_iter().chain(counts).chain([tags]))?)
+    }
+
+    /// A household.
+    pub(super) fn household(&mut self, household: &Household) -> io::Result<()> {
+        let numbers = [household.birth_year.to_string(), household.members.to_string(), household.b1.to_string()];
+        let [birth_year, members, b1] = &numbers;
+        let class = class_key(household.class);
+        let mut cells = vec![&household.id, &household.area, &household.head_name, birth_year, members, class, b1];
+        cells.extend(household.deprived.map(|deprived| if deprived { "1" } else { "" }));
+        let tags = household.tags.join(";");
+        cells.push(&tags);
+        Ok(self.households.write_record(cells)?)
+    }
+
+    /// Needs that were asked for.
+    pub(super) fn needs(&mut self, asks: &[Ask]) -> io::Result<()> {
+        for ask in asks.iter().filter(|ask| !ask.is_automatic) {
+            let quantity = if ask.quantity == 1 { String::new() } else { ask.quantity.to_string() };
+            let class = ask.class.map_or("", class_key);
+            let cost = number(ask.unit_cost);
+            let priority = ask.priority.unwrap_or("");
+            self.needs.write_record([&ask.beneficiary, ask.package, &quantity, class, &cost, priority])?;
+        }
+        Ok(())
+    }
+
+    /// Sources, with the codes of the communes that they are earmarked for.
+    pub(super) fn sources(&mut self, communes: &[Commune], sources: &[Source]) -> io::Result<()> {
+        for source in sources {
+            let template = &source.template;
+            let is_cash = template.goods.is_empty();
+            let worth = source.worth.to_string();
+            let (amount, quantity) = if is_cash { (worth.as_str(), "") } else { ("", worth.as_str()) };
+            let status = if template.pledged.is_empty() { "received" } else { "pledged" };
+            let codes = source.communes.iter().filter_map(|&position| communes.get(position)).map(|c| c.code.as_str());
+            let areas = codes.collect::<Vec<_>>().join(";");
+            let beneficiaries = source.beneficiaries.join(";");
+            let limits = [number(template.max_per_household), number(template.max_per_commune)];
+            let whole_units = template.whole_units.map_or("", |_| "1");
+            let [per_household, per_commune] = &limits;
+            self.sources.write_record([
+                &source.id,
+                &source.name,
+                &template.kind,
+                amount,
+                &template.goods,
+                quantity,
+                status,
+                &template.pledged,
+                &template.account,
+                &areas,
+                &template.purposes,
+                &template.packages,
+                &template.classes,
+                &template.tags,
+                &beneficiaries,
+                &template.reserve,
+                whole_units,
+                per_household,
+                per_commune,
+            ])?;
+        }
+        Ok(())
+    }
+
+    /// Commitments.
+    pub(super) fn commitments(&mut self, lines: &[Line]) -> io::Result<()> {
+        for line in lines {
+            let amount = line.amount.to_string();
+            let cells = [&line.source, &line.beneficiary, &line.package, "1", &amount, &line.status, &line.date];
+            self.commitments.write_record(cells)?;
+        }
+        Ok(())
+    }
+
+    /// Brings every row to the disk.
+    pub(super) fn finish(mut self) -> io::Result<()> {
+        for table in [&mut self.areas, &mut self.households, &mut self.needs, &mut self.sources, &mut self.commitments]
+        {
+            table.flush()?;
+        }
+        Ok(())
+    }
+}
+
+const AREAS: [&str; 9] =
+    ["code", "name", "level", "parent", "setting", "households", "poor_households", "near_poor_households", "tags"];
+const NEEDS: [&str; 6] = ["beneficiary", "package", "quantity", "class", "unit_cost", "priority"];
+const COMMITMENTS: [&str; 7] = ["source", "beneficiary", "package", "units", "amount", "status", "date"];
+const SOURCES: [&str; 19] = [
+    "id",
+    "name",
+    "kind",
+    "amount",
+    "goods",
+    "quantity",
+    "status",
+    "rate",
+    "account",
+    "areas",
+    "purposes",
+    "packages",
+    "classes",
+    "tags",
+    "beneficiaries",
+    "reserve",
+    "whole_units",
+    "max_per_household",
+    "max_per_commune",
+];
+
+fn table(folder: &Path, name: &str, columns: &[&str]) -> io::Result<Table> {
+    let file = BufWriter::new(File::create(folder.join(format!("{name}.csv")))?);
+    let mut table = csv::Writer::from_writer(file);
+    table.write_record(columns)?;
+    Ok(table)
+}
+
+fn number(number: Option<u64>) -> String {
+    number.map(|number| number.to_string()).unwrap_or_default()
+}

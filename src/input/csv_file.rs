@@ -1,0 +1,150 @@
+//! Bytes of a CSV file → [`Grid`], with the lines a person counts. The separator is read off the heading line.
+
+use super::grid::Grid;
+use super::text::{count, line_breaks, line_of};
+
+/// A CSV file as read.
+#[derive(Debug, Default)]
+pub(super) struct CsvFile {
+    /// Its cells.
+    pub(super) grid: Grid,
+    /// What stands between cells.
+    pub(super) separator: u8,
+    /// Lines with too many or too few cells: (line, cells found).
+    pub(super) ragged: Vec<(u32, u32)>,
+    /// Cells that the heading line has.
+    pub(super) width: u32,
+    /// Line on which a quotation mark opens that nothing closes.
+    pub(super) unclosed: Option<u32>,
+}
+
+/// Lines whose bytes are not UTF-8.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct NotUtf8 {
+    /// The first of them, from 1.
+    pub(super) first_line: u32,
+    /// How many there are.
+    pub(super) lines: u32,
+}
+
+/// The text of a file in UTF-8, with or without byte order mark.
+pub(super) fn utf8(bytes: &[u8]) -> Result<&str, NotUtf8> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    std::str::from_utf8(bytes).map_err(|error| {
+        let lines = bytes.split(|&byte| byte == b'\n').filter(|line| std::str::from_utf8(line).is_err()).count();
+        NotUtf8 { first_line: line_of(bytes, error.valid_up_to()), lines: count(lines) }
+    })
+}
+
+/// Reads the whole file.
+pub(super) fn read(text: &str) -> CsvFile {
+    let separator = separator_of(text);
+    let mut file = CsvFile { separator, ..CsvFile::default() };
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(separator).has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let length = u64::try_from(text.len()).unwrap_or(u64::MAX);
+    let mut record = csv::StringRecord::new();
+    let mut lines = Lines { bytes: text.as_bytes(), offset: 0, line: 1 };
+    while reader.read_record(&mut record).expect("memory is read without failure, UTF-8 and ragged rows are allowed") {
+        let start = usize::try_from(record.position().map_or(0, csv::Position::byte)).unwrap_or(usize::MAX);
+        let line = lines.line_of_record(start);
+        let is_last = reader.position().byte() >= length;
+        if is_last && is_unclosed(text.as_bytes().get(lines.offset..).unwrap_or_default()) {
+            file.unclosed = Some(line);
+            break;
+        }
+        take_record(&mut file, line, &record);
+    }
+    file
+}
+
+fn take_record(file: &mut CsvFile, line: u32, record: &csv::StringRecord) {
+    let is_heading = file.grid.heading_row.is_none();
+    if is_heading {
+        file.width = count(record.len());
+    }
+    // Cells beyond the heading line make a ragged line, reported as such.
+    file.grid.push(line, record.iter().enumerate().take(file.width as usize));
+    if count(record.len()) != file.width && record.iter().any(|cell| !cell.trim().is_empty()) {
+        file.ragged.push((line, count(record.len())));
+    }
+}
+
+/// Whether a quotation mark of the last record has no end: it runs over lines, and its marks do not pair.
+fn is_unclosed(record: &[u8]) -> bool {
+    let record = record.trim_ascii();
+    let pieces = record.split(|&byte| byte == b'"').count();
+    record.contains(&b'\n') && pieces.is_multiple_of(2)
+}
+
+/// The most frequent of `,` `;` and tab outside quotation marks of the first line that says something.
+fn separator_of(text: &str) -> u8 {
+    let heading = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let outside: String = heading.split('"').step_by(2).collect();
+    let frequency = |separator: &u8| outside.bytes().filter(|byte| byte == separator).count();
+    // Of equals the last wins: the comma.
+    b"\t;,".iter().copied().max_by_key(frequency).unwrap_or(b',')
+}
+
+/// Counts lines up to the first byte of each record (blank lines before it belong to nobody).
+struct Lines<'b> {
+    bytes: &'b [u8],
+    offset: usize,
+    line: u32,
+}
+
+impl Lines<'_> {
+    fn line_of_record(&mut self, start: usize) -> u32 {
+        let passed = self.bytes.get(self.offset..start).unwrap_or_default();
+        self.line += line_breaks(passed);
+        self.offset = self.offset.max(start);
+        while let Some(byte @ (b'\r' | b'\n')) = self.bytes.get(self.offset) {
+            self.line += u32::from(*byte == b'\n');
+            self.offset += 1;
+        }
+        self.line
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbers(text: &str) -> Vec<u32> {
+        read(text).grid.rows.iter().map(|row| row.number).collect()
+    }
+
+    #[test]
+    fn lines_are_those_a_person_counts() {
+        assert_eq!(numbers("a,b\n1,2\n\n\n3,4\n"), [2, 5]);
+        assert_eq!(numbers("a,b\r\n1,2\r\n\r\n3,4\r\n"), [2, 4]);
+        assert_eq!(numbers("\n\na,b\n\"x\ny\",2\n3,4"), [4, 6]);
+    }
+
+    #[test]
+    fn the_separator_is_read_off_the_headings() {
+        assert_eq!(separator_of("a;b,c;d\n"), b';');
+        assert_eq!(separator_of("\n\"a;b;c\",d\n"), b',');
+        assert_eq!(separator_of("a\tb"), b'\t');
+        assert_eq!(separator_of("code"), b',');
+    }
+
+    #[test]
+    fn ragged_lines_are_named_and_blank_ones_are_not() {
+        let file = read("a,b\n1\n,,,\n1,2,3\n1,2\n");
+        assert_eq!(file.ragged, [(2, 1), (4, 3)]);
+        assert_eq!(file.grid.rows.len(), 3);
+    }
+
+    #[test]
+    fn an_unclosed_quotation_mark_is_named_where_it_opens() {
+        assert_eq!(read("a,b\n1,2\n1,\"x\n3,4\n5,6\n").unclosed, Some(3));
+        assert_eq!(read("a,b\n1,5\" pipe\n2,\"x\ny\"\n").unclosed, None);
+    }
+
+    #[test]
+    fn bytes_that_are_not_utf8_are_counted() {
+        assert_eq!(utf8(b"a\nb\xff\nc\xfe\n"), Err(NotUtf8 { first_line: 2, lines: 2 }));
+        assert_eq!(utf8(b"\xEF\xBB\xBFa"), Ok("a"));
+    }
+}

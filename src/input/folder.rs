@@ -1,0 +1,131 @@
+//! The files of a scenario folder: listed, read, hashed. Nothing outside the folder is ever opened.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+/// A scenario folder that exists.
+#[derive(Debug)]
+pub(super) struct Folder {
+    root: PathBuf,
+    inputs: BTreeMap<String, String>,
+}
+
+/// Why a file gave no bytes.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum FileError {
+    /// Its name leads out of the folder.
+    #[error("outside the folder")]
+    Outside,
+    /// It is not there.
+    #[error("not found")]
+    Missing,
+    /// The system refuses it.
+    #[error("{0}")]
+    Unreadable(io::Error),
+}
+
+impl From<io::Error> for FileError {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::NotFound { Self::Missing } else { Self::Unreadable(error) }
+    }
+}
+
+impl Folder {
+    /// Opens a folder.
+    pub(super) fn open(path: &Path) -> io::Result<Self> {
+        let root = path.canonicalize()?;
+        fs::read_dir(&root)?;
+        Ok(Self { root, inputs: BTreeMap::new() })
+    }
+
+    /// The names of the files that stand directly in it, in order; hidden and temporary ones left out.
+    pub(super) fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(&self.root).into_iter().flatten().flatten();
+        let files = entries.filter(|entry| entry.path().is_file());
+        let mut names: Vec<String> = files.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+        names.retain(|name| !name.starts_with('.') && !name.starts_with("~$"));
+        names.sort_unstable();
+        names
+    }
+
+    /// The bytes of a file by its name relative to the folder (parts separated by `/` or `\`); its hash is noted.
+    pub(super) fn read(&mut self, name: &str) -> Result<Vec<u8>, FileError> {
+        let relative = relative_path(name).ok_or(FileError::Outside)?;
+        let path = self.root.join(&relative).canonicalize()?;
+        if !path.starts_with(&self.root) {
+            return Err(FileError::Outside);
+        }
+        let bytes = fs::read(path)?;
+        self.inputs.insert(relative, sha256(&bytes));
+        Ok(bytes)
+    }
+
+    /// SHA-256 of every file read, by name relative to the folder.
+    pub(super) fn into_inputs(self) -> BTreeMap<String, String> {
+        self.inputs
+    }
+}
+
+/// A name as a path below the folder with `/`; `None` where it leads out of it.
+pub(super) fn relative_path(name: &str) -> Option<String> {
+    let name = name.replace('\\', "/");
+    let mut parts = Vec::new();
+    for component in Path::new(&name).components() {
+        match component {
+            Component::Normal(part) => parts.push(part.to_str()?.to_owned()),
+            Component::CurDir => {}
+            Component::ParentDir | Component::RootDir | Component::Prefix(_) => return None,
+        }
+    }
+    // `C:` begins a path of Windows, wherever this program runs.
+    let has_drive = parts.first().is_some_and(|part| part.contains(':'));
+    (!has_drive).then(|| parts.join("/"))
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
+        write!(text, "{byte:02x}").expect("a text takes whatever is written");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_leave_the_folder_are_refused() {
+        for name in ["/etc/passwd", "../a.csv", "sub/../../a.csv", "C:\\a.csv", "..\\a.csv"] {
+            assert_eq!(relative_path(name), None, "{name}");
+        }
+        assert_eq!(relative_path("./sub\\a.csv").as_deref(), Some("sub/a.csv"));
+    }
+
+    #[test]
+    fn files_are_hashed_as_they_are_read() {
+        let place = tempfile::tempdir().unwrap();
+        fs::write(place.path().join("a.csv"), "abc").unwrap();
+        fs::write(place.path().join("~$a.xlsx"), "").unwrap();
+        let mut folder = Folder::open(place.path()).unwrap();
+        assert_eq!(folder.names(), ["a.csv"]);
+        assert_eq!(folder.read("a.csv").unwrap(), b"abc");
+        assert!(matches!(folder.read("b.csv"), Err(FileError::Missing)));
+        let hash = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(folder.into_inputs(), BTreeMap::from([("a.csv".to_owned(), hash.to_owned())]));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_out_of_the_folder_is_refused() {
+        let place = tempfile::tempdir().unwrap();
+        let outside = tempfile::NamedTempFile::new().unwrap();
+        std::os::unix::fs::symlink(outside.path(), place.path().join("a.csv")).unwrap();
+        let mut folder = Folder::open(place.path()).unwrap();
+        assert!(matches!(folder.read("a.csv"), Err(FileError::Outside)));
+    }
+}

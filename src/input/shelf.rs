@@ -1,0 +1,71 @@
+//! The opened files of a folder and what went wrong in opening them: each workbook is opened once, each failure
+//! reported once. Knows no table.
+
+use std::collections::BTreeMap;
+
+use super::folder::{FileError, Folder};
+use super::section::NOTHING;
+use super::workbook::Workbook;
+use crate::findings::{Finding, Findings, Place, nearest};
+
+/// A folder with its opened workbooks.
+pub(super) struct Shelf {
+    /// The folder.
+    pub(super) folder: Folder,
+    /// What was found so far.
+    pub(super) findings: Findings,
+    workbooks: BTreeMap<String, Option<Workbook>>,
+}
+
+impl Shelf {
+    /// A shelf with nothing opened yet.
+    pub(super) fn new(folder: Folder) -> Self {
+        Self { folder, findings: Findings::default(), workbooks: BTreeMap::new() }
+    }
+
+    /// Adds a finding.
+    pub(super) fn push(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    /// The bytes of a file; `named_at` is where its name stands, for the findings.
+    pub(super) fn bytes(&mut self, file: &str, named_at: &Place) -> Option<Vec<u8>> {
+        let error = match self.folder.read(file) {
+            Ok(bytes) => return Some(bytes),
+            Err(error) => error,
+        };
+        let finding = match error {
+            FileError::Outside => Finding::new("E107", named_at.clone()).with("found", file),
+            FileError::Missing => {
+                let names = self.folder.names();
+                let near = nearest(file, names.iter().map(String::as_str)).unwrap_or(NOTHING);
+                Finding::new("E108", named_at.clone()).with("found", file).with("nearest", near)
+            }
+            FileError::Unreadable(error) => Finding::new("E103", place(file)).with("detail", error),
+        };
+        self.push(finding);
+        None
+    }
+
+    /// The workbook in a file; `None` (with a finding, once) where it cannot be opened.
+    pub(super) fn workbook(&mut self, file: &str, named_at: &Place) -> Option<&mut Workbook> {
+        if !self.workbooks.contains_key(file) {
+            let opened = self.bytes(file, named_at).map(Workbook::open);
+            let workbook = match opened {
+                Some(Err(error)) => {
+                    self.push(Finding::new("E103", place(file)).with("detail", error));
+                    None
+                }
+                Some(Ok(workbook)) => Some(workbook),
+                None => None,
+            };
+            self.workbooks.insert(file.to_owned(), workbook);
+        }
+        self.workbooks.get_mut(file).and_then(Option::as_mut)
+    }
+}
+
+/// A file as a whole.
+pub(super) fn place(file: &str) -> Place {
+    Place { file: file.to_owned(), ..Place::default() }
+}

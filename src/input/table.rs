@@ -1,0 +1,183 @@
+//! One table: its file or sheet → [`RawTable`], with a finding for every line, heading and cell that cannot be taken
+//! as it stands. What a cell means is not asked here.
+
+use super::csv_file::{self, CsvFile};
+use super::grid::Grid;
+use super::headings::{Headings, columns_of};
+use super::locate::{Shape, Spot, is_required};
+use super::section::NOTHING;
+use super::settings::SettingsFile;
+use super::shelf::{Shelf, place};
+use super::text::fold;
+use super::workbook::Workbook;
+use crate::domain::raw::{RawColumn, RawTable, TableName};
+use crate::findings::{Finding, Place, nearest};
+
+/// Reads the table that stands at `spot`.
+pub(super) fn read(shelf: &mut Shelf, table: TableName, spot: &Spot, settings: &SettingsFile) -> Option<RawTable> {
+    let mut place = place(&spot.file);
+    let grid = match &spot.shape {
+        Shape::Csv => read_csv(shelf, spot)?,
+        shape => {
+            let sheet = find_sheet(shelf, table, spot, shape)?;
+            place.sheet = Some(sheet.clone());
+            read_sheet(shelf, spot, &sheet)?
+        }
+    };
+    report_left_out(shelf, &place, &grid);
+    if grid.rows.is_empty() {
+        let code = if is_required(table) { "E114" } else { "W103" };
+        shelf.push(Finding::new(code, place.clone()).with("table", table.as_str()));
+    }
+    let heading_row = grid.heading_row?;
+    place.row = Some(heading_row);
+    let columns = read_headings(shelf, table, (&place, &grid), settings)?;
+    Some(RawTable { file: place.file, sheet: place.sheet, columns, rows: grid.rows })
+}
+
+fn read_csv(shelf: &mut Shelf, spot: &Spot) -> Option<Grid> {
+    let bytes = shelf.bytes(&spot.file, &spot.named_at)?;
+    match csv_file::utf8(&bytes) {
+        Ok(text) => {
+            let file = csv_file::read(text);
+            report_csv(shelf, &spot.file, &file);
+            Some(file.grid)
+        }
+        Err(error) => {
+            let place = Place { row: Some(error.first_line), ..place(&spot.file) };
+            shelf.push(Finding::new("E104", place).with("count", error.lines));
+            None
+        }
+    }
+}
+
+fn report_csv(shelf: &mut Shelf, file: &str, csv: &CsvFile) {
+    let at = |line: u32| Place { row: Some(line), ..place(file) };
+    if csv.separator != b',' {
+        let separator = if csv.separator == b'\t' { "TAB".to_owned() } else { char::from(csv.separator).to_string() };
+        let finding = Finding::new("W102", place(file)).with("found", separator);
+        shelf.push(finding.with("count", csv.grid.rows.len()));
+    }
+    for (line, cells) in &csv.ragged {
+        shelf.push(Finding::new("E111", at(*line)).with("found", cells).with("expected", csv.width));
+    }
+    if let Some(line) = csv.unclosed {
+        shelf.push(Finding::new("E116", at(line)));
+    }
+}
+
+/// The sheet that holds the table.
+fn find_sheet(shelf: &mut Shelf, table: TableName, spot: &Spot, shape: &Shape) -> Option<String> {
+    let workbook = shelf.workbook(&spot.file, &spot.named_at)?;
+    let Shape::Sheet(name) = shape else {
+        let (sheet, is_guessed) = choose_sheet(workbook, table)?;
+        let others = workbook.sheets().len().saturating_sub(1);
+        if is_guessed {
+            let place = Place { sheet: Some(sheet.clone()), ..place(&spot.file) };
+            shelf.push(Finding::new("W107", place).with("found", &sheet).with("count", others));
+        }
+        return Some(sheet);
+    };
+    if let Some(sheet) = workbook.find_sheet(name) {
+        return Some(sheet.to_owned());
+    }
+    let near = nearest(name, workbook.sheets().iter().map(String::as_str)).unwrap_or(NOTHING);
+    let finding = Finding::new("E109", spot.named_at.clone()).with("found", name).with("file", &spot.file);
+    let finding = finding.with("nearest", near).with("expected", workbook.sheets().join(" · "));
+    shelf.push(finding);
+    None
+}
+
+/// The sheet named for the table, else the only one that is not empty, else the first, and whether that is a guess.
+fn choose_sheet(workbook: &mut Workbook, table: TableName) -> Option<(String, bool)> {
+    let named = super::headings::names_of(table).into_iter().find_map(|name| workbook.find_sheet(name));
+    if let Some(sheet) = named {
+        return Some((sheet.to_owned(), false));
+    }
+    let sheets = workbook.sheets().to_vec();
+    if let [only] = sheets.as_slice() {
+        return Some((only.clone(), false));
+    }
+    let mut filled = sheets.iter().filter(|sheet| workbook.grid(sheet).is_ok_and(|grid| grid.heading_row.is_some()));
+    match (filled.next(), filled.next()) {
+        (Some(first), second) => Some((first.clone(), second.is_some())),
+        (None, _) => sheets.first().map(|first| (first.clone(), false)),
+    }
+}
+
+fn read_sheet(shelf: &mut Shelf, spot: &Spot, sheet: &str) -> Option<Grid> {
+    match shelf.workbook(&spot.file, &spot.named_at)?.grid(sheet) {
+        Ok(grid) => Some(grid),
+        Err(error) => {
+            let place = Place { sheet: Some(sheet.to_owned()), ..place(&spot.file) };
+            shelf.push(Finding::new("E103", place).with("detail", error));
+            None
+        }
+    }
+}
+
+/// Cells that hold errors, and columns that have no heading.
+fn report_left_out(shelf: &mut Shelf, place: &Place, grid: &Grid) {
+    for cell in &grid.broken {
+        let column = cell.heading.and_then(|position| grid.headings.get(position)).cloned();
+        let place = Place { row: Some(cell.row), column, ..place.clone() };
+        shelf.push(match &cell.error {
+            Some(error) => Finding::new("E112", place).with("found", error),
+            None => Finding::new("E117", place),
+        });
+    }
+    for (column, cells) in &grid.unheaded {
+        let place = Place { row: grid.heading_row, ..place.clone() };
+        shelf.push(Finding::new("W106", place).with("position", column).with("count", cells));
+    }
+}
+
+/// The columns; `None` where no heading is recognised: then the first row is data, which no finding may print.
+fn read_headings(
+    shelf: &mut Shelf,
+    table: TableName,
+    (place, grid): (&Place, &Grid),
+    settings: &SettingsFile,
+) -> Option<Vec<RawColumn>> {
+    let headings = Headings::of(table, &settings.settings);
+    let column =
+        |heading: &String| RawColumn { key: headings.key(heading).map(str::to_owned), heading: heading.clone() };
+    let columns: Vec<RawColumn> = grid.headings.iter().map(column).collect();
+    if columns.iter().all(|column| column.key.is_none()) {
+        let expected: Vec<&str> = columns_of(table).iter().map(|(key, _)| *key).collect();
+        let finding = Finding::new("E115", place.clone()).with("table", table.as_str());
+        shelf.push(finding.with("expected", expected.join(" · ")));
+        return None;
+    }
+    report_headings(shelf, place, &columns, &headings);
+    report_unused_columns(shelf, table, &columns, settings);
+    Some(columns)
+}
+
+fn report_headings(shelf: &mut Shelf, place: &Place, columns: &[RawColumn], headings: &Headings) {
+    for (position, column) in columns.iter().enumerate() {
+        let place = Place { column: Some(column.heading.clone()), ..place.clone() };
+        let Some(key) = &column.key else {
+            let near = headings.nearest(&column.heading).unwrap_or(NOTHING);
+            shelf.push(Finding::new("W101", place).with("found", &column.heading).with("nearest", near));
+            continue;
+        };
+        let before = columns.iter().take(position).find(|before| before.key.as_ref() == Some(key));
+        if let Some(before) = before {
+            let finding = Finding::new("E113", place).with("found", &column.heading);
+            shelf.push(finding.with("first", &before.heading).with("key", key));
+        }
+    }
+}
+
+/// Headings of `[columns.TABLE]` that the table does not have.
+fn report_unused_columns(shelf: &mut Shelf, table: TableName, columns: &[RawColumn], settings: &SettingsFile) {
+    for (heading, place) in settings.columns.get(table.as_str()).into_iter().flatten() {
+        let folded = fold(heading);
+        if !columns.iter().any(|column| fold(&column.heading) == folded) {
+            let near = nearest(heading, columns.iter().map(|column| column.heading.as_str())).unwrap_or(NOTHING);
+            let finding = Finding::new("W105", place.clone()).with("found", heading).with("nearest", near);
+            shelf.push(finding.with("table", table.as_str()));
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! Bytes of an XLSX workbook → [`Grid`] of a sheet, with the rows that the sheet shows. Numbers arrive in their
+//! shortest decimal form, dates in ISO form, flags as `1` and `0`; formulas as the value that was saved.
+
+use std::borrow::Cow;
+use std::io::Cursor;
+
+use calamine::{DataRef, ExcelDateTime, Reader, SheetType, Xlsx, XlsxError};
+
+use super::grid::Grid;
+use super::text::fold;
+
+/// An opened workbook.
+pub(super) struct Workbook {
+    reader: Xlsx<Cursor<Vec<u8>>>,
+    sheets: Vec<String>,
+}
+
+impl Workbook {
+    /// Opens a workbook from its bytes.
+    pub(super) fn open(bytes: Vec<u8>) -> Result<Self, XlsxError> {
+        let reader: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes))?;
+        let worksheets = reader.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+        let sheets = worksheets.map(|sheet| sheet.name.clone()).collect();
+        Ok(Self { reader, sheets })
+    }
+
+    /// The names of its worksheets, in order.
+    pub(super) fn sheets(&self) -> &[String] {
+        &self.sheets
+    }
+
+    /// The sheet of that name, else the only one that differs from it in spelling alone.
+    pub(super) fn find_sheet(&self, name: &str) -> Option<&str> {
+        let exact = self.sheets.iter().find(|sheet| *sheet == name);
+        let folded = fold(name);
+        let mut alike = self.sheets.iter().filter(|sheet| fold(sheet) == folded);
+        let only = alike.next().filter(|_| alike.next().is_none());
+        exact.or(only).map(String::as_str)
+    }
+
+    /// Reads a sheet.
+    pub(super) fn grid(&mut self, sheet: &str) -> Result<Grid, XlsxError> {
+        let mut cells = self.reader.worksheet_cells_reader(sheet)?;
+        let mut grid = Grid::default();
+        let mut row: Vec<(usize, Cow<str>)> = Vec::new();
+        let mut broken = Vec::new();
+        let mut number = 0;
+        while let Some(cell) = cells.next_cell_with_formula_metadata()? {
+            let (cell_row, column) = cell.pos;
+            let (cell_row, column) = (cell_row + 1, column as usize);
+            if cell_row != number {
+                grid.push(number, row.iter().map(|(column, text)| (*column, text.as_ref())));
+                row.clear();
+                number = cell_row;
+            }
+            match text_of(&cell.value) {
+                // Programs other than Excel may save a formula without its value: that is no blank cell.
+                Ok(_) if cell.formula.is_some() && cell.value == DataRef::Empty => broken.push((number, column, None)),
+                Ok(text) => row.push((column, text)),
+                Err(error) => broken.push((number, column, Some(error))),
+            }
+        }
+        grid.push(number, row.iter().map(|(column, text)| (*column, text.as_ref())));
+        for (row, column, error) in broken {
+            grid.push_broken(row, column, error);
+        }
+        Ok(grid)
+    }
+}
+
+/// A cell as text, or the error that it shows.
+fn text_of<'s>(value: &DataRef<'s>) -> Result<Cow<'s, str>, String> {
+    Ok(match value {
+        DataRef::SharedString(text) => Cow::Borrowed(text),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Cow::Owned(text.clone()),
+        DataRef::Float(number) => Cow::Owned(decimal(*number)),
+        DataRef::Int(number) => Cow::Owned(number.to_string()),
+        DataRef::Bool(flag) => Cow::Borrowed(if *flag { "1" } else { "0" }),
+        DataRef::DateTime(moment) => Cow::Owned(iso(moment)),
+        DataRef::Empty => Cow::Borrowed(""),
+        DataRef::Error(error) => return Err(error.to_string()),
+    })
+}
+
+/// The shortest decimal form, without an exponent; -0 is 0.
+fn decimal(number: f64) -> String {
+    (number + 0.0).to_string()
+}
+
+/// A date, with its time of day where it has one; a length of time stays a number of days.
+fn iso(moment: &ExcelDateTime) -> String {
+    if moment.is_duration() {
+        return decimal(moment.as_f64());
+    }
+    let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
+    let date = format!("{year:04}-{month:02}-{day:02}");
+    if (hour, minute, second) == (0, 0, 0) { date } else { format!("{date}T{hour:02}:{minute:02}:{second:02}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use rust_xlsxwriter::{ExcelDateTime as Moment, Format, Formula, Workbook as Writer};
+
+    use super::*;
+
+    fn sample() -> Vec<u8> {
+        let mut writer = Writer::new();
+        let sheet = writer.add_worksheet().set_name("Danh sách").unwrap();
+        for (column, heading) in (0..).zip(["code", "amount", "date", "flag", "rate"]) {
+            sheet.write(1, column, heading).unwrap();
+        }
+        let date = Format::new().set_num_format("dd/mm/yyyy");
+        sheet.write(3, 0, "0601\u{A0}").unwrap();
+        let money = Format::new().set_num_format("_-* #,##0\\ [$₫-42A]_-;\\-* #,##0\\ [$₫-42A]_-;_-@_-");
+        sheet.write_with_format(3, 1, 60_000_000.0, &money).unwrap();
+        sheet.write_with_format(3, 2, Moment::from_ymd(2026, 10, 17).unwrap(), &date).unwrap();
+        sheet.write(3, 3, true).unwrap();
+        sheet.write(3, 4, 0.85).unwrap();
+        sheet.write(4, 0, 1e15).unwrap();
+        sheet.write_formula(5, 1, Formula::new("=A1/0").set_result("#DIV/0!")).unwrap();
+        sheet.write(5, 9, "stray").unwrap();
+        writer.add_worksheet().set_name("Ghi chú").unwrap();
+        writer.save_to_buffer().unwrap()
+    }
+
+    #[test]
+    fn cells_arrive_in_plain_form_with_the_rows_of_the_sheet() {
+        let grid = Workbook::open(sample()).unwrap().grid("Danh sách").unwrap();
+        assert_eq!(grid.heading_row, Some(2));
+        assert_eq!(grid.headings, ["code", "amount", "date", "flag", "rate"]);
+        let rows: Vec<_> = grid.rows.iter().map(|row| (row.number, row.cells.join("|"))).collect();
+        assert_eq!(rows, [(4, "0601|60000000|2026-10-17|1|0.85".to_owned()), (5, "1000000000000000||||".to_owned())]);
+        assert_eq!(grid.unheaded.get(&10), Some(&1));
+        let broken = grid.broken.first().unwrap();
+        assert_eq!((broken.row, broken.heading, broken.error.as_deref()), (6, Some(1), Some("#DIV/0!")));
+    }
+
+    #[test]
+    fn sheets_are_found_in_any_spelling() {
+        let workbook = Workbook::open(sample()).unwrap();
+        assert_eq!(workbook.find_sheet("danh sach"), Some("Danh sách"));
+        assert_eq!(workbook.find_sheet("Danh sách hộ"), None);
+        assert_eq!(workbook.sheets().len(), 2);
+    }
+
+    #[test]
+    fn what_is_no_workbook_is_refused() {
+        assert!(Workbook::open(b"PK not a workbook".to_vec()).is_err());
+    }
+}

@@ -1,0 +1,427 @@
+//! The written tables as they stand: an own reader for the files of page 4, one struct a row, whole numbers as
+//! integers, words as words. Refuses what page 4 does not allow (other columns, other words, broken numbers); judges
+//! no meaning.
+//!
+//! A text cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return is written with an apostrophe before
+//! it. Reading takes away exactly that apostrophe: one that stands before one of these characters, and no other.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::report::Report;
+
+/// Everything read.
+#[derive(Debug)]
+pub(super) struct Written {
+    pub(super) awards: Vec<AwardLine>,
+    pub(super) transfers: Vec<TransferLine>,
+    pub(super) unserved: Vec<UnservedLine>,
+    pub(super) communes: Vec<CommuneLine>,
+    pub(super) groups: Vec<GroupLine>,
+    pub(super) sources: Vec<SourceLine>,
+    pub(super) summary: Value,
+}
+
+/// A row of `awards.csv`.
+#[derive(Debug)]
+pub(super) struct AwardLine {
+    pub(super) beneficiary: String,
+    pub(super) commune: String,
+    pub(super) package: String,
+    pub(super) purpose: String,
+    pub(super) units: f64,
+    pub(super) amount: i128,
+    pub(super) weight: f64,
+    pub(super) status: &'static str,
+    pub(super) certainty: &'static str,
+    pub(super) reason: &'static str,
+}
+
+/// A row of `transfers.csv`.
+#[derive(Debug)]
+pub(super) struct TransferLine {
+    pub(super) source: String,
+    pub(super) beneficiary: String,
+    pub(super) package: String,
+    pub(super) amount: i128,
+    pub(super) units: Option<i128>,
+}
+
+/// A row of `unserved.csv`.
+#[derive(Debug)]
+pub(super) struct UnservedLine {
+    pub(super) beneficiary: String,
+    pub(super) commune: String,
+    pub(super) package: String,
+    pub(super) units_asked: i128,
+    pub(super) units_served: f64,
+    pub(super) amount_missing: i128,
+    pub(super) weight: f64,
+    pub(super) reason: &'static str,
+    pub(super) needs: Option<i128>,
+}
+
+/// A row of `communes.csv`.
+#[derive(Debug)]
+pub(super) struct CommuneLine {
+    pub(super) commune: String,
+    pub(super) name: String,
+    pub(super) households: Option<i128>,
+    pub(super) poverty_rate: Option<f64>,
+    pub(super) asked: i128,
+    pub(super) served: i128,
+    pub(super) outside: i128,
+    pub(super) weight_asked: f64,
+    pub(super) weight_served: f64,
+    pub(super) coverage: Option<f64>,
+    pub(super) entitlement: Option<f64>,
+    pub(super) shortfall: Option<f64>,
+    pub(super) households_helped: f64,
+    pub(super) exits: i128,
+    pub(super) poverty_rate_after: Option<f64>,
+}
+
+/// A row of `groups.csv`.
+#[derive(Debug)]
+pub(super) struct GroupLine {
+    pub(super) group: String,
+    pub(super) level: &'static str,
+    pub(super) weight_asked: f64,
+    pub(super) weight_served: f64,
+    pub(super) coverage: Option<f64>,
+    pub(super) entitlement: Option<f64>,
+    pub(super) floor: f64,
+    pub(super) shortfall: f64,
+}
+
+/// A row of `sources.csv`.
+#[derive(Debug)]
+pub(super) struct SourceLine {
+    pub(super) source: String,
+    pub(super) name: String,
+    pub(super) kind: &'static str,
+    pub(super) account: &'static str,
+    pub(super) amount: i128,
+    pub(super) available: i128,
+    pub(super) used: i128,
+    pub(super) left: i128,
+    pub(super) awards: i128,
+    pub(super) communes: i128,
+    pub(super) transfers: i128,
+    pub(super) reason_left: &'static str,
+}
+
+/// Statuses of an award, in the order of the rows.
+pub(super) const STATUSES: [&str; 4] = ["promised", "disbursed", "new", "outside"];
+const CERTAINTIES: [&str; 3] = ["", "sure", "if_pledged"];
+const SERVED: [&str; 5] = ["", "committed", "earmarked", "floor", "greatest_need"];
+const UNSERVED: [&str; 8] = [
+    "met_elsewhere",
+    "no_eligible_source",
+    "household_limit",
+    "rule_limit",
+    "sources_exhausted",
+    "indivisible_remainder",
+    "lower_need",
+    "other_goal",
+];
+const LEVELS: [&str; 4] = ["village", "commune", "district", "province"];
+const KINDS: [&str; 3] = ["fund", "donor", "agency"];
+const ACCOUNTS: [&str; 2] = ["poverty", "relief"];
+const LEFT: [&str; 6] = ["", "no_eligible_need", "needs_met", "cap_reached", "indivisible_remainder", "other_goal"];
+
+/// Reads all tables; `None` where any of them cannot be read (the report says which).
+pub(super) fn folder(run: &Path, report: &mut Report) -> Option<Written> {
+    let written = Written {
+        awards: awards(run, report),
+        transfers: transfers(run, report),
+        unserved: unserved(run, report),
+        communes: communes(run, report),
+        groups: groups(run, report),
+        sources: sources(run, report),
+        summary: summary(run, report),
+    };
+    report.is_empty().then_some(written)
+}
+
+fn awards(run: &Path, report: &mut Report) -> Vec<AwardLine> {
+    const COLUMNS: [&str; 10] =
+        ["beneficiary", "commune", "package", "purpose", "units", "amount", "weight", "status", "certainty", "reason"];
+    table(run, ("awards.csv", &COLUMNS), report, |cells| AwardLine {
+        beneficiary: cells.text(),
+        commune: cells.text(),
+        package: cells.text(),
+        purpose: cells.text(),
+        units: cells.decimal(),
+        amount: cells.whole(),
+        weight: cells.decimal(),
+        status: cells.word(&STATUSES),
+        certainty: cells.word(&CERTAINTIES),
+        reason: cells.word(&SERVED),
+    })
+}
+
+fn transfers(run: &Path, report: &mut Report) -> Vec<TransferLine> {
+    const COLUMNS: [&str; 5] = ["source", "beneficiary", "package", "amount", "units"];
+    table(run, ("transfers.csv", &COLUMNS), report, |cells| TransferLine {
+        source: cells.text(),
+        beneficiary: cells.text(),
+        package: cells.text(),
+        amount: cells.whole(),
+        units: cells.optional_whole(),
+    })
+}
+
+fn unserved(run: &Path, report: &mut Report) -> Vec<UnservedLine> {
+    const COLUMNS: [&str; 9] = [
+        "beneficiary",
+        "commune",
+        "package",
+        "units_asked",
+        "units_served",
+        "amount_missing",
+        "weight",
+        "reason",
+        "needs",
+    ];
+    table(run, ("unserved.csv", &COLUMNS), report, |cells| UnservedLine {
+        beneficiary: cells.text(),
+        commune: cells.text(),
+        package: cells.text(),
+        units_asked: cells.whole(),
+        units_served: cells.decimal(),
+        amount_missing: cells.whole(),
+        weight: cells.decimal(),
+        reason: cells.word(&UNSERVED),
+        needs: cells.optional_whole(),
+    })
+}
+
+fn communes(run: &Path, report: &mut Report) -> Vec<CommuneLine> {
+    const COLUMNS: [&str; 15] = [
+        "commune",
+        "name",
+        "households",
+        "poverty_rate",
+        "asked",
+        "served",
+        "outside",
+        "weight_asked",
+        "weight_served",
+        "coverage",
+        "entitlement",
+        "shortfall",
+        "households_helped",
+        "exits",
+        "poverty_rate_after",
+    ];
+    table(run, ("communes.csv", &COLUMNS), report, |cells| CommuneLine {
+        commune: cells.text(),
+        name: cells.text(),
+        households: cells.optional_whole(),
+        poverty_rate: cells.optional_decimal(),
+        asked: cells.whole(),
+        served: cells.whole(),
+        outside: cells.whole(),
+        weight_asked: cells.decimal(),
+        weight_served: cells.decimal(),
+        coverage: cells.optional_decimal(),
+        entitlement: cells.optional_decimal(),
+        shortfall: cells.optional_decimal(),
+        households_helped: cells.decimal(),
+        exits: cells.whole(),
+        poverty_rate_after: cells.optional_decimal(),
+    })
+}
+
+fn groups(run: &Path, report: &mut Report) -> Vec<GroupLine> {
+    const COLUMNS: [&str; 8] =
+        ["group", "level", "weight_asked", "weight_served", "coverage", "entitlement", "floor", "shortfall"];
+    table(run, ("groups.csv", &COLUMNS), report, |cells| GroupLine {
+        group: cells.text(),
+        level: cells.word(&LEVELS),
+        weight_asked: cells.decimal(),
+        weight_served: cells.decimal(),
+        coverage: cells.optional_decimal(),
+        entitlement: cells.optional_decimal(),
+        floor: cells.decimal(),
+        shortfall: cells.decimal(),
+    })
+}
+
+fn sources(run: &Path, report: &mut Report) -> Vec<SourceLine> {
+    const COLUMNS: [&str; 12] = [
+        "source",
+        "name",
+        "kind",
+        "account",
+        "amount",
+        "available",
+        "used",
+        "left",
+        "awards",
+        "communes",
+        "transfers",
+        "reason_left",
+    ];
+    table(run, ("sources.csv", &COLUMNS), report, |cells| SourceLine {
+        source: cells.text(),
+        name: cells.text(),
+        kind: cells.word(&KINDS),
+        account: cells.word(&ACCOUNTS),
+        amount: cells.whole(),
+        available: cells.whole(),
+        used: cells.whole(),
+        left: cells.whole(),
+        awards: cells.whole(),
+        communes: cells.whole(),
+        transfers: cells.whole(),
+        reason_left: cells.word(&LEFT),
+    })
+}
+
+fn summary(run: &Path, report: &mut Report) -> Value {
+    let file = "summary.json";
+    let text = std::fs::read_to_string(run.join(file)).unwrap_or_default();
+    serde_json::from_str(&text).unwrap_or_else(|error: serde_json::Error| {
+        unreadable(report, file, error.line(), "");
+        Value::Null
+    })
+}
+
+fn unreadable(report: &mut Report, file: &str, line: usize, column: &str) {
+    report.add("unreadable", file, &[("file", &file), ("line", &line), ("column", &column)]);
+}
+
+/// Reads one table; stops at a heading that page 4 does not have.
+fn table<T>(
+    run: &Path,
+    (file, columns): (&'static str, &'static [&'static str]),
+    report: &mut Report,
+    read: impl Fn(&mut Cells<'_>) -> T,
+) -> Vec<T> {
+    let opened = csv::ReaderBuilder::new().has_headers(false).from_path(run.join(file));
+    let Ok(mut reader) = opened else {
+        unreadable(report, file, 0, "");
+        return Vec::new();
+    };
+    let mut records = reader.records();
+    let heading = records.next().and_then(Result::ok).unwrap_or_default();
+    if !heading.iter().eq(columns.iter().copied()) {
+        let written = heading.iter().collect::<Vec<_>>().join(",");
+        let expected = columns.join(",");
+        report.add("columns", file, &[("file", &file), ("written", &written), ("expected", &expected)]);
+        return Vec::new();
+    }
+    let mut rows = Vec::new();
+    for (position, record) in records.enumerate() {
+        let line = position + 2;
+        match record {
+            Ok(record) => {
+                let mut cells = Cells { file, columns, line, record: &record, at: 0, report: &mut *report };
+                rows.push(read(&mut cells));
+            }
+            Err(_) => unreadable(report, file, line, ""),
+        }
+    }
+    rows
+}
+
+/// The cells of one row, taken from left to right.
+struct Cells<'a> {
+    file: &'static str,
+    columns: &'static [&'static str],
+    line: usize,
+    record: &'a csv::StringRecord,
+    at: usize,
+    report: &'a mut Report,
+}
+
+impl<'a> Cells<'a> {
+    fn next(&mut self) -> &'a str {
+        self.at += 1;
+        self.record.get(self.at - 1).unwrap_or_default()
+    }
+
+    /// The cell just taken is not what its column holds. The cell itself is not repeated: it may hold anything.
+    fn refuse(&mut self, rule: &'static str) {
+        let column = self.columns.get(self.at - 1).copied().unwrap_or_default();
+        self.report.add(rule, self.file, &[("file", &self.file), ("line", &self.line), ("column", &column)]);
+    }
+
+    fn text(&mut self) -> String {
+        let cell = self.next();
+        if cell.starts_with(RUNS) {
+            self.refuse("formula");
+        }
+        restored(cell).to_owned()
+    }
+
+    fn whole(&mut self) -> i128 {
+        let cell = self.next();
+        self.number(cell)
+    }
+
+    fn optional_whole(&mut self) -> Option<i128> {
+        let cell = self.next();
+        (!cell.is_empty()).then(|| self.number(cell))
+    }
+
+    /// Plain digits, at most those of 64 bits.
+    fn number(&mut self, cell: &str) -> i128 {
+        let parsed = cell.parse::<i64>().ok().filter(|_| !cell.starts_with('+'));
+        let Some(number) = parsed else {
+            self.refuse("unreadable");
+            return 0;
+        };
+        i128::from(number)
+    }
+
+    fn decimal(&mut self) -> f64 {
+        let cell = self.next();
+        self.fraction(cell)
+    }
+
+    fn optional_decimal(&mut self) -> Option<f64> {
+        let cell = self.next();
+        (!cell.is_empty()).then(|| self.fraction(cell))
+    }
+
+    /// Never NaN and never infinite.
+    fn fraction(&mut self, cell: &str) -> f64 {
+        cell.parse::<f64>().ok().filter(|number| number.is_finite()).unwrap_or_else(|| {
+            self.refuse("unreadable");
+            0.0
+        })
+    }
+
+    fn word(&mut self, words: &'static [&'static str]) -> &'static str {
+        let cell = self.next();
+        words.iter().find(|&&word| word == cell).copied().unwrap_or_else(|| {
+            self.refuse("unreadable");
+            ""
+        })
+    }
+}
+
+/// First characters that a spreadsheet takes for a formula.
+const RUNS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+/// The text before it was neutralised.
+fn restored(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| rest.starts_with(RUNS)).unwrap_or(cell)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_apostrophe_before_a_formula_is_taken_away() {
+        assert_eq!(restored("'=1+1"), "=1+1");
+        assert_eq!(restored("'-x"), "-x");
+        assert_eq!(restored("'Ea Kar"), "'Ea Kar");
+        assert_eq!(restored("plain"), "plain");
+    }
+}

@@ -1,0 +1,255 @@
+//! Why a need is not (fully) served: each reason of `unserved.csv` is the first that is true (page 4). The meaning of
+//! each is the doc of the function that decides it; `docs/verify.md` has all of them.
+
+use super::Evidence;
+use super::c5_caps::{CapUse, limit};
+use super::exact::whole_units;
+use super::pools::{Pool, Pools};
+use super::report::Report;
+use super::transfers::pays_whole_units;
+use super::unserved::missing;
+use crate::domain::Beneficiary;
+use crate::ids::{NeedIndex, SourceIndex};
+
+/// Compares every reason.
+pub(super) fn check(evidence: &Evidence<'_>, pools: &Pools, report: &mut Report) {
+    let questions = Questions { evidence, pools, caps: CapUse::of(evidence), order: Precedence::of(evidence) };
+    for (line, need) in evidence.written.unserved.iter().zip(&evidence.refused) {
+        let Some(need) = need.filter(|&need| missing(evidence, need) > 0) else {
+            continue; // told by `unserved`
+        };
+        let allowed = questions.reasons(need);
+        if !allowed.contains(&line.reason) {
+            let [beneficiary, package] = evidence.case.ids(need);
+            report.add(
+                "reason_unserved",
+                "unserved.csv",
+                &[
+                    ("beneficiary", &beneficiary),
+                    ("package", &package),
+                    ("written", &line.reason),
+                    ("expected", &allowed.join(" | ")),
+                ],
+            );
+        }
+    }
+}
+
+/// Whether the exclusive group of a need is taken by another package: by outside help, or by the plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Closed {
+    No,
+    ByOthers,
+    ByPlan,
+}
+
+/// Looks at the needs of the same household and exclusive group.
+pub(super) fn closed(evidence: &Evidence<'_>, need: NeedIndex) -> Closed {
+    let mut by_plan = false;
+    for rival in evidence.case.rivals(need) {
+        if evidence.case.ask(rival).outside > 0 {
+            return Closed::ByOthers;
+        }
+        by_plan |= evidence.paid.to_need(rival) > 0;
+    }
+    if by_plan { Closed::ByPlan } else { Closed::No }
+}
+
+/// The least that could be added to a need: one unit, or the minimum (the rest if that is less).
+pub(super) fn step(evidence: &Evidence<'_>, need: NeedIndex) -> i128 {
+    let ask = evidence.case.ask(need);
+    ask.minimum.map_or(ask.cost, |minimum| minimum.min(missing(evidence, need)))
+}
+
+struct Questions<'a> {
+    evidence: &'a Evidence<'a>,
+    pools: &'a Pools,
+    caps: CapUse,
+    order: Precedence,
+}
+
+impl Questions<'_> {
+    /// The first reason that is true; two where rounding or the reading of page 4 leaves both open.
+    fn reasons(&self, need: NeedIndex) -> Vec<&'static str> {
+        match closed(self.evidence, need) {
+            Closed::ByOthers => return vec!["met_elsewhere"],
+            Closed::ByPlan if !self.pools.of_need(need).sources.is_empty() => return vec!["household_limit"],
+            _ => {}
+        }
+        if self.pools.of_need(need).sources.is_empty() {
+            return vec!["no_eligible_source"];
+        }
+        let step = step(self.evidence, need);
+        let pool = self.pools.of_need(need);
+        let mut reasons = self.of_money(pool, need, step);
+        let ask = self.evidence.case.ask(need);
+        if ask.minimum.is_some() && self.evidence.paid.to_need(need) > 0 {
+            // The minimum is already granted here: one đồng more would do.
+            reasons.extend(self.of_money(pool, need, 1));
+        }
+        if !pool.whole.is_empty() && missing(self.evidence, need) < ask.cost {
+            // Less than a unit is missing: who pays whole units alone cannot pay it.
+            let plain = pool.plain_alone(self.evidence);
+            reasons.extend([step, 1].iter().flat_map(|&step| self.of_money(&plain, need, step)));
+        }
+        reasons
+    }
+
+    fn of_money(&self, pool: &Pool, need: NeedIndex, step: i128) -> Vec<&'static str> {
+        let left = self.left(pool, need);
+        if pool.has_caps && left >= step && self.left_within_caps(pool, need, step) < step {
+            vec!["rule_limit"]
+        } else if self.free(pool, need) < self.evidence.paid.to_need(need) + step {
+            vec!["sources_exhausted"]
+        } else if pool.left > 0 && left < step {
+            vec!["indivisible_remainder"]
+        } else if left >= step {
+            vec!["lower_need", "other_goal"]
+        } else {
+            self.of_precedence(pool, need, step - left)
+        }
+    }
+
+    /// What may be paid of what is left: whole-unit sources and goods whole units, all others any amount.
+    fn left(&self, pool: &Pool, need: NeedIndex) -> i128 {
+        let cost = self.evidence.case.ask(need).cost;
+        pool.plain_left + pool.whole.iter().map(|&source| whole_units(self.left_of(source), cost)).sum::<i128>()
+    }
+
+    fn left_of(&self, source: SourceIndex) -> i128 {
+        self.evidence.case.fund(source).available - self.evidence.paid.by_source(source)
+    }
+
+    /// The same within the caps, if `step` more were paid.
+    fn left_within_caps(&self, pool: &Pool, need: NeedIndex, step: i128) -> i128 {
+        let cost = self.evidence.case.ask(need).cost;
+        let within = |&source: &SourceIndex| {
+            let room = self.left_of(source).min(self.room(source, need, step)).max(0);
+            let is_whole = pays_whole_units(self.evidence.case.scenario.source(source));
+            if is_whole { whole_units(room, cost) } else { room }
+        };
+        pool.sources.iter().map(within).sum()
+    }
+
+    /// Đồng that the caps of a source still allow for a need, if `step` more were paid for it.
+    fn room(&self, source: SourceIndex, need: NeedIndex, step: i128) -> i128 {
+        let case = self.evidence.case;
+        let capped = case.scenario.source(source);
+        let in_commune = self.caps.communes.get(&(source, case.ask(need).commune)).copied().unwrap_or(0);
+        let of_commune = limit(capped.max_per_commune).map(|limit| limit - in_commune);
+        let of_household = limit(capped.max_per_household).map(|limit| match case.scenario.need(need).beneficiary {
+            Beneficiary::Household(household) => {
+                limit - self.caps.households.get(&(source, household)).copied().unwrap_or(0)
+            }
+            Beneficiary::Commune(_) => {
+                let granted = self.evidence.paid.to_need(need) + step;
+                (limit * granted).div_euclid(case.ask(need).cost) - self.paid_by(source, need)
+            }
+        });
+        of_commune.unwrap_or(i128::MAX).min(of_household.unwrap_or(i128::MAX))
+    }
+
+    fn paid_by(&self, source: SourceIndex, need: NeedIndex) -> i128 {
+        self.evidence.paid.pairs.get(&(source, need)).copied().unwrap_or(0)
+    }
+
+    /// All that could be paid for a need whatever the plan did: available beyond commitments to other needs.
+    fn free(&self, pool: &Pool, need: NeedIndex) -> i128 {
+        let case = self.evidence.case;
+        let cost = case.ask(need).cost;
+        let is_plain = |source: SourceIndex| !pays_whole_units(case.scenario.source(source));
+        let payers = self.evidence.paid.payers(need).iter().map(|&(source, _)| source);
+        let own: i128 = payers.filter(|&source| is_plain(source)).map(|source| case.committed_to(source, need)).sum();
+        let whole = pool.whole.iter().map(|&source| {
+            let fund = case.fund(source);
+            whole_units(fund.available - fund.committed + case.committed_to(source, need), cost)
+        });
+        pool.plain_free + own + whole.sum::<i128>()
+    }
+
+    /// Whether what eligible sources newly pay to needs that come first reaches what is lacking.
+    fn of_precedence(&self, pool: &Pool, need: NeedIndex, lacking: i128) -> Vec<&'static str> {
+        let cost = self.evidence.case.ask(need).cost;
+        let (mut certain, mut possible) = (0, 0);
+        for &source in &pool.sources {
+            let (first, tied) = self.order.paid_before(source, need);
+            if pays_whole_units(self.evidence.case.scenario.source(source)) {
+                let left = self.left_of(source);
+                let more = |paid| whole_units(left + paid, cost) - whole_units(left, cost);
+                certain += more(first);
+                possible += more(tied);
+            } else {
+                certain += first;
+                possible += tied;
+            }
+            if certain >= lacking {
+                return vec!["lower_need"];
+            }
+        }
+        if possible >= lacking { vec!["lower_need", "other_goal"] } else { vec!["other_goal"] }
+    }
+}
+
+/// Needs by weight per đồng, largest first, and what each source newly pays along this order.
+#[derive(Debug)]
+struct Precedence {
+    /// By need: which come before it. Needs whose weights per đồng differ only by rounding share a rank.
+    rank: Vec<u32>,
+    /// By source: (rank, need, đồng newly paid up to and with it).
+    paid: Vec<Vec<(u32, NeedIndex, i128)>>,
+}
+
+/// Weights per đồng that differ by less than this share are equal (the same product taken in another order).
+const EQUAL: f64 = 1e-12;
+
+impl Precedence {
+    fn of(evidence: &Evidence<'_>) -> Self {
+        let case = evidence.case;
+        let mut paid = vec![Vec::new(); case.funds.len()];
+        let rank = ranks(evidence);
+        for (&(source, need), amount) in &evidence.paid.pairs {
+            let new = amount - case.committed_to(source, need);
+            if new > 0 {
+                paid[source.get()].push((rank[need.get()], need, new));
+            }
+        }
+        for list in &mut paid {
+            list.sort_unstable();
+            let mut sum = 0;
+            for (_, _, amount) in list {
+                sum += *amount;
+                *amount = sum;
+            }
+        }
+        Self { rank, paid }
+    }
+
+    /// Đồng that a source newly pays to needs before `need`: (ties by id, all ties but itself).
+    fn paid_before(&self, source: SourceIndex, need: NeedIndex) -> (i128, i128) {
+        let rank = self.rank[need.get()];
+        let list = &self.paid[source.get()];
+        let upto = |end: usize| end.checked_sub(1).and_then(|last| list.get(last)).map_or(0, |&(_, _, sum)| sum);
+        let start = list.partition_point(|&(other, id, _)| (other, id) < (rank, need));
+        let after = list.partition_point(|&(other, id, _)| (other, id) <= (rank, need));
+        let end = list.partition_point(|&(other, _, _)| other <= rank);
+        (upto(start), upto(end) - (upto(after) - upto(start)))
+    }
+}
+
+/// 0 for the largest weight per đồng.
+fn ranks(evidence: &Evidence<'_>) -> Vec<u32> {
+    let asks = &evidence.case.asks;
+    let mut order: Vec<(f64, usize)> =
+        asks.iter().enumerate().map(|(position, ask)| (ask.units(1) * ask.weight, position)).collect();
+    order.sort_unstable_by(|(one, _), (other, _)| other.total_cmp(one));
+    let mut ranks = vec![0; asks.len()];
+    let (mut rank, mut before) = (0, f64::INFINITY);
+    for (density, position) in order {
+        if density < before * (1.0 - EQUAL) {
+            rank += 1;
+        }
+        before = density;
+        ranks[position] = rank;
+    }
+    ranks
+}

@@ -1,0 +1,115 @@
+//! `summary.json`: title, totals, and what the stages state, held against the tables. A stage's bound is the
+//! solver's word and is not judged; its value, gap and the rows of `groups.csv` must agree.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::Evidence;
+use super::exact::{RELATIVE, STATED, near};
+use super::groups;
+use super::measures::{self, Help, exits, helped};
+use super::pools::Pools;
+use super::report::{Report, Row};
+use crate::ids::AreaIndex;
+
+const FILE: &str = "summary.json";
+
+/// Compares totals and stages.
+pub(super) fn check(evidence: &Evidence<'_>, pools: &Pools, report: &mut Report) {
+    let summary = &evidence.written.summary;
+    let title = &evidence.case.scenario.settings.title;
+    let mut row = report.row("summary", FILE, &["summary"]);
+    row.name("title", summary.get("title").and_then(Value::as_str).unwrap_or_default(), title);
+    for key in ["findings", "inputs", "settings", "version"] {
+        if summary.get(key).is_none() {
+            row.differs(key, &"–", &"…");
+        }
+    }
+    totals(evidence, report);
+    objective(evidence, report);
+    shortfalls(evidence, pools, report);
+}
+
+fn totals(evidence: &Evidence<'_>, report: &mut Report) {
+    let totals = evidence.written.summary.get("totals").unwrap_or(&Value::Null);
+    let asks = &evidence.case.asks;
+    let rows = evidence.written.awards.iter().filter(|line| line.status != "outside").count();
+    let mut row = report.row("summary", FILE, &["totals"]);
+    let wholes = [
+        ("asked", asks.iter().map(|ask| ask.asked).sum()),
+        ("transferred", evidence.paid.pairs.values().sum()),
+        ("outside", asks.iter().map(|ask| ask.outside_lines).sum()),
+        ("awards", i128::try_from(rows).unwrap_or(i128::MAX)),
+        ("exits", exits(evidence, Help::All).into_iter().map(i128::from).sum()),
+    ];
+    for (key, expected) in wholes {
+        row.optional_whole(key, totals.get(key).and_then(Value::as_i64).map(i128::from), Some(expected));
+    }
+    let households = helped(evidence, Help::All).iter().sum();
+    row.optional_decimal("households", number(totals, "households"), Some(households));
+}
+
+fn number(object: &Value, key: &str) -> Option<f64> {
+    object.get(key).and_then(Value::as_f64)
+}
+
+fn stage<'a>(evidence: &Evidence<'a>, name: &str) -> Option<&'a Value> {
+    let stages = evidence.written.summary.get("stages").and_then(Value::as_array)?;
+    stages.iter().find(|stage| stage.get("stage").and_then(Value::as_str) == Some(name))
+}
+
+/// The stated value of stage 3 is the measure of the whole less that of outside help alone.
+fn objective(evidence: &Evidence<'_>, report: &mut Report) {
+    let expected = measures::objective(evidence);
+    let stated = stage(evidence, "objective").and_then(|stage| number(stage, "value"));
+    if !stated.is_some_and(|stated| agree(stated, expected, 1.0)) {
+        let written = stated.map_or_else(|| "–".to_owned(), |stated| stated.to_string());
+        report.add("objective", FILE, &[("written", &written), ("expected", &expected)]);
+    }
+    if let Some(objective) = stage(evidence, "objective") {
+        let mut row = report.row("stage", FILE, &["objective"]);
+        gap(objective, |value, bound| (bound - value) / bound.abs().max(RELATIVE), &mut row);
+    }
+}
+
+/// Both stages of page 3, 2a and 2b: the written shortfalls are not above the value that the stage reached, and not
+/// below the bound of what any plan can reach.
+fn shortfalls(evidence: &Evidence<'_>, pools: &Pools, report: &mut Report) {
+    let largest = pools.largest_unit_of_groups(evidence);
+    let sum = |allowed: &dyn Fn(&str) -> f64| -> f64 {
+        evidence.written.groups.iter().map(|line| f64::max(0.0, line.shortfall - allowed(&line.group))).sum()
+    };
+    let codes: BTreeMap<&str, AreaIndex> =
+        largest.keys().map(|&group| (&*evidence.case.scenario.area(group).code, group)).collect();
+    let one_unit = |code: &str| codes.get(code).and_then(|group| largest.get(group)).copied().unwrap_or(0.0);
+    let floors: f64 = groups::lines(evidence).values().map(|line| line.floor).sum();
+    for (name, reached) in [("beyond_one_package", sum(&one_unit)), ("shortfall", sum(&|_| 0.0))] {
+        let Some(stage) = stage(evidence, name) else { continue };
+        let ids = [name];
+        let mut row = report.row("stage", FILE, &ids);
+        if let Some(value) = number(stage, "value").filter(|value| reached > value + STATED * floors.max(1.0)) {
+            row.differs("value", &value, &reached);
+        }
+        if let Some(bound) = number(stage, "bound").filter(|bound| reached < bound - STATED * floors.max(1.0)) {
+            row.differs("bound", &bound, &reached);
+        }
+        gap(stage, |value, bound| (value - bound) / floors.max(RELATIVE), &mut row);
+    }
+}
+
+/// A stated gap is the relative distance of the stated value and bound.
+fn gap(stage: &Value, of: impl Fn(f64, f64) -> f64, row: &mut Row<'_>) {
+    let (Some(value), Some(bound), Some(gap)) = (number(stage, "value"), number(stage, "bound"), number(stage, "gap"))
+    else {
+        return;
+    };
+    let expected = of(value, bound).max(0.0);
+    if !agree(gap, expected, 1.0) {
+        row.differs("gap", &gap, &expected);
+    }
+}
+
+fn agree(stated: f64, expected: f64, scale: f64) -> bool {
+    near(stated, expected, 0.0) || (stated - expected).abs() <= STATED * stated.abs().max(expected.abs()).max(scale)
+}
