@@ -1,7 +1,7 @@
 //! Helpers of every topic: a scenario in a folder of its own that a test may change, and the binary.
 
-pub mod direct;
-pub mod random;
+pub(crate) mod direct;
+pub(crate) mod random;
 
 use std::fs;
 use std::path::{Path, PathBuf};
