@@ -39,12 +39,19 @@ pub struct Parts<'a> {
     pub network: &'a Network,
     /// The piece of it.
     pub piece: &'a Piece,
+    /// Which program is meant.
+    pub form: Form,
 }
 
 impl<'a> Parts<'a> {
-    /// The bundles of the piece, in order.
+    /// What is decided, in order: the bundles of the piece; in the linear program, where a đồng is as good as another,
+    /// its streams.
     pub fn bundles(self) -> impl Iterator<Item = &'a Bundle> {
-        self.piece.bundles.iter().filter_map(move |&position| self.network.bundles.get(position))
+        let (streams, bundles) = match self.form {
+            Form::Linear => (self.piece.streams.as_slice(), [].as_slice()),
+            Form::Whole => ([].as_slice(), self.piece.bundles.as_slice()),
+        };
+        streams.iter().chain(bundles.iter().filter_map(move |&position| self.network.bundles.get(position)))
     }
 }
 
@@ -77,7 +84,8 @@ pub struct Flow {
 }
 
 /// Builds the model of a piece: C1 to C6.
-pub fn build(parts: Parts<'_>, form: Form) -> PieceModel {
+pub fn build(parts: Parts<'_>) -> PieceModel {
+    let form = parts.form;
     let mut model = variables::add(parts, form);
     c1_funding::add(parts, &mut model);
     c2_source::add(parts, &mut model);

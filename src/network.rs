@@ -11,13 +11,14 @@ mod leaves;
 mod money;
 mod pieces;
 mod signatures;
+mod streams;
 
 pub use bundles::{Bundle, Help, Item};
 pub use graph::{Node, Route};
 pub use leaves::Leaf;
 pub use money::{Commitments, Place, available};
 pub use pieces::{Group, Piece};
-pub use signatures::{Pays, Signature};
+pub use signatures::{Pays, Signature, Tap};
 
 use petgraph::graph::DiGraph;
 

@@ -90,7 +90,7 @@ pub fn run(scenario: &Scenario, watch: &dyn Watch) -> Result<Outcome, StageError
     let (weights, eligibility) = clock.time(Step::Prepare, || (severity::weigh(scenario), eligibility::find(scenario)));
     let network = clock.time(Step::Prepare, || network::build(scenario, &weights, &eligibility));
     let deadline = Deadline::of(scenario);
-    let groups = clock.time(Step::Entitlement, || stages::entitle(scenario, &network, deadline))?;
+    let groups = clock.time(Step::Entitlement, || stages::entitle(scenario, &network))?;
     let solved = clock.time(Step::Objective, || stages::choose(scenario, &network, groups, deadline))?;
     let (plan, tidy) =
         clock.time(Step::Settle, || settle::to_whole_dong(scenario, (&weights, &network), &solved, deadline))?;

@@ -5,6 +5,7 @@
 //! inside one task.
 
 use std::ops::RangeInclusive;
+use std::time::Instant;
 
 use good_lp::solvers::highs::highs as highs_problem;
 use good_lp::{Expression, ProblemVariables, SolverModel, Variable, variable};
@@ -36,6 +37,15 @@ pub enum Integrality {
     Relaxed,
 }
 
+/// How linear programs are solved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// Simplex: best where each solve starts from the last basis.
+    Simplex,
+    /// Interior point with crossover: best for one large program with many equal choices.
+    InteriorPoint,
+}
+
 /// When a search may stop.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Limits {
@@ -58,6 +68,8 @@ pub struct Session {
     columns: Vec<highs::Col>,
     costs: Vec<f64>,
     has_integers: bool,
+    /// Seconds that solves have taken: the clock of HiGHS goes on from one solve to the next.
+    spent: f64,
 }
 
 impl Session {
@@ -83,7 +95,17 @@ impl Session {
         configure(&mut model).map_err(|cause| SolverError::new("setting options", cause))?;
         let count = linear.columns.len();
         let has_integers = keeps_integers && linear.columns.iter().any(|column| column.is_integer);
-        Ok(Self { model: Some(model), columns: columns(count), costs: vec![0.0; count], has_integers })
+        Ok(Self { model: Some(model), columns: columns(count), costs: vec![0.0; count], has_integers, spent: 0.0 })
+    }
+
+    /// Chooses how linear programs are solved.
+    pub fn set_method(&mut self, method: Method) -> Result<(), SolverError> {
+        let model = self.model.as_mut().expect("a session holds its model between solves");
+        let name = match method {
+            Method::Simplex => "simplex",
+            Method::InteriorPoint => "ipm",
+        };
+        model.try_set_option("solver", name).map_err(|cause| SolverError::new("choosing the method", cause))
     }
 
     /// Replaces the objective.
@@ -125,8 +147,11 @@ impl Session {
     /// Solves.
     pub fn solve(&mut self, limits: Limits) -> Result<Solution, SolverError> {
         let mut model = self.model.take().expect("a session holds its model between solves");
-        set_limits(&mut model, limits).map_err(|cause| SolverError::new("setting limits", cause))?;
+        let until = Limits { seconds: self.spent + limits.seconds.max(0.0), ..limits };
+        let start = Instant::now();
+        set_limits(&mut model, until).map_err(|cause| SolverError::new("setting limits", cause))?;
         let solved = model.try_solve().map_err(|cause| SolverError::new("solving", cause))?;
+        self.spent += start.elapsed().as_secs_f64();
         let solution = self.read(&solved);
         self.model = Some(Model::from(solved));
         solution
@@ -197,7 +222,7 @@ fn set_limits(model: &mut Model, limits: Limits) -> Result<(), highs::TrySetOpti
     model.try_set_option("mip_rel_gap", 0.0)?;
     model.try_set_option("mip_abs_gap", limits.absolute_gap)?;
     model.try_set_option("mip_max_nodes", limits.nodes)?;
-    model.try_set_option("time_limit", limits.seconds.max(0.0))
+    model.try_set_option("time_limit", limits.seconds)
 }
 
 /// Every stop reason apart; a limit with a point in hand is told from one without.

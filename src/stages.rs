@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use crate::domain::settings::Entitlement;
 use crate::domain::{GroupShare, Scenario};
 use crate::findings::Findings;
-use crate::model::Parts;
+use crate::model::{Form, Parts};
 use crate::network::{Network, Piece};
 use crate::solver::SolverError;
 use crate::units::Vnd;
@@ -87,6 +87,12 @@ impl Deadline {
         Self((seconds > 0.0).then(|| Instant::now() + Duration::from_secs_f64(seconds)))
     }
 
+    /// The deadline for a part of the time that is left, so that later work has some too.
+    #[must_use]
+    pub fn part(self, share: f64) -> Self {
+        Self(self.0.map(|_| Instant::now() + Duration::from_secs_f64(self.seconds() * share)))
+    }
+
     /// Seconds left; infinite without a limit.
     pub fn seconds(self) -> f64 {
         self.0.map_or(f64::INFINITY, |end| end.saturating_duration_since(Instant::now()).as_secs_f64())
@@ -94,13 +100,13 @@ impl Deadline {
 }
 
 /// Stage 1: what fairness gives each group.
-pub fn entitle(scenario: &Scenario, network: &Network, deadline: Deadline) -> Result<Vec<GroupShare>, StageError> {
+pub fn entitle(scenario: &Scenario, network: &Network) -> Result<Vec<GroupShare>, StageError> {
     let fairness = &scenario.settings.fairness;
     let mut levels: Vec<Option<f64>> = network.groups.iter().map(entitlement::beyond_reach).collect();
     let by_piece: Vec<Vec<Option<f64>>> = network
         .pieces
         .par_iter()
-        .map(|piece| entitlement::of_piece(Parts { scenario, network, piece }, deadline))
+        .map(|piece| entitlement::of_piece(Parts { scenario, network, piece, form: Form::Linear }))
         .collect::<Result<_, _>>()?;
     for (piece, found) in network.pieces.iter().zip(by_piece) {
         for (&group, level) in piece.groups.iter().zip(found) {
@@ -131,7 +137,7 @@ pub fn choose(
     let found: Vec<whole::Chosen> = network
         .pieces
         .par_iter()
-        .map(|piece| whole::choose(Parts { scenario, network, piece }, floors(piece), deadline))
+        .map(|piece| whole::choose(Parts { scenario, network, piece, form: Form::Whole }, floors(piece), deadline))
         .collect::<Result<_, _>>()?;
     let mut solved = Solved { decisions: Vec::new(), groups, bounds: Bounds::default(), seconds: (0.0, 0.0) };
     for chosen in found {

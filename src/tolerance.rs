@@ -22,4 +22,8 @@ pub const WEIGHT_TIE: f64 = 1e-9;
 pub const UTILITY: f64 = 1e-9;
 
 /// Feasibility and integrality that HiGHS must reach in a mixed-integer program.
-pub const MIP_FEASIBILITY: f64 = 1e-8;
+pub const MIP_FEASIBILITY: f64 = 1e-7;
+
+/// A settled utility may fall by this share while later ones are raised, so that a solver's noise cannot make the next
+/// round infeasible.
+pub const SETTLED: f64 = 1e-10;

@@ -1,7 +1,7 @@
 //! C2 source: no source pays more than it has.
 //!
-//! For each signature: Σ flow out − Σ flow in (from wider earmarks) ≤ what is available and not committed; for a pool
-//! the same with nothing of its own.
+//! For each signature: Σ flow out − Σ flow in (from wider earmarks) ≤ what is available and not committed; for a
+//! branch or a pool the same with nothing of its own.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ pub(super) fn add(parts: Parts<'_>, model: &mut PieceModel) {
         let (from, to) = graph.edge_endpoints(flow.edge).expect("an edge of the network");
         for (node, sign) in [(from, 1.0), (to, -1.0)] {
             match graph.node_weight(node) {
-                Some(&node @ (Node::Signature(_) | Node::Pool(_))) => {
+                Some(&node @ (Node::Signature(_) | Node::Branch(..) | Node::Pool(_))) => {
                     balance.entry(node).or_default().push((flow.column, sign * flow.scale));
                 }
                 _ => {}

@@ -18,6 +18,9 @@ pub(super) fn add(parts: Parts<'_>, model: &mut PieceModel) {
     let unit_of_leaf = units_by_leaf(parts, model);
     let mut shared: BTreeMap<(SourceIndex, Place), (Vnd, Vec<(Column, f64)>)> = BTreeMap::new();
     for flow in &model.flows {
+        if let Some((source, place, cap)) = branch(parts, flow.edge) {
+            shared.insert((source, place), (cap, vec![(flow.column, flow.scale)]));
+        }
         let Some((signature, position, leaf)) = ends(parts, flow.edge) else { continue };
         let source = *signature.sources.first().expect("a signature has a source");
         for (place, cap) in leaf.caps(signature) {
@@ -37,6 +40,13 @@ pub(super) fn add(parts: Parts<'_>, model: &mut PieceModel) {
         };
         model.linear.row(f64::NEG_INFINITY..=room, terms);
     }
+}
+
+/// Source, commune and cap of an edge into a branch.
+fn branch(parts: Parts<'_>, edge: EdgeIndex) -> Option<(SourceIndex, Place, Vnd)> {
+    let &Route::Capped(position, commune) = parts.network.graph.edge_weight(edge)? else { return None };
+    let signature = parts.network.signatures.get(position)?;
+    Some((*signature.sources.first()?, Place::Commune(commune), signature.commune_cap?))
 }
 
 /// The signature and the leaf of a direct edge.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::money::{Commitments, Place};
-use super::signatures::{self, Pays, Signature};
+use super::signatures::{self, Pays, Reach, Signature, Tap};
 use crate::domain::{Beneficiary, Grain, Need, Scenario};
 use crate::eligibility::Eligibility;
 use crate::ids::{AreaIndex, NeedIndex};
@@ -14,9 +14,9 @@ use crate::units::Vnd;
 pub struct Leaf {
     /// Its needs, in order.
     pub needs: Vec<NeedIndex>,
-    /// Free signatures that may fund it.
-    pub free: BTreeSet<usize>,
-    /// Signatures with whole units or caps that may fund it.
+    /// Money that may mix on its way and may fund it.
+    pub free: BTreeSet<Tap>,
+    /// Signatures that pay whole units, or have a cap per household, and may fund it.
     pub direct: BTreeSet<usize>,
     /// The commune, where a signature has a cap per commune.
     pub commune: Option<AreaIndex>,
@@ -38,7 +38,7 @@ impl Leaf {
 /// What the limits of a need's signatures look at.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
-    class: (BTreeSet<usize>, BTreeSet<usize>),
+    reach: usize,
     commune: Option<AreaIndex>,
     unit_cost: Option<Vnd>,
     alone: Option<NeedIndex>,
@@ -53,54 +53,87 @@ pub(super) fn find(
     commitments: &Commitments,
 ) -> Vec<Leaf> {
     let classes = signatures::by_class(signatures, eligibility.funding_classes().len());
+    let mut reaches = Reaches::default();
+    let asks = AskByHousehold::of(scenario, eligibility, &classes, signatures);
     let mut needs_of: BTreeMap<Key, Vec<NeedIndex>> = BTreeMap::new();
-    let household_asks = ask_by_beneficiary(scenario);
     for (index, need) in scenario.needs() {
-        let (free, direct) = classes.get(eligibility.funding_class(index)).expect("every need has a class");
-        let is_reachable = !free.is_empty() || !direct.is_empty();
-        if !is_reachable || (need.open() == Vnd::ZERO && commitments.of_need(index) == Vnd::ZERO) {
+        let class = eligibility.funding_class(index);
+        let positions = classes.get(class).map(Vec::as_slice).unwrap_or_default();
+        if positions.is_empty() || (need.open() == Vnd::ZERO && commitments.of_need(index) == Vnd::ZERO) {
             continue;
         }
-        let limits = || direct.iter().filter_map(|&position| signatures.get(position));
-        let has_whole = limits().any(|signature| signature.pays == Pays::WholeUnits);
-        let has_commune_cap = limits().any(|signature| signature.commune_cap.is_some());
-        let ask = household_asks.get(&need.beneficiary).copied().unwrap_or_default();
-        let is_capped = limits().any(|signature| signature.household_cap.is_some_and(|cap| binds(cap, need, ask)));
+        let commune = scenario.commune(need.beneficiary);
+        let limits = || positions.iter().filter_map(|&position| signatures.get(position).map(|one| (position, one)));
+        let has_whole = limits().any(|(_, signature)| signature.pays == Pays::WholeUnits);
+        let has_commune_cap = limits().any(|(_, signature)| signature.commune_cap.is_some());
+        let is_capped = limits().any(|(position, signature)| asks.binds(position, signature, need));
         let is_divisible = scenario.package(need.package).grain != Grain::Whole;
         let key = Key {
-            class: (free.clone(), direct.clone()),
-            commune: has_commune_cap.then(|| scenario.commune(need.beneficiary)),
+            reach: reaches.number((class, has_commune_cap.then_some(commune)), || {
+                signatures::reach(signatures, positions, commune)
+            }),
+            commune: has_commune_cap.then_some(commune),
             unit_cost: has_whole.then_some(need.unit_cost),
             alone: (is_capped || (has_whole && is_divisible)).then_some(index),
             capped: is_capped.then(|| Place::of_need(scenario, index)),
         };
         needs_of.entry(key).or_default().push(index);
     }
-    let leaf = |(key, needs): (Key, Vec<NeedIndex>)| Leaf {
-        needs,
-        free: key.class.0,
-        direct: key.class.1,
-        commune: key.commune,
-        unit_cost: key.unit_cost,
-        capped: key.capped,
+    let leaf = |(key, needs): (Key, Vec<NeedIndex>)| {
+        let Reach { free, direct } = reaches.get(key.reach);
+        Leaf { needs, free, direct, commune: key.commune, unit_cost: key.unit_cost, capped: key.capped }
     };
     let mut leaves: Vec<Leaf> = needs_of.into_iter().map(leaf).collect();
     leaves.sort_by(|one, other| one.needs.cmp(&other.needs));
     leaves
 }
 
-/// Whether a household's cap can be reached at all (a commune's request: whether it is below one unit).
-fn binds(cap: Vnd, need: &Need, ask_of_household: Vnd) -> bool {
-    match need.beneficiary {
-        Beneficiary::Household(_) => cap < ask_of_household,
-        Beneficiary::Commune(_) => cap < need.unit_cost,
+/// The different reaches, by number.
+#[derive(Default)]
+struct Reaches {
+    of_place: BTreeMap<(usize, Option<AreaIndex>), usize>,
+    numbers: BTreeMap<Reach, usize>,
+    list: Vec<Reach>,
+}
+
+impl Reaches {
+    fn number(&mut self, place: (usize, Option<AreaIndex>), reach: impl FnOnce() -> Reach) -> usize {
+        let Self { of_place, numbers, list } = self;
+        *of_place.entry(place).or_insert_with(|| {
+            *numbers.entry(reach()).or_insert_with_key(|reach| {
+                list.push(reach.clone());
+                list.len() - 1
+            })
+        })
+    }
+
+    fn get(&self, number: usize) -> Reach {
+        self.list.get(number).cloned().expect("every number has a reach")
     }
 }
 
-fn ask_by_beneficiary(scenario: &Scenario) -> BTreeMap<Beneficiary, Vnd> {
-    let mut asks: BTreeMap<Beneficiary, Vnd> = BTreeMap::new();
-    for need in &scenario.needs {
-        *asks.entry(need.beneficiary).or_default() += need.open();
+/// Đồng that a household asks of what a capped signature may fund.
+struct AskByHousehold(BTreeMap<(usize, Beneficiary), Vnd>);
+
+impl AskByHousehold {
+    fn of(scenario: &Scenario, eligibility: &Eligibility, classes: &[Vec<usize>], signatures: &[Signature]) -> Self {
+        let mut asks: BTreeMap<(usize, Beneficiary), Vnd> = BTreeMap::new();
+        for (index, need) in scenario.needs() {
+            for &position in classes.get(eligibility.funding_class(index)).into_iter().flatten() {
+                if signatures.get(position).is_some_and(|signature| signature.household_cap.is_some()) {
+                    *asks.entry((position, need.beneficiary)).or_default() += need.open();
+                }
+            }
+        }
+        Self(asks)
     }
-    asks
+
+    /// Whether a cap per household can be reached at all (a commune's request: whether it is below one unit).
+    fn binds(&self, position: usize, signature: &Signature, need: &Need) -> bool {
+        let most = match need.beneficiary {
+            Beneficiary::Household(_) => self.0.get(&(position, need.beneficiary)).copied().unwrap_or_default(),
+            Beneficiary::Commune(_) => need.unit_cost,
+        };
+        signature.household_cap.is_some_and(|cap| cap < most)
+    }
 }

@@ -9,6 +9,7 @@ use petgraph::visit::EdgeRef;
 use super::bundles::Bundle;
 use super::graph::{Node, Route};
 use super::leaves::Leaf;
+use super::streams;
 use crate::domain::settings::{Entitlement, Measure};
 use crate::domain::{Class, Scenario};
 use crate::eligibility::Eligibility;
@@ -31,7 +32,7 @@ pub struct Group {
 }
 
 /// A part of the network that shares neither money nor a fairness group with the rest.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Piece {
     /// Edges of `Network::graph`.
     pub edges: Vec<EdgeIndex>,
@@ -41,6 +42,8 @@ pub struct Piece {
     pub bundles: Vec<usize>,
     /// Fairness groups.
     pub groups: Vec<usize>,
+    /// The bundles as a linear program sees them (see [`super::streams`]).
+    pub streams: Vec<Bundle>,
 }
 
 /// The fairness groups by area code: every area of the level, and areas above where a beneficiary has none of it; none
@@ -146,6 +149,9 @@ fn collect(
         }
     }
     let mut pieces: Vec<Piece> = pieces.into_values().collect();
+    for piece in &mut pieces {
+        piece.streams = streams::merge(piece.bundles.iter().filter_map(|&position| bundles.get(position)));
+    }
     pieces.sort_by(|one, other| one.bundles.cmp(&other.bundles));
     pieces
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::money::{Commitments, available};
 use crate::domain::{Scenario, Source, Worth};
 use crate::eligibility::Eligibility;
-use crate::ids::SourceIndex;
+use crate::ids::{AreaIndex, SourceIndex};
 use crate::units::Vnd;
 
 /// How a signature pays.
@@ -35,9 +35,9 @@ pub struct Signature {
 }
 
 impl Signature {
-    /// Whether its money may mix with others' on the way: it pays any part and has no cap.
+    /// Whether its money may mix with others' on the way: it pays any part and has no cap per household.
     pub fn is_free(&self) -> bool {
-        self.pays == Pays::AnyPart && self.household_cap.is_none() && self.commune_cap.is_none()
+        self.pays == Pays::AnyPart && self.household_cap.is_none()
     }
 }
 
@@ -76,18 +76,45 @@ fn stands_alone(source: &Source) -> bool {
     source.max_per_household.is_some() || source.max_per_commune.is_some() || (source.whole_units && is_cash)
 }
 
-/// Which signatures may fund each funding class: the free ones, and those that need their own edges.
-pub(super) fn by_class(signatures: &[Signature], count: usize) -> Vec<(BTreeSet<usize>, BTreeSet<usize>)> {
-    let mut sets = vec![(BTreeSet::new(), BTreeSet::new()); count];
+/// Money as it enters the free part of the network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tap {
+    /// A signature without limits.
+    Signature(usize),
+    /// What a signature with a cap per commune may spend in one.
+    Branch(usize, AreaIndex),
+}
+
+/// Taps and direct signatures of a funding class in a commune.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(super) struct Reach {
+    /// Money that may mix on its way.
+    pub(super) free: BTreeSet<Tap>,
+    /// Signatures that need their own edges.
+    pub(super) direct: BTreeSet<usize>,
+}
+
+/// Signatures by funding class.
+pub(super) fn by_class(signatures: &[Signature], count: usize) -> Vec<Vec<usize>> {
+    let mut lists = vec![Vec::new(); count];
     for (position, signature) in signatures.iter().enumerate() {
         for &class in &signature.classes {
-            let (free, direct) = sets.get_mut(class).expect("a funding class of this scenario");
-            if signature.is_free() {
-                free.insert(position)
-            } else {
-                direct.insert(position)
-            };
+            lists.get_mut(class).expect("a funding class of this scenario").push(position);
         }
     }
-    sets
+    lists
+}
+
+/// How the signatures at `positions` reach a need in `commune`.
+pub(super) fn reach(signatures: &[Signature], positions: &[usize], commune: AreaIndex) -> Reach {
+    let mut reach = Reach::default();
+    for &position in positions {
+        let signature = signatures.get(position).expect("a signature of this network");
+        match signature.commune_cap {
+            _ if !signature.is_free() => drop(reach.direct.insert(position)),
+            Some(_) => drop(reach.free.insert(Tap::Branch(position, commune))),
+            None => drop(reach.free.insert(Tap::Signature(position))),
+        }
+    }
+    reach
 }

@@ -82,6 +82,15 @@ impl<'a> Funding<'a> {
                     let arc = self.flow.arc(from, to, i64::MAX >> 2);
                     self.arc_of_edge.insert(edge.id(), arc);
                 }
+                Route::Capped(position, commune) => {
+                    let signature = self.network.signatures.get(position).expect("a signature of this network");
+                    let source = *signature.sources.first().expect("a signature has a source");
+                    let place = Place::Commune(commune);
+                    let room = self.room_of_cap(source, place, signature.commune_cap.unwrap_or_default());
+                    let arc = self.flow.arc(from, to, room.dong());
+                    self.arc_of_edge.insert(edge.id(), arc);
+                    self.cap_arcs.insert((source, place), arc);
+                }
                 Route::Direct(signature) => self.connect_direct(signature, edge.id(), (from, to)),
             }
         }

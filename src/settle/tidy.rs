@@ -47,8 +47,11 @@ pub(super) fn fund<'a>(
     let mut funding = Funding::new(scenario, network, funded.granted.clone());
     let mut is_proved = true;
     for piece in &network.pieces {
-        let parts = Parts { scenario, network, piece };
-        let (units, is_best) = choose_units(parts, &funding.granted, deadline)?;
+        let parts = Parts { scenario, network, piece, form: Form::Whole };
+        let Some((units, is_best)) = choose_units(parts, &funding.granted, deadline)? else {
+            let stage = state(scenario, network, &funded, false);
+            return Ok((funded, stage));
+        };
         is_proved &= is_best;
         for (edge, units) in units {
             funding.pay_units(edge, units);
@@ -64,29 +67,30 @@ pub(super) fn fund<'a>(
     Ok((funding, stage))
 }
 
-/// Units that goods and whole-unit sources pay, edge by edge.
+/// Units that goods and whole-unit sources pay, edge by edge, and whether they are proved best; `None`: no choice was
+/// found in time.
 fn choose_units(
     parts: Parts<'_>,
     granted: &[Vnd],
     deadline: Deadline,
-) -> Result<(BTreeMap<EdgeIndex, u32>, bool), StageError> {
+) -> Result<Option<(BTreeMap<EdgeIndex, u32>, bool)>, StageError> {
     if !has_whole_units(parts.network, parts.piece) {
-        return Ok((BTreeMap::new(), true));
+        return Ok(Some((BTreeMap::new(), true)));
     }
-    let model = model::build(parts, Form::Whole);
+    let model = model::build(parts);
     let mut session = Session::new(&model.linear, Integrality::Kept)?;
     fix_awards(parts, &model, granted, &mut session);
     session.set_objective(Sense::Minimize, &cost_of_use(parts, &model));
     let limits = Limits { seconds: deadline.seconds().max(1.0), ..Limits::NONE };
     let solution = session.solve(limits)?;
     if !matches!(solution.status, Status::Optimal | Status::FeasibleAtLimit) {
-        return Err(StageError::Solver(format!("stage 4: {:?}", solution.status)));
+        return Ok(None);
     }
     let is_whole = |column: Column| model.linear.columns.get(column.0).is_some_and(|data| data.is_integer);
     let flows = model.flows.iter().filter(|flow| is_whole(flow.column));
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rounded, bounded by the demand")]
     let units = flows.map(|flow| (flow.edge, solution.value_of(flow.column).round().max(0.0) as u32)).collect();
-    Ok((units, solution.status == Status::Optimal))
+    Ok(Some((units, solution.status == Status::Optimal)))
 }
 
 fn has_whole_units(network: &Network, piece: &Piece) -> bool {

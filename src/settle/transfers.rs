@@ -8,7 +8,7 @@ use petgraph::visit::{EdgeRef, Topo};
 use super::funding::Funding;
 use crate::domain::{Plan, SourceStatus, Transfer};
 use crate::ids::{NeedIndex, SourceIndex};
-use crate::network::{Node, Route};
+use crate::network::Node;
 use crate::units::Vnd;
 
 /// The transfers of a funded plan, commitments included.
@@ -106,8 +106,7 @@ fn by_leaf(funding: &Funding<'_>) -> BTreeMap<(usize, usize), Vnd> {
             }
             _ => {}
         }
-        let mut edges: Vec<_> =
-            graph.edges(node).filter(|edge| *edge.weight() == Route::Free || is_capped(funding, edge.id())).collect();
+        let mut edges: Vec<_> = graph.edges(node).filter(|edge| funding.arc_of_edge.contains_key(&edge.id())).collect();
         edges.sort_by_key(petgraph::visit::EdgeRef::id);
         for edge in edges {
             let flow = funding.arc_of_edge.get(&edge.id()).map_or(0, |&arc| funding.flow.flow(arc));
@@ -115,10 +114,6 @@ fn by_leaf(funding: &Funding<'_>) -> BTreeMap<(usize, usize), Vnd> {
         }
     }
     amounts
-}
-
-fn is_capped(funding: &Funding<'_>, edge: petgraph::graph::EdgeIndex) -> bool {
-    funding.arc_of_edge.contains_key(&edge)
 }
 
 fn pass_on(here: &mut VecDeque<(usize, Vnd)>, mut amount: Vnd, there: &mut VecDeque<(usize, Vnd)>) {

@@ -5,12 +5,12 @@
 //! Source: Ogryczak, Pióro, Tomaszewski, "Telecommunications network design and max-min optimization problem", 2005
 //! (settling by positive duals is exact: such a group is at the level in every optimal point).
 
-use super::{Deadline, StageError};
+use super::StageError;
 use crate::domain::settings::Entitlement;
-use crate::linear::{Sense, Status};
-use crate::model::{self, EntitlementColumns, Form, Parts};
+use crate::linear::{Sense, Solution, Status};
+use crate::model::{self, EntitlementColumns, Parts};
 use crate::network::Group;
-use crate::solver::{Integrality, Limits, Session};
+use crate::solver::{Integrality, Limits, Method, Session};
 use crate::tolerance;
 
 /// The utility of a group that no money reaches: what outside help gives it, if anything.
@@ -19,14 +19,15 @@ pub(super) fn beyond_reach(group: &Group) -> Option<f64> {
 }
 
 /// Utility of each group of the piece, in order; `None` where it takes no part.
-pub(super) fn of_piece(parts: Parts<'_>, deadline: Deadline) -> Result<Vec<Option<f64>>, StageError> {
+pub(super) fn of_piece(parts: Parts<'_>) -> Result<Vec<Option<f64>>, StageError> {
     if parts.piece.groups.is_empty() {
         return Ok(Vec::new());
     }
-    let mut model = model::build(parts, Form::Linear);
+    let mut model = model::build(parts);
     let columns = model.add_entitlement(parts);
-    let session = Session::new(&model.linear, Integrality::Relaxed)?;
-    let mut rounds = Rounds { parts, columns, session, deadline, state: vec![State::Free; parts.piece.groups.len()] };
+    let mut session = Session::new(&model.linear, Integrality::Relaxed)?;
+    session.set_method(Method::InteriorPoint)?;
+    let mut rounds = Rounds { parts, columns, session, state: vec![State::Free; parts.piece.groups.len()] };
     rounds.leave_out_groups_without_measure();
     rounds.run()?;
     Ok(rounds.state.into_iter().map(State::level).collect())
@@ -52,7 +53,6 @@ struct Rounds<'a> {
     parts: Parts<'a>,
     columns: EntitlementColumns,
     session: Session,
-    deadline: Deadline,
     state: Vec<State>,
 }
 
@@ -74,10 +74,9 @@ impl Rounds<'_> {
     /// The highest level of the free groups, and which of them hold it down.
     fn raise(&mut self) -> Result<(f64, Vec<bool>), StageError> {
         self.session.set_objective(Sense::Maximize, &[(self.columns.level, 1.0)]);
-        let solution = self.session.solve(self.limits())?;
+        let solution = self.solve()?;
         match solution.status {
             Status::Optimal => {}
-            Status::FeasibleAtLimit | Status::LimitWithoutPoint => return Err(StageError::NoPlanInTime),
             status => return Err(StageError::Solver(format!("entitlement: {status:?}"))),
         }
         let level = solution.value_of(self.columns.level).max(0.0);
@@ -98,7 +97,7 @@ impl Rounds<'_> {
         for (group, _) in candidates.iter().enumerate().filter(|&(_, &is_candidate)| is_candidate) {
             let utility = *self.columns.utility.get(group).expect("a column for every group");
             self.session.set_objective(Sense::Maximize, &[(utility, 1.0)]);
-            let best = self.session.solve(self.limits())?;
+            let best = self.solve()?;
             if best.status == Status::Optimal && best.value <= tolerance::UTILITY {
                 self.leave_out(group);
                 has_left_out = true;
@@ -124,7 +123,7 @@ impl Rounds<'_> {
         if self.is_free(group) {
             self.release(group);
             let utility = *self.columns.utility.get(group).expect("a column for every group");
-            self.session.set_bounds(utility, level..=f64::INFINITY);
+            self.session.set_bounds(utility, level * (1.0 - tolerance::SETTLED)..=f64::INFINITY);
             self.set_state(group, State::Settled(level));
         }
     }
@@ -142,7 +141,14 @@ impl Rounds<'_> {
         *self.state.get_mut(group).expect("a state for every group") = state;
     }
 
-    fn limits(&self) -> Limits {
-        Limits { seconds: self.deadline.seconds(), ..Limits::NONE }
+    fn solve(&mut self) -> Result<Solution, StageError> {
+        let solution = self.session.solve(Limits::NONE)?;
+        if solution.status == Status::Optimal {
+            return Ok(solution);
+        }
+        self.session.set_method(Method::Simplex)?;
+        let again = self.session.solve(Limits::NONE);
+        self.session.set_method(Method::InteriorPoint)?;
+        Ok(again?)
     }
 }

@@ -8,7 +8,7 @@ use super::{Bounds, Deadline, Decision, StageError};
 use crate::domain::Grain;
 use crate::findings::{Finding, Findings};
 use crate::linear::{Column, Sense, Solution, Status};
-use crate::model::{self, Form, Parts, PieceModel, ShortfallColumns};
+use crate::model::{self, Parts, PieceModel, ShortfallColumns};
 use crate::solver::{Integrality, Limits, Session};
 use crate::tolerance;
 use crate::units::Vnd;
@@ -23,10 +23,10 @@ pub(super) struct Chosen {
 /// Runs stages 2a, 2b and 3 for the floors F (weight) of the piece's groups.
 pub(super) fn choose(parts: Parts<'_>, floors: Vec<f64>, deadline: Deadline) -> Result<Chosen, StageError> {
     let start = Instant::now();
-    let mut model = model::build(parts, Form::Whole);
+    let mut model = model::build(parts);
     let short = model.add_shortfall(parts, &floors);
     let terms = model.objective(parts);
-    let mut relaxation = Relaxation { session: Session::new(&model.linear, Integrality::Relaxed)?, deadline };
+    let mut relaxation = Relaxation { session: Session::new(&model.linear, Integrality::Relaxed)? };
     let total_floor: f64 = floors.iter().sum();
     let solve = &parts.scenario.settings.solve;
     let Some(least) = relaxation.solve(Sense::Minimize, &[(short.total_shortfall, 1.0)])? else {
@@ -35,7 +35,7 @@ pub(super) fn choose(parts: Parts<'_>, floors: Vec<f64>, deadline: Deadline) -> 
     let keep = tolerance::KEEP_SHORTFALL * total_floor;
     relaxation.session.set_bounds(short.total_shortfall, 0.0..=least.value.max(0.0) + keep);
     let guide = relaxation.solve(Sense::Maximize, &terms)?.unwrap_or(least.clone());
-    let guide = Guide::new(&model, &terms, &guide);
+    let guide = Guide::new(parts, &model, &guide);
     let session = Session::new(&model.linear, Integrality::Kept)?;
     let mut searcher = Searcher::new(session, guide, &model.linear, deadline);
     let whole = Whole { short: &short, gap: solve.gap * total_floor, keep };
@@ -50,20 +50,20 @@ pub(super) fn choose(parts: Parts<'_>, floors: Vec<f64>, deadline: Deadline) -> 
 }
 
 /// The relaxation of the whole model, whose bounds hold for every plan.
+///
+/// Linear programs end; the time limit is for searches.
 struct Relaxation {
     session: Session,
-    deadline: Deadline,
 }
 
 impl Relaxation {
     /// `None`: not even the relaxation has a point.
     fn solve(&mut self, sense: Sense, terms: &[(Column, f64)]) -> Result<Option<Solution>, StageError> {
         self.session.set_objective(sense, terms);
-        let solution = self.session.solve(Limits { seconds: self.deadline.seconds(), ..Limits::NONE })?;
+        let solution = self.session.solve(Limits::NONE)?;
         match solution.status {
             Status::Optimal => Ok(Some(solution)),
             Status::Infeasible | Status::InfeasibleOrUnbounded => Ok(None),
-            Status::FeasibleAtLimit | Status::LimitWithoutPoint => Err(StageError::NoPlanInTime),
             status => Err(StageError::Solver(format!("relaxation: {status:?}"))),
         }
     }
@@ -87,14 +87,14 @@ impl Whole<'_> {
         least: f64,
     ) -> Result<Option<(Found, Found)>, StageError> {
         let terms = [(self.short.total_shortfall, 1.0)];
-        let least_shortfall = Goal { sense: Sense::Minimize, terms: &terms, bound: least, gap: self.gap };
+        let least_shortfall = Goal { sense: Sense::Minimize, terms: &terms, bound: least, gap: self.gap, time: 0.4 };
         let Some(mut shortfall) = searcher.search(&least_shortfall, None)? else { return Ok(None) };
         let mut excess = Found { value: self.excess_at(&shortfall.point), bound: 0.0, point: shortfall.point.clone() };
         if excess.value > self.keep + tolerance::FEASIBILITY {
             relaxation.session.set_bounds(self.short.total_shortfall, 0.0..=f64::INFINITY);
             let terms = [(self.short.total_excess, 1.0)];
             let bound = relaxation.solve(Sense::Minimize, &terms)?.map_or(0.0, |solution| solution.value.max(0.0));
-            let goal = Goal { sense: Sense::Minimize, terms: &terms, bound, gap: self.gap };
+            let goal = Goal { sense: Sense::Minimize, terms: &terms, bound, gap: self.gap, time: 0.4 };
             excess = searcher.search(&goal, Some(shortfall.point.clone()))?.unwrap_or(excess);
             searcher.session.set_bounds(self.short.total_excess, 0.0..=excess.value + self.keep);
             let again = searcher.search(&least_shortfall, Some(excess.point.clone()))?;
@@ -132,7 +132,7 @@ impl Whole<'_> {
         let bound =
             bound.ok_or_else(|| StageError::Solver("stage 3: the relaxation lost the plan of stage 2".into()))?;
         let gap = gap * bound.abs().max(tolerance::GAP_FLOOR);
-        let goal = Goal { sense: Sense::Maximize, terms, bound, gap };
+        let goal = Goal { sense: Sense::Maximize, terms, bound, gap, time: 1.0 };
         let found = searcher.search(&goal, Some(shortfall.point.clone()))?;
         found.ok_or_else(|| StageError::Solver("stage 3: the search lost the plan of stage 2".into()))
     }
@@ -178,7 +178,7 @@ fn unkept_commitments(parts: Parts<'_>, deadline: Deadline) -> StageError {
 
 /// The least money that must be added to each leaf so that every commitment can be kept.
 fn missing_by_leaf(parts: Parts<'_>, deadline: Deadline) -> Result<BTreeMap<usize, Vnd>, StageError> {
-    let model = model::build(parts, Form::Whole);
+    let model = model::build(parts);
     let mut session = Session::new(&model.linear, Integrality::Kept)?;
     let terms: Vec<(Column, f64)> = model.missing.iter().map(|&column| (column, 1.0)).collect();
     for &(column, _) in &terms {

@@ -25,7 +25,7 @@ fn compare(seed: u64) {
     let eligibility = eligibility::find(&scenario);
     let network = network::build(&scenario, &weights, &eligibility);
     let deadline = Deadline::of(&scenario);
-    let groups = stages::entitle(&scenario, &network, deadline).unwrap();
+    let groups = stages::entitle(&scenario, &network).unwrap();
     let solved = match stages::choose(&scenario, &network, groups, deadline) {
         Ok(solved) => solved,
         Err(StageError::Commitments(_)) => {

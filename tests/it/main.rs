@@ -4,6 +4,7 @@
 mod architecture;
 mod cli;
 mod direct_model;
+mod generate;
 mod publish;
 mod readme;
 mod support;

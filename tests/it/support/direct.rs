@@ -16,7 +16,7 @@ use good_lp::{
 
 /// Values of stages 1 to 3 by the direct model.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Stages {
+pub(crate) struct Stages {
     /// Entitlement of each group with needs, by area; `None` where it takes no part.
     pub entitlements: BTreeMap<AreaIndex, Option<f64>>,
     /// Stage 2a, if there are floors.
@@ -45,7 +45,7 @@ struct Program {
 }
 
 /// Solves all stages; `None` where the commitments cannot be kept.
-pub fn solve(scenario: &Scenario, weights: &Weights) -> Option<Stages> {
+pub(crate) fn solve(scenario: &Scenario, weights: &Weights) -> Option<Stages> {
     let groups = groups(scenario, weights);
     let entitlements = entitle(scenario, weights, &groups);
     let strength = scenario.settings.fairness.strength;
@@ -105,7 +105,11 @@ fn entitle(scenario: &Scenario, weights: &Weights, groups: &[Group]) -> BTreeMap
     let mut free: Vec<usize> = Vec::new();
     for (position, group) in groups.iter().enumerate() {
         let best = if group.divisor > 0.0 { raise(scenario, weights, groups, &levels, &[position], true) } else { 0.0 };
-        if best > 1e-9 { free.push(position) } else { drop(levels.insert(group.area, None)) }
+        if best > 1e-9 {
+            free.push(position);
+        } else {
+            levels.insert(group.area, None);
+        }
     }
     while !free.is_empty() {
         let level = raise(scenario, weights, groups, &levels, &free, true);

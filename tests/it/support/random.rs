@@ -17,7 +17,7 @@ use rand_pcg::Pcg64;
 
 /// How large a random scenario is, at most.
 #[derive(Debug, Clone, Copy)]
-pub struct Size {
+pub(crate) struct Size {
     /// Communes.
     pub communes: usize,
     /// Households.
@@ -30,7 +30,7 @@ const TAGS: [&str; 3] = ["disabled", "land_clear", "ethnic_minority"];
 const CLASSES: [Class; 3] = [Class::Poor, Class::NearPoor, Class::Other];
 
 /// A random scenario; equal seeds give equal scenarios.
-pub fn scenario(seed: u64, size: Size) -> Scenario {
+pub(crate) fn scenario(seed: u64, size: Size) -> Scenario {
     let mut random = Pcg64::seed_from_u64(seed);
     let standard = Standard::built_in().remove(0).1;
     let mut scenario = Scenario {

@@ -1,0 +1,41 @@
+//! Streams: bundles as a linear program sees them. Where units may be granted in any part, needs of one leaf and one
+//! fairness group that weigh the same per đồng are one stream of money, whatever their unit costs.
+
+use std::collections::BTreeMap;
+
+use super::bundles::{Bundle, Help, Item};
+use crate::domain::Grain;
+use crate::units::Vnd;
+
+/// The unit of a stream: a million đồng.
+const MILLION: Vnd = Vnd::new(1_000_000);
+
+/// Merges the bundles of one need; the others stay as they are.
+pub(super) fn merge<'a>(bundles: impl Iterator<Item = &'a Bundle>) -> Vec<Bundle> {
+    let mut streams: BTreeMap<(usize, Option<usize>, u64), Item> = BTreeMap::new();
+    let mut rest = Vec::new();
+    for bundle in bundles {
+        let [item] = bundle.items.as_slice() else {
+            rest.push(bundle.clone());
+            continue;
+        };
+        let weight = item.weight / item.unit_cost.millions();
+        let stream = streams.entry((item.leaf, item.group, weight.to_bits())).or_insert_with(|| Item {
+            unit_cost: MILLION,
+            weight,
+            grain: Grain::Divisible { min_amount: Vnd::ZERO },
+            capacity: Vnd::ZERO,
+            committed_parts: Vnd::ZERO,
+            committed_units: Vnd::ZERO,
+            unit_is_household: false,
+            ..item.clone()
+        });
+        for _ in &bundle.members {
+            stream.capacity += item.capacity;
+            stream.committed_parts += item.committed();
+        }
+    }
+    let stream =
+        |item| Bundle { members: vec![Vec::new()], items: vec![item], exclusive: Vec::new(), help: Help::Never };
+    streams.into_values().map(stream).chain(rest).collect()
+}
