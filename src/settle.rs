@@ -27,9 +27,16 @@ pub fn to_whole_dong(
     let granted = shares::spread(network, &solved.decisions, maximize, scenario.needs.len());
     let order = tidy::most_restricted_first(scenario, network);
     let funded = repair::fund(scenario, (weights, network), granted, (&order, &solved.decisions));
-    let completed = completion::complete(weights, funded);
-    let (funding, stage) = tidy::fund(scenario, network, completed, (&order, deadline))?;
-    Ok((transfers::of(&funding), stage))
+    let mut completed = completion::complete(weights, &solved.groups, funded);
+    // Tidying may use goods for cash and so free money that pays one more need.
+    loop {
+        let granted = completed.granted.clone();
+        let (funding, stage) = tidy::fund(scenario, network, completed, (&order, deadline))?;
+        completed = completion::complete(weights, &solved.groups, funding.clone());
+        if completed.granted == granted {
+            return Ok((transfers::of(&funding), stage));
+        }
+    }
 }
 
 /// The units that decisions pay along whole-unit edges, paid as far as whole đồng allow.

@@ -1,22 +1,68 @@
-//! A search stops at its gap; nobody should then see money that could still pay a need. One pass in the order of what
-//! the objective gains per đồng adds every unit that can be paid while all awards stay (others' money may be rerouted).
+//! A search stops at its gap; nobody should then see money that could still pay a need. Every unit is added that can be
+//! paid while all awards stay (others' money may be rerouted): first in groups below their floor, then everywhere, those
+//! needs first that gain the objective most per đồng.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::funding::Funding;
 use crate::domain::settings::Maximize;
-use crate::domain::{Beneficiary, Grain, Scenario};
-use crate::ids::NeedIndex;
-use crate::severity::Weights;
+use crate::domain::{Beneficiary, Grain, GroupShare, Need, Scenario};
+use crate::ids::{AreaIndex, NeedIndex};
+use crate::severity::{Weights, group_at};
+use crate::tolerance;
 use crate::units::Vnd;
 
 /// Adds what can be added.
-pub(super) fn complete<'a>(weights: &Weights, funding: Funding<'a>) -> Funding<'a> {
+pub(super) fn complete<'a>(weights: &Weights, groups: &[GroupShare], funding: Funding<'a>) -> Funding<'a> {
+    let mut short = Shortfalls::of(weights, groups, &funding);
     let mut pass = Pass::new(funding);
-    for (leaf, need) in pass.candidates(weights) {
+    let candidates = pass.candidates(weights);
+    for &(leaf, need) in &candidates {
+        if short.is_short(need) {
+            let before = pass.funding.granted_to(need);
+            pass.serve(leaf, need);
+            short.serve(weights, need, (pass.funding.granted_to(need) - before, pass.funding.scenario));
+        }
+    }
+    for (leaf, need) in candidates {
         pass.serve(leaf, need);
     }
     pass.funding
+}
+
+/// Weight that groups miss to their floors.
+struct Shortfalls {
+    group_of_need: Vec<AreaIndex>,
+    missing: BTreeMap<AreaIndex, f64>,
+}
+
+impl Shortfalls {
+    fn of(weights: &Weights, groups: &[GroupShare], funding: &Funding<'_>) -> Self {
+        let scenario = funding.scenario;
+        let level = scenario.settings.fairness.over;
+        let group = |need: &Need| group_at(scenario, scenario.home(need.beneficiary), level);
+        let mut missing: BTreeMap<AreaIndex, f64> = groups.iter().map(|group| (group.group, group.floor)).collect();
+        let group_of_need: Vec<AreaIndex> = scenario.needs.iter().map(group).collect();
+        for ((index, need), area) in scenario.needs().zip(&group_of_need) {
+            if let Some(missing) = missing.get_mut(area) {
+                let units = (need.outside + funding.granted_to(index)).units_of(need.unit_cost);
+                *missing -= weights.per_unit(index) * units;
+            }
+        }
+        Self { group_of_need, missing }
+    }
+
+    fn is_short(&self, need: NeedIndex) -> bool {
+        let area = self.group_of_need.get(need.get());
+        area.and_then(|area| self.missing.get(area)).is_some_and(|&missing| missing > tolerance::FEASIBILITY)
+    }
+
+    fn serve(&mut self, weights: &Weights, need: NeedIndex, (amount, scenario): (Vnd, &Scenario)) {
+        let area = self.group_of_need.get(need.get()).copied();
+        if let Some(missing) = area.and_then(|area| self.missing.get_mut(&area)) {
+            *missing -= weights.per_unit(need) * amount.units_of(scenario.need(need).unit_cost);
+        }
+    }
 }
 
 struct Pass<'a> {
@@ -30,9 +76,8 @@ struct Pass<'a> {
 impl<'a> Pass<'a> {
     fn new(funding: Funding<'a>) -> Self {
         let scenario = funding.scenario;
-        let has_help = |&(index, need): &(NeedIndex, &crate::domain::Need)| {
-            need.outside > Vnd::ZERO || funding.granted_to(index) > Vnd::ZERO
-        };
+        let has_help =
+            |&(index, need): &(NeedIndex, &Need)| need.outside > Vnd::ZERO || funding.granted_to(index) > Vnd::ZERO;
         let taken =
             scenario.needs().filter(has_help).filter_map(|(index, _)| Some((group(scenario, index)?, index))).collect();
         Self { funding, failed: BTreeMap::new(), taken }
@@ -63,7 +108,7 @@ impl<'a> Pass<'a> {
 
     fn helped(&self) -> BTreeSet<Beneficiary> {
         let scenario = self.funding.scenario;
-        let is_helped = |&(index, need): &(NeedIndex, &crate::domain::Need)| {
+        let is_helped = |&(index, need): &(NeedIndex, &Need)| {
             need.outside > Vnd::ZERO || self.funding.granted_to(index) > Vnd::ZERO
         };
         scenario.needs().filter(is_helped).map(|(_, need)| need.beneficiary).collect()

@@ -97,16 +97,17 @@ impl Questions<'_> {
 
     fn of_money(&self, pool: &Pool, need: NeedIndex, step: i128) -> Vec<&'static str> {
         let left = self.left(pool, need);
-        if pool.has_caps && left >= step && self.left_within_caps(pool, need, step) < step {
+        let within = if pool.has_caps { self.left_within_caps(pool, need, step) } else { left };
+        if left >= step && within < step {
             vec!["rule_limit"]
         } else if self.free(pool, need) < self.evidence.paid.to_need(need) + step {
             vec!["sources_exhausted"]
-        } else if pool.left > 0 && left < step {
+        } else if left < step && self.may_come(pool, need, step) > 0 {
             vec!["indivisible_remainder"]
         } else if left >= step {
             vec!["lower_need", "other_goal"]
         } else {
-            self.of_precedence(pool, need, step - left)
+            self.of_precedence(pool, need, step - within)
         }
     }
 
@@ -114,6 +115,15 @@ impl Questions<'_> {
     fn left(&self, pool: &Pool, need: NeedIndex) -> i128 {
         let cost = self.evidence.case.ask(need).cost;
         pool.plain_left + pool.whole.iter().map(|&source| whole_units(self.left_of(source), cost)).sum::<i128>()
+    }
+
+    /// Đồng left, in whatever parts, that caps still let come here.
+    fn may_come(&self, pool: &Pool, need: NeedIndex, step: i128) -> i128 {
+        if !pool.has_caps {
+            return pool.left;
+        }
+        let within = |&source: &SourceIndex| self.left_of(source).min(self.room(source, need, step)).max(0);
+        pool.sources.iter().map(within).sum()
     }
 
     fn left_of(&self, source: SourceIndex) -> i128 {
