@@ -232,7 +232,7 @@ fn every_constraint_is_seen_when_the_scenario_forbids_what_the_tables_do() {
     assert_eq!(against(|case| case.sources[0].max_per_household = Some(million(29))), ["c5_household_cap"]);
     assert_eq!(against(|case| case.sources[4].max_per_commune = Some(million(3))), ["c5_commune_cap"]);
     let rules = against(|case| case.sources[1].max_per_household = Some(Vnd::new(100)));
-    assert_eq!(rules, ["c5_household_cap", "c5_unit_cap"]);
+    assert_eq!(rules, ["c5_household_cap", "c5_unit_cap", "reason_unserved"]);
     let rules = against(|case| case.sources[1].reserve = Share::parse("0.11").unwrap());
     assert!(rules.contains(&"c2_source"), "{rules:?}");
     let rules = against(|case| case.sources[2].worth = Worth::Goods { package: PackageIndex::new(1), quantity: 2 });
