@@ -9,8 +9,6 @@
 //!                    Findings (all)                                                                ▼
 //!  run folder ◀── verify (second opinion) ◀── export ◀── Tables ◀──ledger── Plan (whole đồng) ─────┘
 //! ```
-#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may stop at the first surprise"))]
-
 // Ground floor: words that every other floor uses.
 pub mod findings;
 pub mod ids;

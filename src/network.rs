@@ -58,7 +58,7 @@ pub fn build(scenario: &Scenario, weights: &Weights, eligibility: &Eligibility) 
     let bundles = bundles::find(scenario, weights, &leaves, &commitments, &groups);
     let pieces = pieces::find(&graph, &leaves, &bundles, &groups);
     let class_of_need = scenario.needs().map(|(index, _)| eligibility.funding_class(index)).collect();
-    Network { class_of_need, commitments, signatures, leaves, graph, bundles, groups, pieces }
+    Network { commitments, class_of_need, signatures, leaves, graph, bundles, groups, pieces }
 }
 
 impl Network {

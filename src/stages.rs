@@ -132,12 +132,13 @@ pub fn choose(
     groups: Vec<GroupShare>,
     deadline: Deadline,
 ) -> Result<Solved, StageError> {
-    let floors =
-        |piece: &Piece| piece.groups.iter().filter_map(|&group| groups.get(group)).map(|one| one.floor).collect();
+    let floors = |piece: &Piece| -> Vec<f64> {
+        piece.groups.iter().filter_map(|&group| groups.get(group)).map(|one| one.floor).collect()
+    };
     let found: Vec<whole::Chosen> = network
         .pieces
         .par_iter()
-        .map(|piece| whole::choose(Parts { scenario, network, piece, form: Form::Whole }, floors(piece), deadline))
+        .map(|piece| whole::choose(Parts { scenario, network, piece, form: Form::Whole }, &floors(piece), deadline))
         .collect::<Result<_, _>>()?;
     let mut solved = Solved { decisions: Vec::new(), groups, bounds: Bounds::default(), seconds: (0.0, 0.0) };
     for chosen in found {

@@ -97,10 +97,22 @@ impl Item {
     }
 }
 
-/// What makes two needs alike; weights compare by their bits.
+/// What makes two items alike; weights compare by their bits.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct ItemLikeness {
+    leaf: usize,
+    unit_cost: Vnd,
+    weight_bits: u64,
+    grain: Grain,
+    capacity: Vnd,
+    unit_is_household: bool,
+    group: Option<usize>,
+}
+
+/// What makes two sets of needs alike.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Likeness {
-    items: Vec<(usize, Vnd, u64, Grain, Vnd, bool, Option<usize>)>,
+    items: Vec<ItemLikeness>,
     exclusive: Vec<Vec<usize>>,
     help: Help,
     alone: Option<NeedIndex>,
@@ -133,16 +145,14 @@ pub(super) fn find(
 
 fn likeness(bundle: &Bundle, needs: &[NeedIndex]) -> Likeness {
     let is_committed = bundle.items.iter().any(|item| item.committed() > Vnd::ZERO);
-    let key = |item: &Item| {
-        (
-            item.leaf,
-            item.unit_cost,
-            item.weight.to_bits(),
-            item.grain,
-            item.capacity,
-            item.unit_is_household,
-            item.group,
-        )
+    let key = |item: &Item| ItemLikeness {
+        leaf: item.leaf,
+        unit_cost: item.unit_cost,
+        weight_bits: item.weight.to_bits(),
+        grain: item.grain,
+        capacity: item.capacity,
+        unit_is_household: item.unit_is_household,
+        group: item.group,
     };
     Likeness {
         items: bundle.items.iter().map(key).collect(),
@@ -151,6 +161,9 @@ fn likeness(bundle: &Bundle, needs: &[NeedIndex]) -> Likeness {
         alone: is_committed.then(|| needs.first().copied()).flatten(),
     }
 }
+
+/// What ties needs together: a household, its exclusive group, or nothing but the need itself.
+type SetKey<'a> = (Option<Beneficiary>, Option<&'a str>, Option<NeedIndex>);
 
 struct Finder<'a> {
     scenario: &'a Scenario,
@@ -207,8 +220,7 @@ impl<'a> Finder<'a> {
     /// households count, each other need alone.
     fn sets(&self) -> Vec<Vec<NeedIndex>> {
         let counts_households = self.scenario.settings.objective.maximize == Maximize::Households;
-        let mut sets: BTreeMap<(Option<Beneficiary>, Option<&str>, Option<NeedIndex>), Vec<NeedIndex>> =
-            BTreeMap::new();
+        let mut sets: BTreeMap<SetKey<'_>, Vec<NeedIndex>> = BTreeMap::new();
         for &index in self.leaf_of.keys().filter(|index| !self.closed.contains(index)) {
             let need = self.scenario.need(index);
             let is_household = matches!(need.beneficiary, Beneficiary::Household(_));

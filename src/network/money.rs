@@ -1,4 +1,4 @@
-//! What a source has and what is bound: B_s and the commitments (page 3, "Available" and C6).
+//! What a source has and what is bound: `B_s` and the commitments (page 3, "Available" and C6).
 
 use std::collections::BTreeMap;
 
@@ -89,7 +89,7 @@ impl Commitments {
     }
 }
 
-/// B_s = max(⌊amount × rate × (1 − reserve)⌋, Σ committed) in đồng; in kind the same in units, at the package's cost.
+/// `B_s` = max(⌊amount × rate × (1 − reserve)⌋, Σ committed) in đồng; in kind the same in units, at the package's cost.
 pub fn available(scenario: &Scenario, commitments: &Commitments, source: SourceIndex) -> Vnd {
     let row = scenario.source(source);
     let free = match row.worth {

@@ -196,8 +196,12 @@ impl<'a> Forest<'a> {
         let (less, more) = if self.ends_pledged(&odd) && !self.ends_pledged(&even) { (odd, even) } else { (even, odd) };
         let most = less.iter().map(|&payment| self.amount(payment)).min().unwrap_or_default();
         let shift = more.iter().filter_map(|&payment| self.room(payment)).min().map_or(most, |room| room.min(most));
-        less.iter().for_each(|&payment| self.change(payment, Vnd::ZERO - shift));
-        more.iter().for_each(|&payment| self.change(payment, shift));
+        for &payment in &less {
+            self.change(payment, Vnd::ZERO - shift);
+        }
+        for &payment in &more {
+            self.change(payment, shift);
+        }
         let is_gone = |&payment: &Payment| self.amount(payment) == Vnd::ZERO;
         let is_full = |&payment: &Payment| shift < most && self.room(payment) == Some(Vnd::ZERO);
         less.iter().copied().filter(is_gone).chain(more.iter().copied().filter(is_full)).collect()

@@ -27,7 +27,7 @@ pub fn state(
     let stage_2 = |stage, value: f64, bound: f64| {
         let bound = bound.min(value);
         let distance = if total > 0.0 { (value - bound) / total } else { 0.0 };
-        is_fair.then(|| reached(stage, value, bound, (distance, gap))).unwrap_or_else(|| none(stage))
+        if is_fair { reached(stage, value, bound, (distance, gap)) } else { none(stage) }
     };
     let bound = bounds.objective.max(objective);
     let distance = (bound - objective) / bound.abs().max(tolerance::GAP_FLOOR);
