@@ -21,6 +21,7 @@ pub mod domain;
 // Rooms that look only down.
 pub mod eligibility;
 pub mod export;
+pub mod funds;
 pub mod generate;
 pub mod input;
 pub mod severity;

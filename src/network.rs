@@ -16,7 +16,7 @@ mod streams;
 pub use bundles::{Bundle, Help, Item};
 pub use graph::{Node, Route};
 pub use leaves::Leaf;
-pub use money::{Commitments, Place, available};
+pub use money::{Commitments, Place};
 pub use pieces::{Group, Piece};
 pub use signatures::{Pays, Signature, Tap};
 

@@ -202,13 +202,13 @@ impl<'a> Finder<'a> {
         let settled: BTreeMap<(Beneficiary, &str), NeedIndex> = scenario
             .needs()
             .filter(|&(index, _)| is_settled(index))
-            .filter_map(|(index, need)| Some((exclusive_key(scenario, index)?, (index, need))))
+            .filter_map(|(index, need)| Some((scenario.exclusive_group(index)?, (index, need))))
             .map(|(key, (index, _))| (key, index))
             .collect();
         let closed = scenario
             .needs()
             .filter(|&(index, _)| {
-                let key = exclusive_key(scenario, index);
+                let key = scenario.exclusive_group(index);
                 key.and_then(|key| settled.get(&key)).is_some_and(|&chosen| chosen != index)
             })
             .map(|(index, _)| index)
@@ -224,7 +224,7 @@ impl<'a> Finder<'a> {
         for &index in self.leaf_of.keys().filter(|index| !self.closed.contains(index)) {
             let need = self.scenario.need(index);
             let is_household = matches!(need.beneficiary, Beneficiary::Household(_));
-            let key = match exclusive_key(self.scenario, index) {
+            let key = match self.scenario.exclusive_group(index) {
                 _ if counts_households && is_household => (Some(need.beneficiary), None, None),
                 Some((beneficiary, group)) => (Some(beneficiary), Some(group), None),
                 None => (None, None, Some(index)),
@@ -238,7 +238,7 @@ impl<'a> Finder<'a> {
         let items: Vec<Item> = needs.iter().map(|&need| self.item(need)).collect();
         let mut exclusive: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (position, &need) in needs.iter().enumerate() {
-            if let Some((_, group)) = exclusive_key(self.scenario, need) {
+            if let Some((_, group)) = self.scenario.exclusive_group(need) {
                 exclusive.entry(group).or_default().push(position);
             }
         }
@@ -261,7 +261,7 @@ impl<'a> Finder<'a> {
         let is_request = matches!(need.beneficiary, Beneficiary::Commune(_));
         let home = self.scenario.home(need.beneficiary);
         let group = group_at(self.scenario, home, self.scenario.settings.fairness.over);
-        let one_unit = exclusive_key(self.scenario, index).map(|_| need.unit_cost.saturating_sub(need.outside));
+        let one_unit = self.scenario.exclusive_group(index).map(|_| need.unit_cost.saturating_sub(need.outside));
         Item {
             leaf: *self.leaf_of.get(&index).expect("a bundle is made of needs with a leaf"),
             unit_cost: need.unit_cost,
@@ -274,11 +274,4 @@ impl<'a> Finder<'a> {
             group: self.group_of.get(&group).copied(),
         }
     }
-}
-
-/// Household and exclusive group of a need; a commune's request has none (its households are named later).
-fn exclusive_key(scenario: &Scenario, index: NeedIndex) -> Option<(Beneficiary, &str)> {
-    let need = scenario.need(index);
-    let group = scenario.package(need.package).exclusive_group.as_deref()?;
-    matches!(need.beneficiary, Beneficiary::Household(_)).then_some((need.beneficiary, group))
 }

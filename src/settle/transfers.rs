@@ -28,10 +28,7 @@ pub(super) fn of(funding: &Funding<'_>) -> Plan {
 fn purse(funding: &Funding<'_>, signature: usize) -> VecDeque<(SourceIndex, Vnd)> {
     let network = funding.network;
     let sources = network.signatures.get(signature).map(|one| one.sources.clone()).unwrap_or_default();
-    let spare = |source| {
-        crate::network::available(funding.scenario, &network.commitments, source)
-            - network.commitments.of_source(source)
-    };
+    let spare = |source| network.commitments.spare(funding.scenario, source);
     let mut purse: Vec<(SourceIndex, Vnd)> = sources.into_iter().map(|source| (source, spare(source))).collect();
     purse.sort_by_key(|&(source, _)| (funding.scenario.source(source).status == SourceStatus::Pledged, source));
     purse.into()
