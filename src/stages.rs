@@ -1,6 +1,6 @@
 //! The stages of page 3 in their order, a piece of the network at a time: entitlement (stage 1), whole units (2a, 2b),
 //! objective (3). It writes no constraint and trusts no status: what it states about values is derived again from the
-//! whole đồng of the plan ([`statement`]).
+//! whole đồng of the plan (`statement`).
 
 mod entitlement;
 mod search;

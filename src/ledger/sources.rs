@@ -1,4 +1,4 @@
-//! `sources.csv`: what each source gives, may use, uses and leaves. Why it leaves something is [`super::leftover`]'s.
+//! `sources.csv`: what each source gives, may use, uses and leaves. Why it leaves something is `leftover`'s.
 
 use std::collections::BTreeSet;
 

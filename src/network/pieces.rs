@@ -42,7 +42,7 @@ pub struct Piece {
     pub bundles: Vec<usize>,
     /// Fairness groups.
     pub groups: Vec<usize>,
-    /// The bundles as a linear program sees them (see [`super::streams`]).
+    /// The bundles as a linear program sees them (see `streams`).
     pub streams: Vec<Bundle>,
 }
 
