@@ -219,7 +219,8 @@ fn every_finding_has_a_page_and_words_in_both_languages() {
     }
     assert_eq!(raised, told, "left: codes in the sources, right: headings of docs/findings.md");
     for language in ["vi", "en"] {
-        let text = fs::read_to_string(root().join(format!("src/messages/{language}/findings.ftl"))).unwrap();
+        let catalogues = ["findings", "findings-input"].map(|name| format!("src/messages/{language}/{name}.ftl"));
+        let text: String = catalogues.iter().map(|path| fs::read_to_string(root().join(path)).unwrap()).collect();
         for part in ["cause", "action"] {
             let ids = text.lines().filter_map(|line| line.split(" =").next());
             let ids = ids.filter_map(|id| id.strip_prefix("find-")?.strip_suffix(&format!("-{part}")));
