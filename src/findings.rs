@@ -50,6 +50,7 @@ impl Finding {
 
     /// Adds a fact that the sentence of this code names.
     #[must_use]
+    #[expect(clippy::needless_pass_by_value, reason = "callers hand over counts and ids as they come")]
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
         self.facts.push((name, value.to_string()));
         self

@@ -24,6 +24,8 @@ mod tests;
 mod text;
 mod workbook;
 
+pub use text::fold;
+
 /// The file that makes a folder a scenario.
 const SETTINGS_FILE: &str = "scenario.toml";
 

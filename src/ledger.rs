@@ -1,7 +1,7 @@
 //! Plan → tables: every sum, every reason. Whole đồng only; nothing is decided here.
 //!
-//! [`accounts`] adds the plan up once; each table then has its own file. Reasons rest on [`reach`] (what money could
-//! still pay), [`caps`] (what a source's caps leave) and [`rank`] (which need weighs more per đồng).
+//! `accounts` adds the plan up once; each table then has its own file. Reasons rest on `reach` (what money could
+//! still pay), `caps` (what a source's caps leave) and `rank` (which need weighs more per đồng).
 
 mod accounts;
 mod awards;

@@ -9,8 +9,6 @@
 //!                    Findings (all)                                                                ▼
 //!  run folder ◀── verify (second opinion) ◀── export ◀── Tables ◀──ledger── Plan (whole đồng) ─────┘
 //! ```
-#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may stop at the first surprise"))]
-
 // Ground floor: words that every other floor uses.
 pub mod findings;
 pub mod ids;
@@ -23,6 +21,7 @@ pub mod domain;
 // Rooms that look only down.
 pub mod eligibility;
 pub mod export;
+pub mod funds;
 pub mod generate;
 pub mod input;
 pub mod severity;

@@ -16,8 +16,8 @@ mod streams;
 pub use bundles::{Bundle, Help, Item};
 pub use graph::{Node, Route};
 pub use leaves::Leaf;
-pub use money::{Commitments, Place, available};
-pub use pieces::{Group, Piece};
+pub use money::{Commitments, Place};
+pub use pieces::{Group, Piece, group_areas};
 pub use signatures::{Pays, Signature, Tap};
 
 use petgraph::graph::DiGraph;
@@ -58,7 +58,7 @@ pub fn build(scenario: &Scenario, weights: &Weights, eligibility: &Eligibility) 
     let bundles = bundles::find(scenario, weights, &leaves, &commitments, &groups);
     let pieces = pieces::find(&graph, &leaves, &bundles, &groups);
     let class_of_need = scenario.needs().map(|(index, _)| eligibility.funding_class(index)).collect();
-    Network { class_of_need, commitments, signatures, leaves, graph, bundles, groups, pieces }
+    Network { commitments, class_of_need, signatures, leaves, graph, bundles, groups, pieces }
 }
 
 impl Network {

@@ -7,7 +7,7 @@ mod notes;
 
 use serde::Serialize;
 
-pub use money::{Money, SourceMoney, available};
+pub use money::{Money, SourceMoney};
 pub use need::{NeedLine, Needs};
 pub use notes::Note;
 

@@ -87,8 +87,11 @@ pub fn load(folder: &Path) -> Loaded {
 /// Runs the stages in their order.
 pub fn run(scenario: &Scenario, watch: &dyn Watch) -> Result<Outcome, StageError> {
     let mut clock = Clock { watch, timing: Vec::new() };
-    let (weights, eligibility) = clock.time(Step::Prepare, || (severity::weigh(scenario), eligibility::find(scenario)));
-    let network = clock.time(Step::Prepare, || network::build(scenario, &weights, &eligibility));
+    let (weights, eligibility, network) = clock.time(Step::Prepare, || {
+        let (weights, eligibility) = (severity::weigh(scenario), eligibility::find(scenario));
+        let network = network::build(scenario, &weights, &eligibility);
+        (weights, eligibility, network)
+    });
     let deadline = Deadline::of(scenario);
     let groups = clock.time(Step::Entitlement, || stages::entitle(scenario, &network))?;
     let solved = clock.time(Step::Objective, || stages::choose(scenario, &network, groups, deadline))?;

@@ -1,5 +1,5 @@
 //! Chosen units → whole đồng per source and need: exact integer flow, then stage 4 (tidy). The floats of the solver end
-//! here; nothing below the first line of [`to_whole_dong`] knows one, but for the choice of whole units in [`tidy`].
+//! here; nothing below the first line of [`to_whole_dong`] knows one, but for the choice of whole units in `tidy`.
 
 mod completion;
 mod flow;

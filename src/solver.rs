@@ -1,4 +1,4 @@
-//! HiGHS, built through good_lp and then held by the `highs` crate below it, which keeps the basis between solves and
+//! HiGHS, built through `good_lp` and then held by the `highs` crate below it, which keeps the basis between solves and
 //! tells bounds and duals. The only module that knows a solver; it knows no donation.
 //!
 //! One thread a session and a fixed seed: the same model gives the same point. A session is made, used and dropped
@@ -184,7 +184,7 @@ fn columns(count: usize) -> Vec<highs::Col> {
     (0..count).map(|_| template.add_column(0.0, 0.0..=0.0)).collect()
 }
 
-/// One constraint of good_lp, two where both bounds of the row are finite and differ.
+/// One constraint of `good_lp`, two where both bounds of the row are finite and differ.
 fn constraints(row: &RowData, variables: &[Variable]) -> Vec<good_lp::Constraint> {
     let expression = || {
         let mut sum = Expression::with_capacity(row.terms.len());
@@ -228,8 +228,7 @@ fn set_limits(model: &mut Model, limits: Limits) -> Result<(), highs::TrySetOpti
 /// Every stop reason apart; a limit with a point in hand is told from one without.
 fn status(status: HighsModelStatus, has_point: bool) -> Status {
     match status {
-        HighsModelStatus::Optimal => Status::Optimal,
-        HighsModelStatus::ModelEmpty => Status::Optimal,
+        HighsModelStatus::Optimal | HighsModelStatus::ModelEmpty => Status::Optimal,
         HighsModelStatus::Infeasible => Status::Infeasible,
         HighsModelStatus::Unbounded => Status::Unbounded,
         HighsModelStatus::UnboundedOrInfeasible => Status::InfeasibleOrUnbounded,

@@ -1,6 +1,6 @@
 //! The stages of page 3 in their order, a piece of the network at a time: entitlement (stage 1), whole units (2a, 2b),
 //! objective (3). It writes no constraint and trusts no status: what it states about values is derived again from the
-//! whole đồng of the plan ([`statement`]).
+//! whole đồng of the plan (`statement`).
 
 mod entitlement;
 mod search;
@@ -19,7 +19,7 @@ use crate::domain::settings::Entitlement;
 use crate::domain::{GroupShare, Scenario};
 use crate::findings::Findings;
 use crate::model::{Form, Parts};
-use crate::network::{Network, Piece};
+use crate::network::{self, Network, Piece};
 use crate::solver::SolverError;
 use crate::units::Vnd;
 
@@ -102,6 +102,10 @@ impl Deadline {
 /// Stage 1: what fairness gives each group.
 pub fn entitle(scenario: &Scenario, network: &Network) -> Result<Vec<GroupShare>, StageError> {
     let fairness = &scenario.settings.fairness;
+    if fairness.entitlement == Entitlement::None {
+        let share = |group| GroupShare { group, entitlement: None, floor: 0.0 };
+        return Ok(network::group_areas(scenario).into_iter().map(share).collect());
+    }
     let mut levels: Vec<Option<f64>> = network.groups.iter().map(entitlement::beyond_reach).collect();
     let by_piece: Vec<Vec<Option<f64>>> = network
         .pieces
@@ -132,12 +136,13 @@ pub fn choose(
     groups: Vec<GroupShare>,
     deadline: Deadline,
 ) -> Result<Solved, StageError> {
-    let floors =
-        |piece: &Piece| piece.groups.iter().filter_map(|&group| groups.get(group)).map(|one| one.floor).collect();
+    let floors = |piece: &Piece| -> Vec<f64> {
+        piece.groups.iter().filter_map(|&group| groups.get(group)).map(|one| one.floor).collect()
+    };
     let found: Vec<whole::Chosen> = network
         .pieces
         .par_iter()
-        .map(|piece| whole::choose(Parts { scenario, network, piece, form: Form::Whole }, floors(piece), deadline))
+        .map(|piece| whole::choose(Parts { scenario, network, piece, form: Form::Whole }, &floors(piece), deadline))
         .collect::<Result<_, _>>()?;
     let mut solved = Solved { decisions: Vec::new(), groups, bounds: Bounds::default(), seconds: (0.0, 0.0) };
     for chosen in found {

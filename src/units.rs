@@ -43,6 +43,7 @@ impl Vnd {
     }
 
     /// `count` times the amount.
+    #[must_use]
     pub fn times(self, count: u32) -> Self {
         Self(self.0.checked_mul(i64::from(count)).expect("totals are bounded when a scenario is loaded"))
     }
@@ -60,6 +61,7 @@ impl Vnd {
     }
 
     /// The amount less `other`, but never below zero.
+    #[must_use]
     pub fn saturating_sub(self, other: Self) -> Self {
         Self((self.0 - other.0).max(0))
     }

@@ -2,7 +2,7 @@
 //! every figure from the scenario, in exact integers. It restates the rules of page 3 in their plainest form and
 //! shares no code with severity, eligibility, model, solver, settlement or ledger. It never repairs what it reads.
 //!
-//! The road: [`read`] the tables, restate the scenario as a [`case`], gather what the transfers say in [`paid`],
+//! The road: `read` the tables, restate the scenario as a `case`, gather what the transfers say in `paid`,
 //! then one file a constraint (`c1_funding` … `c6_commitments`), one file a table and one file a kind of reason.
 
 mod awards;

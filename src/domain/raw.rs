@@ -8,19 +8,19 @@ use crate::findings::Place;
 /// The tables of page 2, in their reading order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TableName {
-    /// `areas` (dia_ban).
+    /// `areas` (`dia_ban`).
     Areas,
     /// `households` (ho).
     Households,
-    /// `packages` (goi_ho_tro).
+    /// `packages` (`goi_ho_tro`).
     Packages,
-    /// `needs` (nhu_cau).
+    /// `needs` (`nhu_cau`).
     Needs,
-    /// `sources` (nguon_luc).
+    /// `sources` (`nguon_luc`).
     Sources,
-    /// `pairings` (phan_cong).
+    /// `pairings` (`phan_cong`).
     Pairings,
-    /// `commitments` (da_cam_ket).
+    /// `commitments` (`da_cam_ket`).
     Commitments,
 }
 

@@ -467,6 +467,13 @@ impl Scenario {
         }
     }
 
+    /// Household and exclusive group of a need; a commune's request has none (its households are named later).
+    pub fn exclusive_group(&self, index: NeedIndex) -> Option<(Beneficiary, &str)> {
+        let need = self.need(index);
+        let group = self.package(need.package).exclusive_group.as_deref()?;
+        matches!(need.beneficiary, Beneficiary::Household(_)).then_some((need.beneficiary, group))
+    }
+
     /// The class that earmarks see: the household's, or the one that a commune's request states.
     pub fn class_of(&self, need: &Need) -> Option<Class> {
         match need.beneficiary {

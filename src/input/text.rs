@@ -23,7 +23,7 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
 
 /// What is left of a word when case, accents, tone placement, spaces and punctuation are taken away:
 /// `Số hộ cận nghèo` → `sohocanngheo`.
-pub(super) fn fold(text: &str) -> String {
+pub fn fold(text: &str) -> String {
     text.nfd()
         .filter(|&letter| !is_combining_mark(letter))
         .flat_map(char::to_lowercase)

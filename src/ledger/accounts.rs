@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Books, sources};
+use super::Books;
 use crate::domain::{CommitmentStatus, Grain, Need, Scenario, Source, Transfer, Worth};
+use crate::funds;
 use crate::ids::{AreaIndex, NeedIndex, SourceIndex};
 use crate::units::Vnd;
 
@@ -201,9 +202,9 @@ fn need_sums(scenario: &Scenario, payments: &[Payment]) -> Vec<NeedSums> {
 }
 
 fn source_sums(scenario: &Scenario, transfers: &[Transfer]) -> Vec<SourceSums> {
-    let committed = sources::committed(scenario);
-    let sum = |((_, source), &committed)| SourceSums {
-        available: sources::available_beyond(scenario, source, committed),
+    let committed = funds::committed(scenario);
+    let sum = |((index, _), &committed)| SourceSums {
+        available: funds::available(scenario, index, committed),
         used: Vnd::ZERO,
         committed,
     };

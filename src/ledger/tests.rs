@@ -9,7 +9,6 @@ mod unserved;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::sources::available;
 use super::{Books, tabulate};
 use crate::domain::standard::IndicatorSet;
 use crate::domain::tables::{AwardRow, SourceRow, Tables, UnservedRow};
@@ -274,4 +273,9 @@ fn integers_add_up_across_all_tables() {
 /// Amounts by key, for short assertions.
 pub(super) fn by_key<K: Ord, V>(rows: impl IntoIterator<Item = (K, V)>) -> BTreeMap<K, V> {
     rows.into_iter().collect()
+}
+
+/// B of a source.
+fn available(scenario: &Scenario, source: SourceIndex) -> Vnd {
+    crate::funds::all_available(scenario).get(source.get()).copied().unwrap()
 }

@@ -1,6 +1,6 @@
 //! C1 funding: what is served is paid, and what is paid is served.
 //!
-//! For each leaf: Σ flow into it + Σ committed = Σ a_n u_n.
+//! For each leaf: Σ flow into it + Σ committed = Σ `a_n` `u_n`.
 
 use std::collections::BTreeMap;
 

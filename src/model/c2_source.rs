@@ -16,11 +16,8 @@ pub(super) fn add(parts: Parts<'_>, model: &mut PieceModel) {
     for flow in &model.flows {
         let (from, to) = graph.edge_endpoints(flow.edge).expect("an edge of the network");
         for (node, sign) in [(from, 1.0), (to, -1.0)] {
-            match graph.node_weight(node) {
-                Some(&node @ (Node::Signature(_) | Node::Branch(..) | Node::Pool(_))) => {
-                    balance.entry(node).or_default().push((flow.column, sign * flow.scale));
-                }
-                _ => {}
+            if let Some(&node @ (Node::Signature(_) | Node::Branch(..) | Node::Pool(_))) = graph.node_weight(node) {
+                balance.entry(node).or_default().push((flow.column, sign * flow.scale));
             }
         }
     }

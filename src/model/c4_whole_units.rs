@@ -1,4 +1,4 @@
-//! C4 whole units: a `whole_units` or in-kind source pays k · a_n for a whole k, and never a part of a unit.
+//! C4 whole units: a `whole_units` or in-kind source pays k · `a_n` for a whole k, and never a part of a unit.
 //!
 //! k are whole columns on the edge into a leaf of equal unit costs. Units that commitments have begun in part cannot be
 //! paid this way: Σ k ≤ Σ units − units so begun.

@@ -13,10 +13,13 @@ use crate::linear::Column;
 use crate::network::{Leaf, Node, Place, Route, Signature};
 use crate::units::Vnd;
 
+/// Cap and what counts against it, by source and place.
+type Caps = BTreeMap<(SourceIndex, Place), (Vnd, Vec<(Column, f64)>)>;
+
 /// Adds the rows of every capped signature.
 pub(super) fn add(parts: Parts<'_>, model: &mut PieceModel) {
     let unit_of_leaf = units_by_leaf(parts, model);
-    let mut shared: BTreeMap<(SourceIndex, Place), (Vnd, Vec<(Column, f64)>)> = BTreeMap::new();
+    let mut shared = Caps::new();
     for flow in &model.flows {
         if let Some((source, place, cap)) = branch(parts, flow.edge) {
             shared.insert((source, place), (cap, vec![(flow.column, flow.scale)]));
@@ -50,7 +53,7 @@ fn branch(parts: Parts<'_>, edge: EdgeIndex) -> Option<(SourceIndex, Place, Vnd)
 }
 
 /// The signature and the leaf of a direct edge.
-fn ends<'a>(parts: Parts<'a>, edge: EdgeIndex) -> Option<(&'a Signature, usize, &'a Leaf)> {
+fn ends(parts: Parts<'_>, edge: EdgeIndex) -> Option<(&Signature, usize, &Leaf)> {
     let network = parts.network;
     let &Route::Direct(signature) = network.graph.edge_weight(edge)? else { return None };
     let (_, target) = network.graph.edge_endpoints(edge)?;

@@ -1,6 +1,6 @@
 //! Fairness: the utilities of stage 1 and the shortfalls of stage 2.
 //!
-//! Utility of group g: (Σ w u + weight of outside help) ÷ its divisor. Shortfall: max(0, F_g − weight served).
+//! Utility of group g: (Σ w u + weight of outside help) ÷ its divisor. Shortfall: max(0, `F_g` − weight served).
 
 use super::{Parts, PieceModel};
 use crate::linear::Column;
@@ -31,7 +31,7 @@ pub struct ShortfallColumns {
     pub total_excess: Column,
 }
 
-/// utility_g = (Σ w u + outside) ÷ divisor, and level ≤ utility_g + release_g.
+/// `utility_g` = (Σ w u + outside) ÷ divisor, and level ≤ `utility_g` + `release_g`.
 pub(super) fn add_entitlement(parts: Parts<'_>, model: &mut PieceModel) -> EntitlementColumns {
     let weights = weight_terms(parts, model);
     let linear = &mut model.linear;
@@ -52,7 +52,7 @@ pub(super) fn add_entitlement(parts: Parts<'_>, model: &mut PieceModel) -> Entit
     columns
 }
 
-/// Σ w u + shortfall_g ≥ F_g − outside; excess_g ≥ shortfall_g − the heaviest unit; and both sums.
+/// Σ w u + `shortfall_g` ≥ `F_g` − outside; `excess_g` ≥ `shortfall_g` − the heaviest unit; and both sums.
 pub(super) fn add_shortfall(parts: Parts<'_>, model: &mut PieceModel, floors: &[f64]) -> ShortfallColumns {
     let weights = weight_terms(parts, model);
     let heaviest = heaviest_units(parts);

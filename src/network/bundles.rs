@@ -97,10 +97,22 @@ impl Item {
     }
 }
 
-/// What makes two needs alike; weights compare by their bits.
+/// What makes two items alike; weights compare by their bits.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct ItemLikeness {
+    leaf: usize,
+    unit_cost: Vnd,
+    weight_bits: u64,
+    grain: Grain,
+    capacity: Vnd,
+    unit_is_household: bool,
+    group: Option<usize>,
+}
+
+/// What makes two sets of needs alike.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Likeness {
-    items: Vec<(usize, Vnd, u64, Grain, Vnd, bool, Option<usize>)>,
+    items: Vec<ItemLikeness>,
     exclusive: Vec<Vec<usize>>,
     help: Help,
     alone: Option<NeedIndex>,
@@ -133,16 +145,14 @@ pub(super) fn find(
 
 fn likeness(bundle: &Bundle, needs: &[NeedIndex]) -> Likeness {
     let is_committed = bundle.items.iter().any(|item| item.committed() > Vnd::ZERO);
-    let key = |item: &Item| {
-        (
-            item.leaf,
-            item.unit_cost,
-            item.weight.to_bits(),
-            item.grain,
-            item.capacity,
-            item.unit_is_household,
-            item.group,
-        )
+    let key = |item: &Item| ItemLikeness {
+        leaf: item.leaf,
+        unit_cost: item.unit_cost,
+        weight_bits: item.weight.to_bits(),
+        grain: item.grain,
+        capacity: item.capacity,
+        unit_is_household: item.unit_is_household,
+        group: item.group,
     };
     Likeness {
         items: bundle.items.iter().map(key).collect(),
@@ -151,6 +161,9 @@ fn likeness(bundle: &Bundle, needs: &[NeedIndex]) -> Likeness {
         alone: is_committed.then(|| needs.first().copied()).flatten(),
     }
 }
+
+/// What ties needs together: a household, its exclusive group, or nothing but the need itself.
+type SetKey<'a> = (Option<Beneficiary>, Option<&'a str>, Option<NeedIndex>);
 
 struct Finder<'a> {
     scenario: &'a Scenario,
@@ -189,13 +202,13 @@ impl<'a> Finder<'a> {
         let settled: BTreeMap<(Beneficiary, &str), NeedIndex> = scenario
             .needs()
             .filter(|&(index, _)| is_settled(index))
-            .filter_map(|(index, need)| Some((exclusive_key(scenario, index)?, (index, need))))
+            .filter_map(|(index, need)| Some((scenario.exclusive_group(index)?, (index, need))))
             .map(|(key, (index, _))| (key, index))
             .collect();
         let closed = scenario
             .needs()
             .filter(|&(index, _)| {
-                let key = exclusive_key(scenario, index);
+                let key = scenario.exclusive_group(index);
                 key.and_then(|key| settled.get(&key)).is_some_and(|&chosen| chosen != index)
             })
             .map(|(index, _)| index)
@@ -207,12 +220,11 @@ impl<'a> Finder<'a> {
     /// households count, each other need alone.
     fn sets(&self) -> Vec<Vec<NeedIndex>> {
         let counts_households = self.scenario.settings.objective.maximize == Maximize::Households;
-        let mut sets: BTreeMap<(Option<Beneficiary>, Option<&str>, Option<NeedIndex>), Vec<NeedIndex>> =
-            BTreeMap::new();
+        let mut sets: BTreeMap<SetKey<'_>, Vec<NeedIndex>> = BTreeMap::new();
         for &index in self.leaf_of.keys().filter(|index| !self.closed.contains(index)) {
             let need = self.scenario.need(index);
             let is_household = matches!(need.beneficiary, Beneficiary::Household(_));
-            let key = match exclusive_key(self.scenario, index) {
+            let key = match self.scenario.exclusive_group(index) {
                 _ if counts_households && is_household => (Some(need.beneficiary), None, None),
                 Some((beneficiary, group)) => (Some(beneficiary), Some(group), None),
                 None => (None, None, Some(index)),
@@ -226,7 +238,7 @@ impl<'a> Finder<'a> {
         let items: Vec<Item> = needs.iter().map(|&need| self.item(need)).collect();
         let mut exclusive: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (position, &need) in needs.iter().enumerate() {
-            if let Some((_, group)) = exclusive_key(self.scenario, need) {
+            if let Some((_, group)) = self.scenario.exclusive_group(need) {
                 exclusive.entry(group).or_default().push(position);
             }
         }
@@ -249,7 +261,7 @@ impl<'a> Finder<'a> {
         let is_request = matches!(need.beneficiary, Beneficiary::Commune(_));
         let home = self.scenario.home(need.beneficiary);
         let group = group_at(self.scenario, home, self.scenario.settings.fairness.over);
-        let one_unit = exclusive_key(self.scenario, index).map(|_| need.unit_cost.saturating_sub(need.outside));
+        let one_unit = self.scenario.exclusive_group(index).map(|_| need.unit_cost.saturating_sub(need.outside));
         Item {
             leaf: *self.leaf_of.get(&index).expect("a bundle is made of needs with a leaf"),
             unit_cost: need.unit_cost,
@@ -262,11 +274,4 @@ impl<'a> Finder<'a> {
             group: self.group_of.get(&group).copied(),
         }
     }
-}
-
-/// Household and exclusive group of a need; a commune's request has none (its households are named later).
-fn exclusive_key(scenario: &Scenario, index: NeedIndex) -> Option<(Beneficiary, &str)> {
-    let need = scenario.need(index);
-    let group = scenario.package(need.package).exclusive_group.as_deref()?;
-    matches!(need.beneficiary, Beneficiary::Household(_)).then_some((need.beneficiary, group))
 }

@@ -1,8 +1,9 @@
-//! What a source has and what is bound: B_s and the commitments (page 3, "Available" and C6).
+//! What is bound before anything is decided: the commitments (page 3, C6), and where caps count.
 
 use std::collections::BTreeMap;
 
-use crate::domain::{Beneficiary, CommitmentStatus, Scenario, Worth};
+use crate::domain::{Beneficiary, CommitmentStatus, Scenario};
+use crate::funds;
 use crate::ids::{AreaIndex, HouseholdIndex, NeedIndex, SourceIndex};
 use crate::units::Vnd;
 
@@ -62,6 +63,12 @@ impl Commitments {
         sums
     }
 
+    /// What a source may use beyond its commitments.
+    pub fn spare(&self, scenario: &Scenario, source: SourceIndex) -> Vnd {
+        let committed = self.of_source(source);
+        funds::available(scenario, source, committed) - committed
+    }
+
     /// What `source` has committed to `need`.
     pub fn pair(&self, source: SourceIndex, need: NeedIndex) -> Vnd {
         self.pairs.get(&(need, source)).copied().unwrap_or_default()
@@ -87,18 +94,4 @@ impl Commitments {
         let (first, last) = ((need, SourceIndex::new(0)), (need, SourceIndex::new(u32::MAX as usize)));
         self.pairs.range(first..=last).map(|(&(_, source), &amount)| (source, amount))
     }
-}
-
-/// B_s = max(⌊amount × rate × (1 − reserve)⌋, Σ committed) in đồng; in kind the same in units, at the package's cost.
-pub fn available(scenario: &Scenario, commitments: &Commitments, source: SourceIndex) -> Vnd {
-    let row = scenario.source(source);
-    let free = match row.worth {
-        Worth::Cash(amount) => row.rate.of_amount(amount, row.reserve.complement()),
-        Worth::Goods { package, quantity } => {
-            let units = row.rate.of_amount(Vnd::new(i64::from(quantity)), row.reserve.complement());
-            let units = u32::try_from(units.dong()).expect("not more units than were given");
-            scenario.package(package).unit_cost.times(units)
-        }
-    };
-    free.max(commitments.of_source(source))
 }

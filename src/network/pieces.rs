@@ -1,6 +1,6 @@
 //! Fairness groups, and the pieces of the network that can be solved apart.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::graph::{DiGraph, EdgeIndex};
 use petgraph::unionfind::UnionFind;
@@ -42,7 +42,7 @@ pub struct Piece {
     pub bundles: Vec<usize>,
     /// Fairness groups.
     pub groups: Vec<usize>,
-    /// The bundles as a linear program sees them (see [`super::streams`]).
+    /// The bundles as a linear program sees them (see `streams`).
     pub streams: Vec<Bundle>,
 }
 
@@ -54,9 +54,8 @@ pub(super) fn groups(scenario: &Scenario, weights: &Weights, eligibility: &Eligi
         return Vec::new();
     }
     let empty = |area| Group { area, weight_asked: 0.0, weight_outside: 0.0, divisor: 0.0, heaviest_unit: 0.0 };
-    let areas = scenario.areas.iter().enumerate().filter(|(_, area)| area.level == fairness.over);
     let mut groups: BTreeMap<AreaIndex, Group> =
-        areas.map(|(position, _)| AreaIndex::new(position)).map(|area| (area, empty(area))).collect();
+        group_areas(scenario).into_iter().map(|area| (area, empty(area))).collect();
     for (index, need) in scenario.needs() {
         let area = group_at(scenario, scenario.home(need.beneficiary), fairness.over);
         let group = groups.entry(area).or_insert_with(|| empty(area));
@@ -77,6 +76,14 @@ pub(super) fn groups(scenario: &Scenario, weights: &Weights, eligibility: &Eligi
         };
     }
     groups.into_values().collect()
+}
+
+/// The areas of `fairness.over`, and areas above where a beneficiary has none of it, by code.
+pub fn group_areas(scenario: &Scenario) -> BTreeSet<AreaIndex> {
+    let level = scenario.settings.fairness.over;
+    let areas = scenario.areas.iter().enumerate().filter(|(_, area)| area.level == level);
+    let of_needs = scenario.needs.iter().map(|need| group_at(scenario, scenario.home(need.beneficiary), level));
+    areas.map(|(position, _)| AreaIndex::new(position)).chain(of_needs).collect()
 }
 
 /// Official poor and near-poor households of an area; a blank count is taken from the household list.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::money::{Commitments, available};
+use super::money::Commitments;
 use crate::domain::{Scenario, Source, Worth};
 use crate::eligibility::Eligibility;
 use crate::ids::{AreaIndex, SourceIndex};
@@ -56,7 +56,7 @@ pub(super) fn find(scenario: &Scenario, eligibility: &Eligibility, commitments: 
         }
     }
     let signature = |((_, pays, classes), sources): ((_, Pays, Vec<usize>), Vec<SourceIndex>)| {
-        let spare = |&index: &SourceIndex| available(scenario, commitments, index) - commitments.of_source(index);
+        let spare = |&index: &SourceIndex| commitments.spare(scenario, index);
         let first = scenario.source(*sources.first().expect("a signature has a source"));
         let (household_cap, commune_cap) = (first.max_per_household, first.max_per_commune);
         Signature { spare: sources.iter().map(spare).sum(), sources, pays, household_cap, commune_cap, classes }

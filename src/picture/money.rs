@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use crate::domain::{CommitmentStatus, Scenario, Source, SourceKind, Worth};
+use crate::domain::{Scenario, Source, SourceKind};
 use crate::eligibility::{self, Eligibility, Refusal};
-use crate::ids::SourceIndex;
+use crate::funds;
 use crate::units::Vnd;
 
 /// All sources together and one by one; goods count at their package's cost.
@@ -48,14 +48,14 @@ impl Money {
     pub fn of(scenario: &Scenario, eligibility: &Eligibility) -> Self {
         let open = open_by_class(scenario, eligibility);
         let mut sources = Vec::with_capacity(scenario.sources.len());
-        for ((index, source), classes) in scenario.sources().zip(super::classes_of_sources(scenario, eligibility)) {
+        let rows = scenario.sources.iter().zip(funds::all_available(scenario));
+        for ((source, available), classes) in rows.zip(super::classes_of_sources(scenario, eligibility)) {
             let fundable = classes.iter().filter_map(|&class| open.get(class).copied()).sum();
-            let available = available(scenario, index);
             sources.push(SourceMoney {
                 source: source.id.clone(),
                 name: source.name.clone(),
                 kind: source.kind,
-                amount: amount(scenario, source),
+                amount: funds::given(scenario, source),
                 available,
                 fundable,
                 idle: available.saturating_sub(fundable),
@@ -65,7 +65,7 @@ impl Money {
         Self {
             amount: sources.iter().map(|source| source.amount).sum(),
             available: sources.iter().map(|source| source.available).sum(),
-            committed: scenario.sources().map(|(index, _)| committed(scenario, index)).sum(),
+            committed: funds::committed(scenario).into_iter().sum(),
             idle: sources.iter().map(|source| source.idle).sum(),
             sources,
         }
@@ -81,40 +81,6 @@ fn open_by_class(scenario: &Scenario, eligibility: &Eligibility) -> Vec<Vnd> {
         }
     }
     open
-}
-
-/// What a source gives, đồng.
-fn amount(scenario: &Scenario, source: &Source) -> Vnd {
-    match source.worth {
-        Worth::Cash(amount) => amount,
-        Worth::Goods { package, quantity } => scenario.package(package).unit_cost.times(quantity),
-    }
-}
-
-/// B: đồng of a source that a plan may use: ⌊amount × rate × (1 − reserve)⌋, but never less than it has committed;
-/// goods in whole units, at the package's cost.
-pub fn available(scenario: &Scenario, index: SourceIndex) -> Vnd {
-    let source = scenario.source(index);
-    let rest = |amount| share_left(source, amount);
-    let free = match source.worth {
-        Worth::Cash(amount) => rest(amount),
-        Worth::Goods { package, quantity } => {
-            let units = rest(Vnd::new(i64::from(quantity))).whole_units(Vnd::new(1));
-            scenario.package(package).unit_cost.times(units)
-        }
-    };
-    free.max(committed(scenario, index))
-}
-
-fn share_left(source: &Source, amount: Vnd) -> Vnd {
-    source.rate.of_amount(amount, source.reserve.complement())
-}
-
-/// Đồng that a source has promised or paid.
-fn committed(scenario: &Scenario, index: SourceIndex) -> Vnd {
-    let is_own =
-        |line: &&crate::domain::Commitment| line.source == Some(index) && line.status != CommitmentStatus::Outside;
-    scenario.commitments.iter().filter(is_own).map(|line| line.amount).sum()
 }
 
 /// The condition that stops the needs which come nearest to a source that none satisfies.

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::money::available;
 use crate::domain::{Class, Need, Scenario};
 use crate::eligibility::Eligibility;
 use crate::ids::{NeedIndex, SourceIndex};
@@ -84,7 +83,7 @@ struct Purse(Vec<Vnd>);
 
 impl Purse {
     fn of(scenario: &Scenario) -> Self {
-        Self(scenario.sources().map(|(index, _)| available(scenario, index)).collect())
+        Self(crate::funds::all_available(scenario))
     }
 
     fn get(&self, source: SourceIndex) -> Vnd {

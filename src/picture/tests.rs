@@ -158,7 +158,7 @@ fn a_commitment_beyond_the_reserve_stays_available() {
         status: crate::domain::CommitmentStatus::Promised,
         place: Place::default(),
     });
-    assert_eq!(available(&scenario, crate::ids::SourceIndex::new(0)), Vnd::new(60));
+    assert_eq!(crate::funds::all_available(&scenario).first(), Some(&Vnd::new(60)));
 }
 
 #[test]

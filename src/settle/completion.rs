@@ -78,8 +78,11 @@ impl<'a> Pass<'a> {
         let scenario = funding.scenario;
         let has_help =
             |&(index, need): &(NeedIndex, &Need)| need.outside > Vnd::ZERO || funding.granted_to(index) > Vnd::ZERO;
-        let taken =
-            scenario.needs().filter(has_help).filter_map(|(index, _)| Some((group(scenario, index)?, index))).collect();
+        let taken = scenario
+            .needs()
+            .filter(has_help)
+            .filter_map(|(index, _)| Some((scenario.exclusive_group(index)?, index)))
+            .collect();
         Self { funding, failed: BTreeMap::new(), taken }
     }
 
@@ -117,7 +120,7 @@ impl<'a> Pass<'a> {
     fn serve(&mut self, leaf: usize, index: NeedIndex) {
         let scenario = self.funding.scenario;
         let need = scenario.need(index);
-        let group = group(scenario, index);
+        let group = scenario.exclusive_group(index);
         if group.and_then(|group| self.taken.get(&group)).is_some_and(|&taken| taken != index) {
             return;
         }
@@ -179,11 +182,4 @@ impl<'a> Pass<'a> {
             self.failed.insert(leaf, least.max(Vnd::new(1)));
         }
     }
-}
-
-/// The exclusive group of a household's need.
-fn group(scenario: &Scenario, index: NeedIndex) -> Option<(Beneficiary, &str)> {
-    let need = scenario.need(index);
-    let group = scenario.package(need.package).exclusive_group.as_deref()?;
-    matches!(need.beneficiary, Beneficiary::Household(_)).then_some((need.beneficiary, group))
 }

@@ -110,14 +110,13 @@ impl<'a> Funding<'a> {
         let mut node = from;
         for (place, cap) in leaf.caps(signature) {
             let room = self.room_of_cap(source, place, cap);
-            node = match self.cap_arcs.get(&(source, place)) {
-                Some(&arc) => self.flow.target(arc),
-                None => {
-                    let next = self.flow.node();
-                    let arc = self.flow.arc(node, next, room.dong());
-                    self.cap_arcs.insert((source, place), arc);
-                    next
-                }
+            node = if let Some(&arc) = self.cap_arcs.get(&(source, place)) {
+                self.flow.target(arc)
+            } else {
+                let next = self.flow.node();
+                let arc = self.flow.arc(node, next, room.dong());
+                self.cap_arcs.insert((source, place), arc);
+                next
             };
         }
         let arc = self.flow.arc(node, to, i64::MAX >> 2);

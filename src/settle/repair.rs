@@ -18,10 +18,10 @@ pub(super) fn fund<'a>(
     (order, decisions): (&[usize], &[Decision]),
 ) -> Funding<'a> {
     loop {
-        let mut funding = Funding::new(scenario, network, granted);
+        let mut funding = Funding::new(scenario, network, std::mem::take(&mut granted));
         pay_decided_units(&mut funding, decisions);
         let lacks = funding.fill(order);
-        granted = funding.granted.clone();
+        granted.clone_from(&funding.granted);
         let mut gave_up = false;
         for (leaf, lack) in network.leaves.iter().zip(lacks).filter(|(_, lack)| *lack > Vnd::ZERO) {
             gave_up |= give_up(scenario, (weights, network), (leaf, lack), &mut granted);

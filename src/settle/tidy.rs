@@ -1,5 +1,5 @@
 //! Stage 4: keeping the awards, the most restricted money first, so that a đồng left over is a free one: maximise
-//! Σ left_s × D_s, D_s = đồng asked among the needs that s may fund.
+//! Σ `left_s` × `D_s`, `D_s` = đồng asked among the needs that s may fund.
 //!
 //! Of money that may be split this is greedy: what sets of sources can pay together is a polymatroid, so opening the
 //! sources in the order of D and letting each pay as much as it can is optimal (Edmonds 1970). Which units goods and
@@ -67,13 +67,11 @@ pub(super) fn fund<'a>(
     Ok((funding, stage))
 }
 
-/// Units that goods and whole-unit sources pay, edge by edge, and whether they are proved best; `None`: no choice was
-/// found in time.
-fn choose_units(
-    parts: Parts<'_>,
-    granted: &[Vnd],
-    deadline: Deadline,
-) -> Result<Option<(BTreeMap<EdgeIndex, u32>, bool)>, StageError> {
+/// Units that goods and whole-unit sources pay, edge by edge, and whether they are proved best.
+type Units = (BTreeMap<EdgeIndex, u32>, bool);
+
+/// Which units goods and whole-unit sources pay; `None`: no choice was found in time.
+fn choose_units(parts: Parts<'_>, granted: &[Vnd], deadline: Deadline) -> Result<Option<Units>, StageError> {
     if !has_whole_units(parts.network, parts.piece) {
         return Ok(Some((BTreeMap::new(), true)));
     }

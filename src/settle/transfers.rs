@@ -28,10 +28,7 @@ pub(super) fn of(funding: &Funding<'_>) -> Plan {
 fn purse(funding: &Funding<'_>, signature: usize) -> VecDeque<(SourceIndex, Vnd)> {
     let network = funding.network;
     let sources = network.signatures.get(signature).map(|one| one.sources.clone()).unwrap_or_default();
-    let spare = |source| {
-        crate::network::available(funding.scenario, &network.commitments, source)
-            - network.commitments.of_source(source)
-    };
+    let spare = |source| network.commitments.spare(funding.scenario, source);
     let mut purse: Vec<(SourceIndex, Vnd)> = sources.into_iter().map(|source| (source, spare(source))).collect();
     purse.sort_by_key(|&(source, _)| (funding.scenario.source(source).status == SourceStatus::Pledged, source));
     purse.into()
@@ -196,8 +193,12 @@ impl<'a> Forest<'a> {
         let (less, more) = if self.ends_pledged(&odd) && !self.ends_pledged(&even) { (odd, even) } else { (even, odd) };
         let most = less.iter().map(|&payment| self.amount(payment)).min().unwrap_or_default();
         let shift = more.iter().filter_map(|&payment| self.room(payment)).min().map_or(most, |room| room.min(most));
-        less.iter().for_each(|&payment| self.change(payment, Vnd::ZERO - shift));
-        more.iter().for_each(|&payment| self.change(payment, shift));
+        for &payment in &less {
+            self.change(payment, Vnd::ZERO - shift);
+        }
+        for &payment in &more {
+            self.change(payment, shift);
+        }
         let is_gone = |&payment: &Payment| self.amount(payment) == Vnd::ZERO;
         let is_full = |&payment: &Payment| shift < most && self.room(payment) == Some(Vnd::ZERO);
         less.iter().copied().filter(is_gone).chain(more.iter().copied().filter(is_full)).collect()

@@ -27,6 +27,9 @@ struct Settled {
     rank: usize,
 }
 
+/// Decisions with their losses, by fairness group and unit cost.
+type ByLoss = BTreeMap<(Option<usize>, Vnd), Vec<(f64, Settled)>>;
+
 /// What the relaxation says of each decision about units.
 pub(super) struct Guide {
     settled: Vec<Settled>,
@@ -37,7 +40,7 @@ impl Guide {
     /// settled the more, the larger the loss of the objective is that one unit more or less would bring (its reduced
     /// cost).
     pub(super) fn new(parts: Parts<'_>, model: &PieceModel, relaxed: &Solution) -> Self {
-        let mut by_group: BTreeMap<(Option<usize>, Vnd), Vec<(f64, Settled)>> = BTreeMap::new();
+        let mut by_group = ByLoss::new();
         for ((bundle, units), served) in parts.bundles().zip(&model.units).zip(&model.served) {
             for ((item, &unit), &served) in bundle.items.iter().zip(units).zip(served) {
                 if let Some(columns) = settle(model, relaxed, (unit, served)) {

@@ -23,11 +23,11 @@ pub fn state(
     let objective = objective(scenario, weights, &granted);
     let least = groups.iter().filter_map(|group| group.entitlement).min_by(f64::total_cmp);
     let gap = scenario.settings.solve.gap;
-    let is_fair = !groups.is_empty();
+    let is_fair = !network.groups.is_empty();
     let stage_2 = |stage, value: f64, bound: f64| {
         let bound = bound.min(value);
         let distance = if total > 0.0 { (value - bound) / total } else { 0.0 };
-        is_fair.then(|| reached(stage, value, bound, (distance, gap))).unwrap_or_else(|| none(stage))
+        if is_fair { reached(stage, value, bound, (distance, gap)) } else { none(stage) }
     };
     let bound = bounds.objective.max(objective);
     let distance = (bound - objective) / bound.abs().max(tolerance::GAP_FLOOR);

@@ -21,10 +21,10 @@ pub(super) struct Chosen {
 }
 
 /// Runs stages 2a, 2b and 3 for the floors F (weight) of the piece's groups.
-pub(super) fn choose(parts: Parts<'_>, floors: Vec<f64>, deadline: Deadline) -> Result<Chosen, StageError> {
+pub(super) fn choose(parts: Parts<'_>, floors: &[f64], deadline: Deadline) -> Result<Chosen, StageError> {
     let start = Instant::now();
     let mut model = model::build(parts);
-    let short = model.add_shortfall(parts, &floors);
+    let short = model.add_shortfall(parts, floors);
     let terms = model.objective(parts);
     let mut relaxation = Relaxation { session: Session::new(&model.linear, Integrality::Relaxed)? };
     let total_floor: f64 = floors.iter().sum();

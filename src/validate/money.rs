@@ -2,9 +2,8 @@
 //! refused with both; nothing is rounded.
 
 use crate::domain::settings::MoneyUnit;
+use crate::input::fold;
 use crate::units::Vnd;
-
-use super::words::fold;
 
 /// The largest amount that one cell may hold: a million tỷ.
 const CELL_LIMIT: i64 = 1_000_000_000_000_000;

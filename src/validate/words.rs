@@ -1,25 +1,13 @@
 //! Words that a cell may hold instead of a key: both languages, whatever their case, accents and spaces.
 //! A word that is not in its list is never guessed.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
 use crate::domain::{
     Account, BeneficiaryKind, Class, CommitmentStatus, Demand, Level, PairingStatus, Setting, SourceKind, SourceStatus,
 };
+use crate::input::fold;
 
 /// One meaning: its canonical key, its other spellings (folded), its value.
 pub(super) type Word<T> = (&'static str, &'static [&'static str], T);
-
-/// Lower case, without accents, spaces and punctuation (`Hộ cận nghèo` → `hocanngheo`).
-pub(super) fn fold(text: &str) -> String {
-    text.nfd()
-        .filter(|&letter| !is_combining_mark(letter))
-        .flat_map(char::to_lowercase)
-        .map(|letter| if letter == 'đ' { 'd' } else { letter })
-        .filter(|letter| letter.is_alphanumeric())
-        .collect()
-}
 
 /// The value that a text means in a list of words.
 pub(super) fn meaning<T: Copy>(text: &str, words: &[Word<T>]) -> Option<T> {

@@ -82,6 +82,10 @@ impl Questions<'_> {
         let step = step(self.evidence, need);
         let pool = self.pools.of_need(need);
         let mut reasons = self.of_money(pool, need, step);
+        if pool.has_caps && self.left_within_caps(pool, need, step) < step {
+            // Caps may forbid a unit whatever the plan chose.
+            reasons.push("rule_limit");
+        }
         let ask = self.evidence.case.ask(need);
         if ask.minimum.is_some() && self.evidence.paid.to_need(need) > 0 {
             // The minimum is already granted here: one đồng more would do.

@@ -219,7 +219,8 @@ fn every_finding_has_a_page_and_words_in_both_languages() {
     }
     assert_eq!(raised, told, "left: codes in the sources, right: headings of docs/findings.md");
     for language in ["vi", "en"] {
-        let text = fs::read_to_string(root().join(format!("src/messages/{language}/findings.ftl"))).unwrap();
+        let catalogues = ["findings", "findings-input"].map(|name| format!("src/messages/{language}/{name}.ftl"));
+        let text: String = catalogues.iter().map(|path| fs::read_to_string(root().join(path)).unwrap()).collect();
         for part in ["cause", "action"] {
             let ids = text.lines().filter_map(|line| line.split(" =").next());
             let ids = ids.filter_map(|id| id.strip_prefix("find-")?.strip_suffix(&format!("-{part}")));
@@ -227,4 +228,21 @@ fn every_finding_has_a_page_and_words_in_both_languages() {
             assert_eq!(raised, said, "left: codes in the sources, right: find-…-{part} in {language}");
         }
     }
+}
+
+#[test]
+fn every_constraint_is_written_judged_and_explained_under_one_name() {
+    let constraints = |room: &str| -> BTreeSet<String> {
+        let mut files = Vec::new();
+        rust_files(&root().join("src").join(room), &mut files);
+        let names = files.iter().filter_map(|file| file.path.file_stem()?.to_str());
+        let is_constraint = |name: &&str| name.starts_with('c') && name.chars().nth(1).is_some_and(char::is_numeric);
+        names.filter(is_constraint).map(str::to_owned).collect()
+    };
+    let page = fs::read_to_string(root().join("docs/model.md")).unwrap();
+    let headings = page.lines().filter_map(|line| line.strip_prefix("### ")).map(str::to_owned).collect();
+    let written = constraints("model");
+    assert_eq!(written.len(), 6, "C1 to C6");
+    assert_eq!(written, constraints("verify"), "left: src/model, right: src/verify");
+    assert_eq!(written, headings, "left: src/model, right: headings of docs/model.md");
 }

@@ -1,10 +1,9 @@
 //! What sources have, and why something is left.
 
-use super::{World, m};
+use super::{World, available, m};
 use crate::domain::tables::LeftReason;
 use crate::domain::{CommitmentStatus, SourceStatus, Worth};
 use crate::ids::{PackageIndex, SourceIndex};
-use crate::ledger::sources::available;
 use crate::units::{Share, Vnd};
 
 #[test]

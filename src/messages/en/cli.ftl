@@ -68,7 +68,7 @@ say-disk = cannot read or write { $path }: { $reason }
 say-solver = the solver failed: { $reason }
 say-defect = the program failed by its own fault. Nothing was published. Please send the lines above to the developers.
 say-refused = The second opinion found that the plan breaks a rule. No folder was published.
-say-no-plan-in-time = { $seconds } seconds passed without any plan; raise solve.time_limit in scenario.toml.
+say-no-plan-in-time = no plan was found within solve.time_limit = { $seconds } seconds; raise solve.time_limit in scenario.toml.
 place-sheet = sheet "{ $sheet }"
 place-row = row { $row }
 place-column = column "{ $column }"

@@ -140,5 +140,7 @@ find-w450-cause = No need satisfies the conditions of the source ‹{ $source }�
 find-w450-action = Check the conditions and the account of the source.
 find-w460-cause = Under { $key } = unit a unit of ‹{ $cheapest }› ({ $lowest } đồng) weighs like one of ‹{ $dearest }› ({ $highest } đồng).
 find-w460-action = Use basis = cost, or set the priority of the packages.
+find-e480-cause = The commitments to { $beneficiary } for { $package } cannot be completed to whole units: { $missing } đồng are missing.
+find-e480-action = Give eligible sources more money, or change the commitment to whole units.
 find-e490-cause = { $key } (‹{ $found }›) cannot be solved by this version yet.
 find-e490-action = Remove it, or wait for a later version.

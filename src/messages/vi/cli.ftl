@@ -68,7 +68,7 @@ say-disk = không đọc hoặc ghi được { $path }: { $reason }
 say-solver = bộ giải gặp trục trặc: { $reason }
 say-defect = chương trình gặp lỗi của chính nó. Không có kết quả nào được công bố. Xin gửi dòng báo lỗi phía trên cho người phát triển.
 say-refused = Kiểm chứng độc lập thấy phương án sai quy định. Không công bố thư mục nào.
-say-no-plan-in-time = hết { $seconds } giây mà chưa có phương án nào; hãy tăng solve.time_limit trong scenario.toml.
+say-no-plan-in-time = chưa tìm được phương án nào trong giới hạn solve.time_limit = { $seconds } giây; hãy tăng solve.time_limit trong scenario.toml.
 place-sheet = trang "{ $sheet }"
 place-row = dòng { $row }
 place-column = cột "{ $column }"

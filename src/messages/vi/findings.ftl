@@ -140,5 +140,7 @@ find-w450-cause = Không nhu cầu nào thỏa các điều kiện của nguồn
 find-w450-action = Kiểm tra các điều kiện và tài khoản của nguồn.
 find-w460-cause = Theo { $key } = unit, một suất ‹{ $cheapest }› ({ $lowest } đồng) nặng ngang một suất ‹{ $dearest }› ({ $highest } đồng).
 find-w460-action = Dùng basis = cost, hoặc đặt priority cho từng gói.
+find-e480-cause = Các cam kết cho { $beneficiary }, nội dung { $package }, không thể bù đủ thành suất trọn vẹn: còn thiếu { $missing } đồng.
+find-e480-action = Bổ sung tiền của nguồn được phép chi, hoặc sửa cam kết cho tròn suất.
 find-e490-cause = { $key } (‹{ $found }›) chưa giải được trong phiên bản này.
 find-e490-action = Bỏ phần này, hoặc đợi phiên bản sau.

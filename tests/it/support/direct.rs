@@ -1,5 +1,5 @@
 //! The direct model: one x per source and need, every constraint of page 3 as it is written, given to HiGHS through
-//! good_lp alone. Slow and plain on purpose: an oracle for the flow form, and the rival in the benches. It shares no
+//! `good_lp` alone. Slow and plain on purpose: an oracle for the flow form, and the rival in the benches. It shares no
 //! code with the model.
 
 use std::collections::BTreeMap;
@@ -104,7 +104,7 @@ fn entitle(scenario: &Scenario, weights: &Weights, groups: &[Group]) -> BTreeMap
     let mut levels: BTreeMap<AreaIndex, Option<f64>> = BTreeMap::new();
     let mut free: Vec<usize> = Vec::new();
     for (position, group) in groups.iter().enumerate() {
-        let best = if group.divisor > 0.0 { raise(scenario, weights, groups, &levels, &[position], true) } else { 0.0 };
+        let best = if group.divisor > 0.0 { raise(scenario, weights, groups, &levels, &[position]) } else { 0.0 };
         if best > 1e-9 {
             free.push(position);
         } else {
@@ -112,7 +112,7 @@ fn entitle(scenario: &Scenario, weights: &Weights, groups: &[Group]) -> BTreeMap
         }
     }
     while !free.is_empty() {
-        let level = raise(scenario, weights, groups, &levels, &free, true);
+        let level = raise(scenario, weights, groups, &levels, &free);
         if scenario.settings.fairness.entitlement == Entitlement::MaxMin {
             levels.extend(free.drain(..).map(|position| (groups[position].area, Some(level))));
             break;
@@ -123,7 +123,7 @@ fn entitle(scenario: &Scenario, weights: &Weights, groups: &[Group]) -> BTreeMap
             let mut others = levels.clone();
             others.extend(free.iter().map(|&other| (groups[other].area, Some(level - 1e-9))));
             others.remove(&groups[position].area);
-            if raise(scenario, weights, groups, &others, &[position], true) <= level + 1e-6 {
+            if raise(scenario, weights, groups, &others, &[position]) <= level + 1e-6 {
                 settled.push(position);
             }
         }
@@ -143,9 +143,8 @@ fn raise(
     groups: &[Group],
     kept: &BTreeMap<AreaIndex, Option<f64>>,
     free: &[usize],
-    linear: bool,
 ) -> f64 {
-    let mut program = program(scenario, linear);
+    let mut program = program(scenario, true);
     let level = program.variables.add(variable().min(0));
     for (position, group) in groups.iter().enumerate() {
         let weight = served(scenario, weights, &program.units, group);
@@ -156,7 +155,7 @@ fn raise(
             program.rows.push(constraint!(weight >= kept * group.divisor - 1e-9));
         }
     }
-    run(program.variables, program.rows, level.into(), true).expect("stage 1 has a point").0
+    run(program.variables, program.rows, &level.into(), true).expect("stage 1 has a point")
 }
 
 fn served(scenario: &Scenario, weights: &Weights, units: &[Expression], group: &Group) -> Expression {
@@ -207,7 +206,7 @@ fn whole(
         Goal::Shortfall => shorts,
         Goal::Objective => objective(scenario, weights, &program),
     };
-    run(program.variables, program.rows, objective, goal == Goal::Objective).map(|(value, _)| value)
+    run(program.variables, program.rows, &objective, goal == Goal::Objective)
 }
 
 fn objective(scenario: &Scenario, weights: &Weights, program: &Program) -> Expression {
@@ -233,16 +232,16 @@ fn objective(scenario: &Scenario, weights: &Weights, program: &Program) -> Expre
 fn run(
     variables: ProblemVariables,
     rows: Vec<good_lp::Constraint>,
-    objective: Expression,
+    objective: &Expression,
     maximise: bool,
-) -> Option<(f64, ())> {
+) -> Option<f64> {
     let problem = if maximise { variables.maximise(objective.clone()) } else { variables.minimise(objective.clone()) };
     let mut model = problem.using(highs).set_mip_rel_gap(0.0).unwrap().set_threads(1);
     for row in rows {
         model = model.with(row);
     }
     match model.solve() {
-        Ok(solution) => Some((solution.eval(&objective), ())),
+        Ok(solution) => Some(solution.eval(objective)),
         Err(ResolutionError::Infeasible) => None,
         Err(error) => panic!("the direct model: {error}"),
     }
