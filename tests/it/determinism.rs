@@ -74,7 +74,8 @@ fn assert_same(what: &str, expected: &Files, found: &Files) {
 fn shuffled(folder: &Path, seed: u64) -> Patched {
     let copy = Patched::copy(folder);
     let mut random = Pcg64::seed_from_u64(seed);
-    for name in names(copy.path()).iter().filter(|name| name.ends_with(".csv")) {
+    let is_table = |name: &&String| Path::new(name).extension().is_some_and(|end| end == "csv");
+    for name in names(copy.path()).iter().filter(is_table) {
         let text = copy.read(name);
         let mut lines = text.lines();
         let heading = lines.next().unwrap();

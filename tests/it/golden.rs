@@ -94,7 +94,7 @@ fn run(scenario: &str) -> Result<tempfile::TempDir, String> {
 fn kept(scenario: &str, run: &Path) -> Vec<String> {
     let is_kept = |file: &String| match scenario {
         "lai-chau" => SHORT_TABLES.contains(&file.as_str()),
-        _ => !file.ends_with(".xlsx"),
+        _ => Path::new(file).extension().is_some_and(|end| end != "xlsx"),
     };
     names(run).into_iter().filter(is_kept).collect()
 }
@@ -106,7 +106,8 @@ fn difference(scenario: &str, file: &str, (expected, run): (&Path, &Path)) -> Op
         return None;
     }
     let diff = TextDiff::from_lines(&expected, &found);
-    Some(format!("{}", diff.unified_diff().context_radius(1).header(&format!("{scenario}/{file}"), "this run")))
+    let heading = format!("tests/golden/{scenario}/{file}");
+    Some(diff.unified_diff().context_radius(1).header(&heading, "this run").to_string())
 }
 
 /// Whether two files say the same: byte for byte in the awards, with the tolerance on decimals elsewhere.
@@ -114,26 +115,26 @@ fn agree(file: &str, expected: &str, found: &str) -> bool {
     if expected == found {
         return true;
     }
-    let (mut left, mut right) = (words(expected), words(found));
     let exact = matches!(file, "awards.csv" | "transfers.csv");
-    !exact && left.by_ref().zip(right.by_ref()).all(|(one, other)| same(one, other)) && {
-        let counts = (words(expected).count(), words(found).count());
-        counts.0 == counts.1
-    }
+    let (one, other): (Vec<&str>, Vec<&str>) = (words(expected).collect(), words(found).collect());
+    !exact && one.len() == other.len() && one.iter().zip(&other).all(|(one, other)| same(one, other))
 }
 
-/// Cells of a table or of JSON, with the line ends among them so that rows cannot melt into one another.
+/// What separates cells of a table and words of JSON.
+const SEPARATORS: [char; 4] = [',', '\n', ':', ' '];
+
+/// Cells of a table or words of JSON, each with what ends it, so that rows cannot melt into one another.
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split_inclusive([',', '\n', ':', ' '])
+    text.split_inclusive(SEPARATORS)
 }
 
 fn same(expected: &str, found: &str) -> bool {
+    let (one, other) = (expected.trim_end_matches(SEPARATORS), found.trim_end_matches(SEPARATORS));
     let is_decimal = |word: &str| word.contains(['.', 'e', 'E']);
-    let trim = |word: &'_ str| word.trim_end_matches([',', '\n', ':', ' ']).to_owned();
-    let numbers = (trim(expected).parse::<f64>(), trim(found).parse::<f64>());
-    match numbers {
-        (Ok(one), Ok(other)) if is_decimal(expected) || is_decimal(found) => {
-            (one - other).abs() <= RELATIVE_TOLERANCE * one.abs().max(other.abs())
+    match (one.parse::<f64>(), other.parse::<f64>()) {
+        (Ok(first), Ok(second)) if is_decimal(one) || is_decimal(other) => {
+            let near = (first - second).abs() <= RELATIVE_TOLERANCE * first.abs().max(second.abs());
+            near && expected.strip_prefix(one) == found.strip_prefix(other)
         }
         _ => expected == found,
     }
