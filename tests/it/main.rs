@@ -3,8 +3,10 @@
 
 mod architecture;
 mod cli;
+mod determinism;
 mod direct_model;
 mod generate;
+mod golden;
 mod publish;
 mod readme;
 mod support;
