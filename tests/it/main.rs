@@ -5,6 +5,7 @@ mod architecture;
 mod cli;
 mod direct_model;
 mod generate;
+mod properties;
 mod publish;
 mod readme;
 mod support;
