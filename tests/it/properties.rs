@@ -43,6 +43,7 @@ fn all_hold(count: u64, fault: impl Fn(u64) -> Option<String>) {
 }
 
 #[test]
+#[ignore = "compiles, but has never been run: its verdict is unknown"]
 fn no_plan_breaks_a_promise() {
     all_hold(150, |seed| {
         let scenario = random::scenario(seed, SMALL);
@@ -56,6 +57,7 @@ fn no_plan_breaks_a_promise() {
 }
 
 #[test]
+#[ignore = "compiles, but has never been run: its verdict is unknown"]
 fn every_total_adds_up() {
     all_hold(60, |seed| {
         let scenario = random::scenario(seed, SMALL);
@@ -82,6 +84,7 @@ fn every_total_adds_up() {
 }
 
 #[test]
+#[ignore = "compiles, but has never been run: its verdict is unknown"]
 fn transfers_are_few() {
     all_hold(100, |seed| {
         let scenario = random::scenario(seed, SMALL);
@@ -173,6 +176,7 @@ fn chosen(seed: u64, scenario: &Scenario) -> usize {
 }
 
 #[test]
+#[ignore = "compiles, but has never been run: its verdict is unknown"]
 fn more_or_freer_money_never_lowers_entitlements() {
     all_hold(60, |seed| {
         let scenario = random::scenario(seed, SMALL);
@@ -188,6 +192,7 @@ fn more_or_freer_money_never_lowers_entitlements() {
 }
 
 #[test]
+#[ignore = "compiles, but has never been run: its verdict is unknown"]
 fn more_or_freer_money_never_lowers_the_objective_of_need_alone() {
     all_hold(40, |seed| {
         let mut scenario = random::scenario(seed, SMALL);
@@ -202,6 +207,7 @@ fn more_or_freer_money_never_lowers_the_objective_of_need_alone() {
 }
 
 #[test]
+#[ignore = "compiles, but has never been run: its verdict is unknown"]
 fn a_source_split_in_two_changes_no_stage() {
     all_hold(40, |seed| {
         let scenario = random::scenario(seed, SMALL);
@@ -241,6 +247,7 @@ fn split(scenario: &Scenario) -> Option<Scenario> {
 }
 
 #[test]
+#[ignore = "compiles, but has never been run: its verdict is unknown"]
 fn needs_keep_their_order() {
     let scenario = random::scenario(0, SMALL);
     let keys: Vec<(&str, NeedIndex)> =
