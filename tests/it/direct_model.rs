@@ -12,7 +12,7 @@ const SMALL: Size = Size { communes: 3, households: 8, sources: 7 };
 #[test]
 fn flow_form_and_direct_model_agree_on_random_scenarios() {
     let from: u64 = std::env::var("SEED").ok().and_then(|text| text.parse().ok()).unwrap_or(0);
-    let count: u64 = std::env::var("SEEDS").ok().and_then(|text| text.parse().ok()).unwrap_or(150);
+    let count: u64 = std::env::var("SEEDS").ok().and_then(|text| text.parse().ok()).unwrap_or(120);
     for seed in from..from + count {
         compare(seed);
     }

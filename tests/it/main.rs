@@ -7,6 +7,7 @@ mod determinism;
 mod direct_model;
 mod generate;
 mod golden;
+mod properties;
 mod publish;
 mod readme;
 mod support;
