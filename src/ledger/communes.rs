@@ -3,7 +3,6 @@
 use super::accounts::Accounts;
 use super::groups::Standing;
 use super::projection;
-use crate::domain::settings::Entitlement;
 use crate::domain::tables::CommuneRow;
 use crate::domain::{Area, Beneficiary, BeneficiaryKind, Class, CommitmentStatus, Level, Need};
 use crate::ids::{AreaIndex, NeedIndex};
@@ -56,7 +55,7 @@ pub(super) fn rows(accounts: &Accounts<'_>, standing: &Standing) -> Vec<CommuneR
 /// Entitlement and shortfall; blank where communes are not the fairness groups.
 fn fairness(accounts: &Accounts<'_>, standing: &Standing, area: AreaIndex) -> (Option<f64>, Option<f64>) {
     let settings = &accounts.scenario().settings.fairness;
-    if settings.over != Level::Commune || settings.entitlement == Entitlement::None {
+    if settings.over != Level::Commune {
         return (None, None);
     }
     let share = accounts.books.groups.iter().find(|share| share.group == area);
