@@ -387,18 +387,6 @@ fn an_empty_run_still_makes_a_workbook() {
 }
 
 #[test]
-#[ignore = "a measurement: run it in a release build"]
-fn a_long_list_is_written_in_half_a_second() {
-    let mut long = run();
-    let row = long.unserved.pop().unwrap();
-    long.unserved = vec![row; 30_000];
-    let start = std::time::Instant::now();
-    workbook::bytes(&scenario(), &long).unwrap();
-    let seconds = start.elapsed().as_secs_f64();
-    assert!(seconds < 0.5, "{seconds} s");
-}
-
-#[test]
 fn every_reason_has_its_sentence() {
     use crate::messages::{Catalogue, Language};
     for language in [Language::Vi, Language::En] {

@@ -4,7 +4,6 @@ mod awards;
 mod communes;
 mod restated;
 mod sources;
-mod speed;
 mod unserved;
 
 use std::collections::{BTreeMap, BTreeSet};

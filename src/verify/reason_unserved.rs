@@ -94,6 +94,9 @@ impl Questions<'_> {
         if !pool.whole.is_empty() && missing(self.evidence, need) < ask.cost {
             // Less than a unit is missing: who pays whole units alone cannot pay it.
             let plain = pool.plain_alone(self.evidence);
+            if pool.left > 0 {
+                reasons.push("indivisible_remainder");
+            }
             reasons.extend([step, 1].iter().flat_map(|&step| self.of_money(&plain, need, step)));
         }
         reasons

@@ -75,7 +75,8 @@ fn entitlement_is_blank_unless_communes_are_the_groups() {
     assert_near(group.shortfall, 5.0);
     world.scenario.settings.fairness.over = Level::Commune;
     world.scenario.settings.fairness.entitlement = Entitlement::None;
-    assert_eq!(commune(&world, "x1").shortfall, None);
+    world.floor("x1", 0.0);
+    assert_eq!(commune(&world, "x1").entitlement, None);
 }
 
 /// A household of `x1` with three deprivations that asks for a house, which removes one of them.
