@@ -94,7 +94,7 @@ fn transfers_are_few() {
         let piece = pieces(&scenario);
         let mut counts: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
         for transfer in outcome.plan.transfers.iter().filter(|transfer| is_counted(&scenario, &outcome, transfer)) {
-            counts.entry(*piece.get(transfer.source.get()).unwrap()).or_default().0 += 1;
+            counts.entry(piece[transfer.source.get()]).or_default().0 += 1;
         }
         for place in &piece[..scenario.sources.len()] {
             counts.entry(*place).or_default().1 += 1;
@@ -139,7 +139,7 @@ fn is_counted(scenario: &Scenario, outcome: &Outcome, transfer: &chungtay::domai
         Beneficiary::Household(_) => paid(&|other| other == need.beneficiary) == cap,
         Beneficiary::Commune(_) => {
             let granted = outcome.plan.granted(scenario)[transfer.need.get()];
-            transfer.amount == cap.times(u32::try_from(granted.dong() / need.unit_cost.dong()).unwrap())
+            transfer.amount == cap.times(granted.whole_units(need.unit_cost))
         }
     });
     let commune = scenario.commune(need.beneficiary);
@@ -238,7 +238,7 @@ fn split(scenario: &Scenario) -> Option<Scenario> {
     let mut divided = scenario.clone();
     let part = Vnd::new(7_654_321).min(amount - Vnd::new(1));
     let mut second = scenario.source(index).clone();
-    second.id = "z".to_owned();
+    "z".clone_into(&mut second.id);
     second.worth = Worth::Cash(part);
     divided.sources.push(second);
     divided.sources[index.get()].worth = Worth::Cash(amount - part);

@@ -1,7 +1,6 @@
 //! Communes, fairness groups, households helped and exits.
 
 use super::{World, m};
-use crate::domain::settings::Entitlement;
 use crate::domain::tables::CommuneRow;
 use crate::domain::{BeneficiaryKind, Class, CommitmentStatus, Level};
 use crate::units::Vnd;
@@ -73,10 +72,6 @@ fn entitlement_is_blank_unless_communes_are_the_groups() {
     assert_eq!((group.group.as_str(), group.level), ("x1a", Level::Village));
     assert_near(group.weight_asked, 20.0);
     assert_near(group.shortfall, 5.0);
-    world.scenario.settings.fairness.over = Level::Commune;
-    world.scenario.settings.fairness.entitlement = Entitlement::None;
-    world.floor("x1", 0.0);
-    assert_eq!(commune(&world, "x1").entitlement, None);
 }
 
 /// A household of `x1` with three deprivations that asks for a house, which removes one of them.
