@@ -124,7 +124,12 @@ pub(super) fn find(graph: &DiGraph<Node, Route>, leaves: &[Leaf], bundles: &[Bun
             }
         }
     }
-    collect(graph, &union, bundles, (first_leaf, groups.len()))
+    let mut pieces = collect(graph, &union, bundles, (first_leaf, groups.len()));
+    for piece in &mut pieces {
+        let bundles = piece.bundles.iter().filter_map(|&position| bundles.get(position));
+        piece.streams = streams::merge(leaves, bundles);
+    }
+    pieces
 }
 
 fn collect(
@@ -156,9 +161,6 @@ fn collect(
         }
     }
     let mut pieces: Vec<Piece> = pieces.into_values().collect();
-    for piece in &mut pieces {
-        piece.streams = streams::merge(piece.bundles.iter().filter_map(|&position| bundles.get(position)));
-    }
     pieces.sort_by(|one, other| one.bundles.cmp(&other.bundles));
     pieces
 }

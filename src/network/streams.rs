@@ -4,18 +4,20 @@
 use std::collections::BTreeMap;
 
 use super::bundles::{Bundle, Help, Item};
+use super::leaves::Leaf;
 use crate::domain::Grain;
 use crate::units::Vnd;
 
 /// The unit of a stream: a million đồng.
 const MILLION: Vnd = Vnd::new(1_000_000);
 
-/// Merges the bundles of one need; the others stay as they are.
-pub(super) fn merge<'a>(bundles: impl Iterator<Item = &'a Bundle>) -> Vec<Bundle> {
+/// Merges the bundles of one need; the others stay as they are, and so do those that a cap counts by unit.
+pub(super) fn merge<'a>(leaves: &[Leaf], bundles: impl Iterator<Item = &'a Bundle>) -> Vec<Bundle> {
     let mut streams: BTreeMap<(usize, Option<usize>, u64), Item> = BTreeMap::new();
     let mut rest = Vec::new();
     for bundle in bundles {
-        let [item] = bundle.items.as_slice() else {
+        let is_capped = |item: &Item| leaves.get(item.leaf).is_some_and(|leaf| leaf.capped.is_some());
+        let Some(item) = bundle.items.first().filter(|item| bundle.items.len() == 1 && !is_capped(item)) else {
             rest.push(bundle.clone());
             continue;
         };
