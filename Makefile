@@ -27,8 +27,8 @@ check: setup ## what the machine checks: format, lints, documentation, tests
 	$(TOOLS) RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps
 	$(TOOLS) cargo test --locked
 
-bench: setup ## speed, in the release profile (builds the solver once more)
-	$(TOOLS) cargo bench --locked
+bench: setup ## speed of every stage and against the direct model, with the profile of the tests
+	$(TOOLS) cargo bench --locked --profile dev
 
 golden: setup ## write the expected tables of tests/golden anew; look at the difference before committing
 	$(TOOLS) UPDATE_GOLDEN=1 cargo test --locked --test it golden

@@ -3,7 +3,7 @@
 mod support;
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use chungtay::domain::tables::{Provenance, Tables};
@@ -16,9 +16,10 @@ use chungtay::severity::Weights;
 use chungtay::stages::{self, Deadline, Solved};
 use chungtay::{eligibility, export, network, settle, severity, verify};
 use divan::{Bencher, black_box};
+use support::cut;
 
-const SIZES: [&str; 3] = ["tiny", "4 communes", "lai-chau"];
-const FOLDERS: [&str; 2] = ["tiny", "lai-chau"];
+/// Nine households; one commune in four of Lai Châu; the province.
+const SIZES: [&str; 3] = ["villages", "quarter", "lai-chau"];
 
 fn main() {
     divan::main();
@@ -41,7 +42,7 @@ impl Work {
     fn of(size: &str) -> &'static Self {
         static WORKS: [OnceLock<Work>; 3] = [const { OnceLock::new() }; 3];
         let position = SIZES.iter().position(|one| *one == size).expect("one of the sizes");
-        WORKS.get(position).expect("one cell a size").get_or_init(|| Self::make(scenario(size)))
+        WORKS.get(position).expect("one cell a size").get_or_init(|| Self::make(support::load(&folder(size))))
     }
 
     fn make(scenario: Scenario) -> Self {
@@ -64,12 +65,14 @@ impl Work {
             stages: &stages,
         };
         let tables = ledger::tabulate(&books);
-        Self { weights, eligibility, network, groups, solved, plan, stages, tables, scenario }
+        Self { scenario, weights, eligibility, network, groups, solved, plan, stages, tables }
     }
 }
 
-fn scenario(size: &str) -> Scenario {
-    if size == "4 communes" { support::cut(&support::load("lai-chau"), 4) } else { support::load(size) }
+/// The folder of a size; the cut is made once.
+fn folder(size: &str) -> PathBuf {
+    static QUARTER: OnceLock<PathBuf> = OnceLock::new();
+    if size == "quarter" { QUARTER.get_or_init(|| cut::one_commune_in(4)).clone() } else { support::folder(size) }
 }
 
 fn write(scenario: &Scenario, tables: &Tables, run: &Path) {
@@ -82,9 +85,10 @@ fn judge(scenario: &Scenario, run: &Path) {
     assert!(opinion.violations.is_empty(), "the second opinion refuses: {:?}", opinion.violations.first());
 }
 
-#[divan::bench(args = FOLDERS, sample_count = 5, sample_size = 1, max_time = 4)]
-fn s1_read_and_validate(name: &str) -> Scenario {
-    support::load(name)
+#[divan::bench(args = SIZES, sample_count = 5, sample_size = 1, max_time = 4)]
+fn s1_read_and_validate(bencher: Bencher<'_, '_>, size: &str) {
+    let folder = folder(size);
+    bencher.bench_local(|| support::load(black_box(&folder)));
 }
 
 #[divan::bench(args = SIZES, sample_count = 5, sample_size = 1, max_time = 4)]
@@ -154,12 +158,12 @@ fn s9_verify(bencher: Bencher<'_, '_>, size: &str) {
     bencher.bench_local(|| judge(&work.scenario, run.path()));
 }
 
-/// From a folder (the cut: from memory, since it has none) to a written and judged folder.
+/// From a folder to a written and judged folder.
 #[divan::bench(args = SIZES, sample_count = 3, sample_size = 1, max_time = 8)]
 fn whole_run(bencher: Bencher<'_, '_>, size: &str) {
-    let cut = (size == "4 communes").then(|| scenario(size));
+    let folder = folder(size);
     bencher.with_inputs(|| tempfile::tempdir().expect("a temporary folder")).bench_local_refs(|run| {
-        let scenario = cut.clone().unwrap_or_else(|| support::load(size));
+        let scenario = support::load(black_box(&folder));
         let outcome = pipeline::run(&scenario, &Unwatched).expect("a plan");
         write(&scenario, &outcome.tables, run.path());
         judge(&scenario, run.path());
