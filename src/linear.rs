@@ -64,6 +64,13 @@ impl LinearModel {
         Row(self.rows.len() - 1)
     }
 
+    /// Replaces the bounds of a column.
+    pub fn set_bounds(&mut self, column: Column, bounds: RangeInclusive<f64>) {
+        if let Some(data) = self.columns.get_mut(column.0) {
+            data.bounds = bounds;
+        }
+    }
+
     fn column(&mut self, data: ColumnData) -> Column {
         self.columns.push(data);
         Column(self.columns.len() - 1)

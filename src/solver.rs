@@ -55,11 +55,13 @@ pub struct Limits {
     pub seconds: f64,
     /// Nodes of the search tree (a limit that every machine reaches alike).
     pub nodes: i32,
+    /// A value of the objective that is good enough, whatever the bound.
+    pub target: Option<f64>,
 }
 
 impl Limits {
     /// Until proved, however long it takes.
-    pub const NONE: Self = Self { absolute_gap: 0.0, seconds: f64::INFINITY, nodes: i32::MAX };
+    pub const NONE: Self = Self { absolute_gap: 0.0, seconds: f64::INFINITY, nodes: i32::MAX, target: None };
 }
 
 /// A model inside HiGHS, solved again and again with other objectives and bounds; each solve starts from the last basis.
@@ -222,6 +224,7 @@ fn set_limits(model: &mut Model, limits: Limits) -> Result<(), highs::TrySetOpti
     model.try_set_option("mip_rel_gap", 0.0)?;
     model.try_set_option("mip_abs_gap", limits.absolute_gap)?;
     model.try_set_option("mip_max_nodes", limits.nodes)?;
+    model.try_set_option("objective_target", limits.target.unwrap_or(f64::NEG_INFINITY))?;
     model.try_set_option("time_limit", limits.seconds)
 }
 

@@ -72,8 +72,6 @@ pub struct Solved {
     pub groups: Vec<GroupShare>,
     /// What no plan can beat.
     pub bounds: Bounds,
-    /// Seconds in stage 2 and in stage 3, summed over pieces.
-    pub seconds: (f64, f64),
 }
 
 /// When solving must end.
@@ -144,14 +142,12 @@ pub fn choose(
         .par_iter()
         .map(|piece| whole::choose(Parts { scenario, network, piece, form: Form::Whole }, &floors(piece), deadline))
         .collect::<Result<_, _>>()?;
-    let mut solved = Solved { decisions: Vec::new(), groups, bounds: Bounds::default(), seconds: (0.0, 0.0) };
+    let mut solved = Solved { decisions: Vec::new(), groups, bounds: Bounds::default() };
     for chosen in found {
         solved.decisions.push(chosen.decision);
         solved.bounds.excess += chosen.bounds.excess;
         solved.bounds.shortfall += chosen.bounds.shortfall;
         solved.bounds.objective += chosen.bounds.objective;
-        solved.seconds.0 += chosen.seconds.0;
-        solved.seconds.1 += chosen.seconds.1;
     }
     Ok(solved)
 }

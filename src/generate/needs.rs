@@ -100,9 +100,8 @@ impl Asking {
 /// What a commune asks for itself: a public work, and livelihood models whose households its villages will name.
 pub(super) fn of_commune(commune: &Commune, seed: u64) -> Vec<Ask> {
     let mut chance = Chance::new(seed, Topic::Works, commune.place());
-    let cost = chance.between(5, 50) * 10_000_000;
     let works = chance.between(1, 3);
-    let mut asks = vec![Ask { quantity: works, unit_cost: Some(cost), ..Ask::new(&commune.code, "public_work") }];
+    let mut asks = vec![Ask { quantity: works, ..Ask::new(&commune.code, "public_work") }];
     if chance.happens(0.6) {
         let class = chance.happens(0.7).then_some(Class::Poor);
         asks.push(Ask { quantity: chance.between(5, 30), class, ..Ask::new(&commune.code, "livelihood") });

@@ -205,6 +205,9 @@ impl<'a> Funding<'a> {
             let used = self.whole_used.get(&(source, place)).copied().unwrap_or_default();
             most = most.min(self.room_of_cap(source, place, cap).saturating_sub(used).whole_units(cost));
         }
+        if most == 0 {
+            return 0;
+        }
         let taken: u32 =
             self.whole_edges.get(&position).into_iter().flatten().filter_map(|edge| self.whole_units.get(edge)).sum();
         most = most.min(self.units_for_goods(position).saturating_sub(taken));

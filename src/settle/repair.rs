@@ -1,5 +1,5 @@
 //! The solver works to a tolerance; whole đồng do not. Where the chosen units cannot all be paid to the đồng, the least
-//! is given up: first đồng of packages that may be granted in part, then units of the least weight per đồng.
+//! is given up: first đồng of packages that may be granted in part, then those units that weigh least.
 
 use super::funding::Funding;
 use super::pay_decided_units;
@@ -39,11 +39,15 @@ fn give_up(
     (leaf, mut lack): (&Leaf, Vnd),
     granted: &mut [Vnd],
 ) -> bool {
-    let per_dong = |need: NeedIndex| weights.per_unit(need) / scenario.need(need).unit_cost.millions();
+    let is_whole = |need: NeedIndex| scenario.package(scenario.need(need).package).grain == Grain::Whole;
+    let weight_lost = |need: NeedIndex| {
+        let cost = scenario.need(need).unit_cost;
+        let units = if is_whole(need) { cost.times(units_for(lack, cost)) } else { lack };
+        weights.per_unit(need) * units.units_of(cost)
+    };
     let mut needs = leaf.needs.clone();
     needs.sort_by(|&one, &other| {
-        let is_whole = |need: NeedIndex| scenario.package(scenario.need(need).package).grain == Grain::Whole;
-        let weight = per_dong(one).total_cmp(&per_dong(other));
+        let weight = weight_lost(one).total_cmp(&weight_lost(other));
         is_whole(one).cmp(&is_whole(other)).then(weight).then(other.cmp(&one))
     });
     let mut gave_up = false;
@@ -60,6 +64,11 @@ fn give_up(
     gave_up
 }
 
+/// The fewest units that cost at least `lack`.
+fn units_for(lack: Vnd, unit_cost: Vnd) -> u32 {
+    (lack + unit_cost - Vnd::new(1)).whole_units(unit_cost)
+}
+
 /// How much of a grant to give up for `lack`: whole units, or đồng down to the minimum, else all that is not bound.
 fn lessen(scenario: &Scenario, network: &Network, need: NeedIndex, (granted, lack): (Vnd, Vnd)) -> Vnd {
     let row = scenario.need(need);
@@ -68,8 +77,7 @@ fn lessen(scenario: &Scenario, network: &Network, need: NeedIndex, (granted, lac
         Grain::Whole => {
             let begun = (committed + row.unit_cost - Vnd::new(1)).whole_units(row.unit_cost);
             let free = granted.whole_units(row.unit_cost).saturating_sub(begun);
-            let units = (lack + row.unit_cost - Vnd::new(1)).whole_units(row.unit_cost);
-            row.unit_cost.times(units.min(free))
+            row.unit_cost.times(units_for(lack, row.unit_cost).min(free))
         }
         Grain::Divisible { min_amount } => {
             let least = min_amount.min(row.open()).max(committed);

@@ -1,106 +1,130 @@
 //! Stages 2 and 3 of a piece: whole units as near the floors as they can be, then the objective.
 
 use std::collections::BTreeMap;
-use std::time::Instant;
 
-use super::search::{Found, Goal, Guide, Searcher};
+use super::search::{Found, Goal, Guide, Program, value_at};
 use super::{Bounds, Deadline, Decision, StageError};
 use crate::domain::Grain;
 use crate::findings::{Finding, Findings};
-use crate::linear::{Column, Sense, Solution, Status};
+use crate::linear::{Column, Sense, Status};
 use crate::model::{self, Parts, PieceModel, ShortfallColumns};
 use crate::solver::{Integrality, Limits, Session};
 use crate::tolerance;
 use crate::units::Vnd;
 
+/// Share of the gap of stage 2 that may be missing where stages 2 and 3 are searched at once.
+const SHORT_SHARE: f64 = 0.1;
+
 /// What was chosen in a piece.
 pub(super) struct Chosen {
     pub(super) decision: Decision,
     pub(super) bounds: Bounds,
-    pub(super) seconds: (f64, f64),
 }
 
 /// Runs stages 2a, 2b and 3 for the floors F (weight) of the piece's groups.
 pub(super) fn choose(parts: Parts<'_>, floors: &[f64], deadline: Deadline) -> Result<Chosen, StageError> {
-    let start = Instant::now();
     let mut model = model::build(parts);
     let short = model.add_shortfall(parts, floors);
     let terms = model.objective(parts);
-    let mut relaxation = Relaxation { session: Session::new(&model.linear, Integrality::Relaxed)? };
+    let program = Program::new(model.linear.clone(), deadline)?;
     let total_floor: f64 = floors.iter().sum();
-    let solve = &parts.scenario.settings.solve;
-    let Some(least) = relaxation.solve(Sense::Minimize, &[(short.total_shortfall, 1.0)])? else {
-        return Err(unkept_commitments(parts, deadline));
-    };
+    let gap = parts.scenario.settings.solve.gap;
     let keep = tolerance::KEEP_SHORTFALL * total_floor;
-    relaxation.session.set_bounds(short.total_shortfall, 0.0..=least.value.max(0.0) + keep);
-    let guide = relaxation.solve(Sense::Maximize, &terms)?.unwrap_or(least.clone());
-    let guide = Guide::new(parts, &model, &guide);
-    let session = Session::new(&model.linear, Integrality::Kept)?;
-    let mut searcher = Searcher::new(session, guide, &model.linear, deadline);
-    let whole = Whole { short: &short, gap: solve.gap * total_floor, keep };
-    let Some((excess, shortfall)) = whole.floors(&mut searcher, &mut relaxation, least.value.max(0.0))? else {
+    let mut whole = Whole { parts, model: &model, short: &short, terms: &terms, gap, total_floor, keep, program };
+    let Some((excess, shortfall, objective)) = whole.stages()? else {
         return Err(unkept_commitments(parts, deadline));
     };
-    let middle = Instant::now();
-    let objective = whole.objective(&mut searcher, &mut relaxation, (&terms, solve.gap), (&excess, &shortfall))?;
     let bounds = Bounds { excess: excess.bound, shortfall: shortfall.bound, objective: objective.bound };
-    let seconds = ((middle - start).as_secs_f64(), middle.elapsed().as_secs_f64());
-    Ok(Chosen { decision: read(parts, &model, &objective.point), bounds, seconds })
+    Ok(Chosen { decision: read(parts, &model, &objective.point), bounds })
 }
 
-/// The relaxation of the whole model, whose bounds hold for every plan.
-///
-/// Linear programs end; the time limit is for searches.
-struct Relaxation {
-    session: Session,
-}
-
-impl Relaxation {
-    /// `None`: not even the relaxation has a point.
-    fn solve(&mut self, sense: Sense, terms: &[(Column, f64)]) -> Result<Option<Solution>, StageError> {
-        self.session.set_objective(sense, terms);
-        let solution = self.session.solve(Limits::NONE)?;
-        match solution.status {
-            Status::Optimal => Ok(Some(solution)),
-            Status::Infeasible | Status::InfeasibleOrUnbounded => Ok(None),
-            status => Err(StageError::Solver(format!("relaxation: {status:?}"))),
-        }
-    }
-}
-
+/// Stages 2 and 3 of one piece.
 struct Whole<'a> {
+    parts: Parts<'a>,
+    model: &'a PieceModel,
     short: &'a ShortfallColumns,
-    /// Gap of stage 2 in weight.
+    /// The objective of stage 3.
+    terms: &'a [(Column, f64)],
+    /// Relative gap.
     gap: f64,
+    /// Σ F in weight.
+    total_floor: f64,
     /// How much stage 3 may give up of the shortfalls reached.
     keep: f64,
+    program: Program,
 }
 
 impl Whole<'_> {
+    /// Stages 2a, 2b and 3; `None`: no plan exists at all.
+    fn stages(&mut self) -> Result<Option<(Found, Found, Found)>, StageError> {
+        if let Some(found) = self.at_once()? {
+            return Ok(Some(found));
+        }
+        let Some((excess, shortfall)) = self.floors()? else { return Ok(None) };
+        let objective = self.objective(&excess, &shortfall)?;
+        Ok(Some((excess, shortfall, objective)))
+    }
+
+    /// Stages 2 and 3 in one search, where the floors leave slack (`strength` below 1) and the relaxation leaves no group
+    /// short: at most a small part of the gap of stage 2 may be missing, and nobody may be more than one package short.
+    /// `None`: that is not so, or no such plan was found.
+    fn at_once(&mut self) -> Result<Option<(Found, Found, Found)>, StageError> {
+        let (total, excess) = (self.short.total_shortfall, self.short.total_excess);
+        let has_slack = self.parts.scenario.settings.fairness.strength < 1.0 && self.total_floor > 0.0;
+        if !has_slack || self.program.is_small() {
+            return Ok(None);
+        }
+        self.program.keep(total, 0.0..=self.gap * self.total_floor * SHORT_SHARE);
+        self.program.keep(excess, 0.0..=self.keep);
+        let found = match self.program.relax(Sense::Minimize, &[(total, 1.0)])? {
+            Some(least) if least.value <= tolerance::FEASIBILITY => self.best_objective(None, 0.5),
+            _ => Ok(None),
+        };
+        self.program.keep(total, 0.0..=f64::INFINITY);
+        self.program.keep(excess, 0.0..=f64::INFINITY);
+        let found = match found {
+            Err(StageError::NoPlanInTime) => None,
+            other => other?,
+        };
+        let without = |value: f64, point: &Vec<f64>| Found { value, bound: 0.0, point: point.clone() };
+        Ok(found.map(|best| {
+            let short = value_at(&[(total, 1.0)], &best.point);
+            (without(self.excess_at(&best.point), &best.point), without(short, &best.point), best)
+        }))
+    }
+
     /// Stages 2a and 2b. Where a plan with the least shortfall leaves nobody more than one package below the floor, 2a is
     /// done with it; else 2a comes first.
-    fn floors(
-        &self,
-        searcher: &mut Searcher<'_>,
-        relaxation: &mut Relaxation,
-        least: f64,
-    ) -> Result<Option<(Found, Found)>, StageError> {
-        let terms = [(self.short.total_shortfall, 1.0)];
-        let least_shortfall = Goal { sense: Sense::Minimize, terms: &terms, bound: least, gap: self.gap, time: 0.4 };
-        let Some(mut shortfall) = searcher.search(&least_shortfall, None)? else { return Ok(None) };
+    fn floors(&mut self) -> Result<Option<(Found, Found)>, StageError> {
+        let Some(mut shortfall) = self.least_shortfall(None)? else { return Ok(None) };
         let mut excess = Found { value: self.excess_at(&shortfall.point), bound: 0.0, point: shortfall.point.clone() };
         if excess.value > self.keep + tolerance::FEASIBILITY {
-            relaxation.session.set_bounds(self.short.total_shortfall, 0.0..=f64::INFINITY);
             let terms = [(self.short.total_excess, 1.0)];
-            let bound = relaxation.solve(Sense::Minimize, &terms)?.map_or(0.0, |solution| solution.value.max(0.0));
-            let goal = Goal { sense: Sense::Minimize, terms: &terms, bound, gap: self.gap, time: 0.4 };
-            excess = searcher.search(&goal, Some(shortfall.point.clone()))?.unwrap_or(excess);
-            searcher.session.set_bounds(self.short.total_excess, 0.0..=excess.value + self.keep);
-            let again = searcher.search(&least_shortfall, Some(excess.point.clone()))?;
-            shortfall = again.unwrap_or(shortfall);
+            if let Some(relaxed) = self.program.relax(Sense::Minimize, &terms)? {
+                let guide = Guide::new(self.parts, self.model, &relaxed);
+                let gap = self.gap * self.total_floor;
+                let goal =
+                    Goal { sense: Sense::Minimize, terms: &terms, relaxed: &relaxed, guide: &guide, gap, time: 0.4 };
+                excess = self.program.search(&goal, Some(shortfall.point.clone()))?.unwrap_or(excess);
+            }
+            self.program.keep(self.short.total_excess, 0.0..=excess.value + self.keep);
+            shortfall = self.least_shortfall(Some(excess.point.clone()))?.unwrap_or(shortfall);
         }
         Ok(Some((excess, shortfall)))
+    }
+
+    /// Stage 2b. Decisions are fixed as the best point of the objective has them among those of the least shortfall.
+    fn least_shortfall(&mut self, incumbent: Option<Vec<f64>>) -> Result<Option<Found>, StageError> {
+        let total = self.short.total_shortfall;
+        let terms = [(total, 1.0)];
+        let Some(relaxed) = self.program.relax(Sense::Minimize, &terms)? else { return Ok(None) };
+        self.program.keep(total, 0.0..=relaxed.value.max(0.0) + self.keep);
+        let best = self.program.relax(Sense::Maximize, self.terms)?;
+        self.program.keep(total, 0.0..=f64::INFINITY);
+        let guide = Guide::new(self.parts, self.model, best.as_ref().unwrap_or(&relaxed));
+        let gap = self.gap * self.total_floor;
+        let goal = Goal { sense: Sense::Minimize, terms: &terms, relaxed: &relaxed, guide: &guide, gap, time: 0.4 };
+        self.program.search(&goal, incumbent)
     }
 
     fn excess_at(&self, point: &[f64]) -> f64 {
@@ -114,27 +138,23 @@ impl Whole<'_> {
     }
 
     /// Stage 3, both shortfalls kept.
-    fn objective(
-        &self,
-        searcher: &mut Searcher<'_>,
-        relaxation: &mut Relaxation,
-        (terms, gap): (&[(Column, f64)], f64),
-        (excess, shortfall): (&Found, &Found),
-    ) -> Result<Found, StageError> {
-        let kept = [(self.short.total_shortfall, shortfall.value), (self.short.total_excess, excess.value)];
-        for (column, value) in kept {
-            let bounds =
-                0.0..=value.max(0.0) * (1.0 + tolerance::MIP_FEASIBILITY) + self.keep + tolerance::MIP_FEASIBILITY;
-            relaxation.session.set_bounds(column, bounds.clone());
-            searcher.session.set_bounds(column, bounds);
+    fn objective(&mut self, excess: &Found, shortfall: &Found) -> Result<Found, StageError> {
+        for (column, value) in [(self.short.total_shortfall, shortfall.value), (self.short.total_excess, excess.value)]
+        {
+            let most = value.max(0.0) * (1.0 + tolerance::MIP_FEASIBILITY) + self.keep + tolerance::MIP_FEASIBILITY;
+            self.program.keep(column, 0.0..=most);
         }
-        let bound = relaxation.solve(Sense::Maximize, terms)?.map(|solution| solution.value);
-        let bound =
-            bound.ok_or_else(|| StageError::Solver("stage 3: the relaxation lost the plan of stage 2".into()))?;
-        let gap = gap * bound.abs().max(tolerance::GAP_FLOOR);
-        let goal = Goal { sense: Sense::Maximize, terms, bound, gap, time: 1.0 };
-        let found = searcher.search(&goal, Some(shortfall.point.clone()))?;
-        found.ok_or_else(|| StageError::Solver("stage 3: the search lost the plan of stage 2".into()))
+        let lost = || StageError::Solver("stage 3: the search lost the plan of stage 2".into());
+        self.best_objective(Some(shortfall.point.clone()), 1.0)?.ok_or_else(lost)
+    }
+
+    /// The best plan by the objective, under what is kept; `None`: there is no plan.
+    fn best_objective(&mut self, incumbent: Option<Vec<f64>>, time: f64) -> Result<Option<Found>, StageError> {
+        let Some(relaxed) = self.program.relax(Sense::Maximize, self.terms)? else { return Ok(None) };
+        let guide = Guide::new(self.parts, self.model, &relaxed);
+        let gap = self.gap * relaxed.value.abs().max(tolerance::GAP_FLOOR);
+        let goal = Goal { sense: Sense::Maximize, terms: self.terms, relaxed: &relaxed, guide: &guide, gap, time };
+        self.program.search(&goal, incumbent)
     }
 }
 

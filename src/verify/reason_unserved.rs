@@ -200,7 +200,8 @@ impl Questions<'_> {
                 possible += tied;
             }
             if certain >= lacking {
-                return vec!["lower_need"];
+                // With caps, not all that money could have come here.
+                return if pool.has_caps { vec!["lower_need", "other_goal"] } else { vec!["lower_need"] };
             }
         }
         if possible >= lacking { vec!["lower_need", "other_goal"] } else { vec!["other_goal"] }
