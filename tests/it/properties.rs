@@ -14,17 +14,12 @@ use chungtay::units::{Share, Vnd};
 use chungtay::{eligibility, export, network, severity, verify};
 
 use crate::support::random::{self, Size};
+use crate::support::seeds::all_hold;
 
 const SMALL: Size = Size { communes: 3, households: 8, sources: 7 };
 
 /// Relative distance within which two values of a stage are equal: a đồng here or there, and the solver's tolerance.
 const SAME: f64 = 1e-4;
-
-fn seeds(count: u64) -> std::ops::Range<u64> {
-    let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
-    let from = number("SEED").unwrap_or(0);
-    from..from + number("SEEDS").unwrap_or(count)
-}
 
 /// A run; `None` where the commitments cannot be kept.
 fn run(seed: u64, scenario: &Scenario) -> Option<Outcome> {
@@ -33,13 +28,6 @@ fn run(seed: u64, scenario: &Scenario) -> Option<Outcome> {
         Err(StageError::Commitments(_)) => None,
         Err(error) => panic!("seed {seed}: {error}"),
     }
-}
-
-/// Every seed is judged before the test fails, so that one failure shows the whole picture.
-fn all_hold(count: u64, fault: impl Fn(u64) -> Option<String>) {
-    let faults: Vec<String> =
-        seeds(count).filter_map(|seed| fault(seed).map(|what| format!("seed {seed}: {what}"))).collect();
-    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
 }
 
 #[test]
