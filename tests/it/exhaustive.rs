@@ -15,7 +15,7 @@ const SAME: f64 = 1e-6;
 
 #[test]
 fn no_plan_is_better_where_need_alone_counts() {
-    all_hold(150, |seed| {
+    all_hold(200, |seed| {
         let mut scenario = random::tiny(seed);
         scenario.settings.fairness.entitlement = Entitlement::None;
         other_value(&scenario)
@@ -24,7 +24,7 @@ fn no_plan_is_better_where_need_alone_counts() {
 
 #[test]
 fn no_plan_is_better_where_fairness_sets_floors() {
-    all_hold(150, |seed| {
+    all_hold(200, |seed| {
         let mut scenario = random::tiny(seed);
         let fairness = &mut scenario.settings.fairness;
         if fairness.entitlement == Entitlement::None {

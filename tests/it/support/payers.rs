@@ -66,9 +66,9 @@ impl<'a> Payers<'a> {
 
     /// Whether `units` of each need can be paid to the đồng, commitments included.
     pub(crate) fn can_pay(&self, units: &[u32]) -> bool {
-        let mut open = self.open(units);
+        let open = self.open(units);
         let is_kept = open.rooms.values().chain(&open.lacks).all(|&amount| amount >= Vnd::ZERO);
-        is_kept && self.pay_whole_units(&self.whole, &mut open)
+        is_kept && self.pay_whole_units(&self.whole, &open)
     }
 
     /// What is left to pay, and room to pay it, once every commitment is paid.
@@ -102,27 +102,32 @@ impl<'a> Payers<'a> {
         }
     }
 
-    /// Tries every number of units of the first pair with every number of the others.
-    fn pay_whole_units(&self, pairs: &[Pair], open: &mut Open) -> bool {
-        let Some((pair, others)) = pairs.split_first() else { return self.pay_parts(open) };
+    /// Tries every number of units of the first pair with every number of the others, as long as the rest could be paid
+    /// if units might be split.
+    fn pay_whole_units(&self, pairs: &[Pair], open: &Open) -> bool {
+        if !self.pay_parts(pairs, open) {
+            return false;
+        }
+        let Some((pair, others)) = pairs.split_first() else { return true };
         let cost = self.scenario.need(pair.need).unit_cost;
         let rooms = pair.limits.iter().map(|limit| open.rooms[limit]);
         let most = rooms.chain([open.lacks[pair.need.get()]]).min().unwrap_or_default().whole_units(cost);
         (0..=most).rev().any(|units| {
             let mut next = open.clone();
             next.pay(pair, cost.times(units));
-            self.pay_whole_units(others, &mut next)
+            self.pay_whole_units(others, &next)
         })
     }
 
-    /// Whether money that may be split pays all that is lacking: source of all → limits → need → sink.
-    fn pay_parts(&self, open: &Open) -> bool {
+    /// Whether money that may be split, and that of the pairs `as_parts`, pays all that is lacking: source of all →
+    /// limits → need → sink.
+    fn pay_parts(&self, as_parts: &[Pair], open: &Open) -> bool {
         let (root, sink, needs) = (0, 1, 2);
         let first_limit = needs + open.lacks.len();
         let node_of: BTreeMap<Limit, usize> =
             open.rooms.keys().enumerate().map(|(position, &limit)| (limit, first_limit + position)).collect();
         let mut rooms = vec![vec![0; first_limit + node_of.len()]; first_limit + node_of.len()];
-        for pair in &self.parts {
+        for pair in self.parts.iter().chain(as_parts) {
             let mut from = root;
             for limit in &pair.limits {
                 rooms[from][node_of[limit]] = open.rooms[limit].dong();
