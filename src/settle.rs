@@ -3,6 +3,7 @@
 
 mod completion;
 mod flow;
+mod forest;
 mod funding;
 mod repair;
 mod shares;

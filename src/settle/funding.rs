@@ -241,6 +241,21 @@ impl<'a> Funding<'a> {
         self.demand.iter().map(|&arc| Vnd::new(self.flow.room(arc))).collect()
     }
 
+    /// As [`Self::fill`], but asks for `last` đồng of each leaf only once all else is paid: what lacks, lacks there.
+    pub(super) fn fill_last(&mut self, order: &[usize], last: &[Vnd]) -> Vec<Vnd> {
+        let open: Vec<i64> = (0..self.demand.len()).map(|leaf| self.open_demand(leaf).dong()).collect();
+        let last: Vec<i64> = open.iter().zip(last).map(|(&open, last)| open.min(last.dong())).collect();
+        for (&arc, &amount) in self.demand.iter().zip(&last) {
+            self.flow.widen(arc, -amount);
+        }
+        self.fill(order);
+        for (&arc, &amount) in self.demand.iter().zip(&last) {
+            self.flow.widen(arc, amount);
+        }
+        self.flow.push(self.root, self.sink, last.iter().sum());
+        self.demand.iter().map(|&arc| Vnd::new(self.flow.room(arc))).collect()
+    }
+
     /// Pays exactly `amount` more into a leaf for `need`, in part by anyone who can; `false` leaves all as it was.
     pub(super) fn add(&mut self, leaf: usize, need: NeedIndex, amount: Vnd) -> bool {
         let (pushed, log) = self.try_add(leaf, need, amount);

@@ -20,7 +20,8 @@ pub(super) fn fund<'a>(
     loop {
         let mut funding = Funding::new(scenario, network, std::mem::take(&mut granted));
         pay_decided_units(&mut funding, decisions);
-        let lacks = funding.fill(order);
+        let last: Vec<Vnd> = network.leaves.iter().map(|leaf| parts_of(&funding, leaf)).collect();
+        let lacks = funding.fill_last(order, &last);
         granted.clone_from(&funding.granted);
         let mut gave_up = false;
         for (leaf, lack) in network.leaves.iter().zip(lacks).filter(|(_, lack)| *lack > Vnd::ZERO) {
@@ -30,6 +31,16 @@ pub(super) fn fund<'a>(
             return funding;
         }
     }
+}
+
+/// Đồng of a leaf that can be given up one by one: what packages granted in part get beyond their minimum. They are paid
+/// last, so that a đồng too little costs no whole unit in another leaf.
+fn parts_of(funding: &Funding<'_>, leaf: &Leaf) -> Vnd {
+    let part = |&need: &NeedIndex| {
+        let least = least_part(funding.scenario, funding.network, need);
+        least.map_or(Vnd::ZERO, |least| funding.granted_to(need).saturating_sub(least))
+    };
+    leaf.needs.iter().map(part).sum()
 }
 
 /// Gives up at least `lack` đồng of a leaf; whether anything could be given up.
@@ -73,14 +84,13 @@ fn units_for(lack: Vnd, unit_cost: Vnd) -> u32 {
 fn lessen(scenario: &Scenario, network: &Network, need: NeedIndex, (granted, lack): (Vnd, Vnd)) -> Vnd {
     let row = scenario.need(need);
     let committed = network.commitments.of_need(need);
-    match scenario.package(row.package).grain {
-        Grain::Whole => {
+    match least_part(scenario, network, need) {
+        None => {
             let begun = (committed + row.unit_cost - Vnd::new(1)).whole_units(row.unit_cost);
             let free = granted.whole_units(row.unit_cost).saturating_sub(begun);
             row.unit_cost.times(units_for(lack, row.unit_cost).min(free))
         }
-        Grain::Divisible { min_amount } => {
-            let least = min_amount.min(row.open()).max(committed);
+        Some(least) => {
             if granted.saturating_sub(lack) >= least {
                 lack
             } else if committed > Vnd::ZERO {
@@ -89,5 +99,14 @@ fn lessen(scenario: &Scenario, network: &Network, need: NeedIndex, (granted, lac
                 granted
             }
         }
+    }
+}
+
+/// The least that a need keeps if it keeps anything; `None` where its package is served whole.
+fn least_part(scenario: &Scenario, network: &Network, need: NeedIndex) -> Option<Vnd> {
+    let row = scenario.need(need);
+    match scenario.package(row.package).grain {
+        Grain::Whole => None,
+        Grain::Divisible { min_amount } => Some(min_amount.min(row.open()).max(network.commitments.of_need(need))),
     }
 }

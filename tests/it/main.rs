@@ -5,6 +5,7 @@ mod architecture;
 mod cli;
 mod determinism;
 mod direct_model;
+mod exhaustive;
 mod generate;
 mod golden;
 mod properties;

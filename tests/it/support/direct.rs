@@ -14,6 +14,12 @@ use good_lp::{
     Expression, ProblemVariables, ResolutionError, Solution, SolverModel, Variable, constraint, highs, variable,
 };
 
+/// Feasibility that HiGHS must reach. With its own 1e-6 a shortfall came out 1e-6 points too low, and no point kept it.
+const FEASIBILITY: f64 = 1e-9;
+
+/// What a later goal may give up of an earlier one, points: well above [`FEASIBILITY`].
+const SLACK: f64 = 1e-7;
+
 /// Values of stages 1 to 3 by the direct model.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Stages {
@@ -194,12 +200,11 @@ fn whole(
         shorts += short;
         beyonds += beyond;
     }
-    let slack = 1e-7;
     if let Some(excess) = excess {
-        program.rows.push(constraint!(beyonds.clone() <= excess + slack));
+        program.rows.push(constraint!(beyonds.clone() <= excess + SLACK));
     }
     if let Some(shortfall) = shortfall {
-        program.rows.push(constraint!(shorts.clone() <= shortfall + slack));
+        program.rows.push(constraint!(shorts.clone() <= shortfall + SLACK));
     }
     let objective = match goal {
         Goal::Excess => beyonds,
@@ -237,6 +242,9 @@ fn run(
 ) -> Option<f64> {
     let problem = if maximise { variables.maximise(objective.clone()) } else { variables.minimise(objective.clone()) };
     let mut model = problem.using(highs).set_mip_rel_gap(0.0).unwrap().set_threads(1);
+    for option in ["mip_feasibility_tolerance", "primal_feasibility_tolerance"] {
+        model = model.set_option(option, FEASIBILITY);
+    }
     for row in rows {
         model = model.with(row);
     }
@@ -247,7 +255,8 @@ fn run(
     }
 }
 
-fn available(scenario: &Scenario, source: SourceIndex, committed: Vnd) -> Vnd {
+/// `B_s` of a source that has committed `committed`, đồng.
+pub(super) fn available(scenario: &Scenario, source: SourceIndex, committed: Vnd) -> Vnd {
     let row = scenario.source(source);
     let share = |whole: i64| row.rate.of_amount(Vnd::new(whole), row.reserve.complement()).dong();
     let free = match row.worth {

@@ -1,7 +1,10 @@
 //! Helpers of every topic: a scenario in a folder of its own that a test may change, and the binary.
 
 pub(crate) mod direct;
+pub(crate) mod enumeration;
+mod payers;
 pub(crate) mod random;
+pub(crate) mod seeds;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -54,6 +54,40 @@ pub(crate) fn scenario(seed: u64, size: Size) -> Scenario {
     scenario
 }
 
+/// A random scenario so small that every plan can be tried: few needs, of whole packages that often exclude
+/// each other, little money, many caps.
+pub(crate) fn tiny(seed: u64) -> Scenario {
+    let mut scenario = scenario(seed, Size { communes: 2, households: 4, sources: 5 });
+    let mut random = Pcg64::seed_from_u64(seed);
+    scenario.commitments.clear();
+    for package in scenario.packages.iter_mut().filter(|package| package.id == "model") {
+        package.exclusive_group = Some("home".into());
+    }
+    let packages = &scenario.packages;
+    scenario.needs.retain(|need| packages[need.package.get()].grain == Grain::Whole);
+    while scenario.needs.len() > 6 {
+        scenario.needs.remove(random.random_range(0..scenario.needs.len()));
+    }
+    for need in &mut scenario.needs {
+        need.outside = Vnd::ZERO;
+    }
+    for source in &mut scenario.sources {
+        if random.random_bool(0.5) {
+            source.earmark = Earmark::default();
+        }
+        if let Worth::Cash(amount) = &mut source.worth {
+            *amount = Vnd::new(random.random_range(0..60) * 1_000_000 + random.random_range(0..2) * 123_457);
+        }
+        let mut cap = |of: &[i64]| random.random_bool(0.4).then(|| Vnd::new(*pick(&mut random, of) * 1_000_000));
+        (source.max_per_household, source.max_per_commune) = (cap(&[2, 6, 13, 32]), cap(&[11, 32, 64]));
+        source.whole_units |= random.random_bool(0.2);
+    }
+    if random.random_bool(0.7) {
+        commit(&mut random, &mut scenario);
+    }
+    scenario
+}
+
 fn settings(random: &mut Pcg64) -> Settings {
     let mut settings =
         Settings { title: "random".into(), year: 2026, standard: "2022-2025".into(), ..Settings::default() };

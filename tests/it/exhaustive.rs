@@ -1,0 +1,67 @@
+//! On tiny scenarios no plan is better than the program's: every vector of whole units is tried, without any solver.
+
+use chungtay::domain::settings::Entitlement;
+use chungtay::domain::{GroupShare, Scenario, StageName};
+use chungtay::pipeline::{self, Unwatched};
+use chungtay::severity::{self, Weights};
+use chungtay::stages::{self, StageError};
+use chungtay::{eligibility, network};
+
+use crate::support::seeds::all_hold;
+use crate::support::{enumeration, random};
+
+/// Relative distance within which two values of a stage are equal.
+const SAME: f64 = 1e-6;
+
+#[test]
+fn no_plan_is_better_where_need_alone_counts() {
+    all_hold(200, |seed| {
+        let mut scenario = random::tiny(seed);
+        scenario.settings.fairness.entitlement = Entitlement::None;
+        other_value(&scenario)
+    });
+}
+
+#[test]
+fn no_plan_is_better_where_fairness_sets_floors() {
+    all_hold(200, |seed| {
+        let mut scenario = random::tiny(seed);
+        let fairness = &mut scenario.settings.fairness;
+        if fairness.entitlement == Entitlement::None {
+            fairness.entitlement = Entitlement::Leximin;
+        }
+        other_value(&scenario)
+    });
+}
+
+/// The first stage whose value is not that of the best plan, given the program's own floors.
+fn other_value(scenario: &Scenario) -> Option<String> {
+    let weights = severity::weigh(scenario);
+    let floors = match floors(scenario, &weights) {
+        Ok(floors) => floors,
+        Err(error) => return Some(format!("no entitlement: {error}")),
+    };
+    let best = enumeration::best(scenario, &weights, &floors);
+    let (outcome, best) = match (pipeline::run(scenario, &Unwatched), best) {
+        (Ok(outcome), Some(best)) => (outcome, best),
+        (Ok(_), None) => return Some("the program keeps commitments that no plan keeps".into()),
+        (Err(StageError::Commitments(_)), None) => return None,
+        (Err(error), _) => return Some(format!("{error}, but the best plan is {best:?}")),
+    };
+    let wanted = [
+        (StageName::BeyondOnePackage, best.excess),
+        (StageName::Shortfall, best.shortfall),
+        (StageName::Objective, best.objective),
+    ];
+    wanted.into_iter().find_map(|(name, best)| {
+        let value = outcome.tables.stages.iter().find(|stage| stage.stage == name)?.value?;
+        let is_best = (value - best).abs() <= SAME * best.abs().max(1.0);
+        (!is_best).then(|| format!("{name:?} is {value}, the best {best}"))
+    })
+}
+
+/// What stage 1 gives each group; without fairness nothing.
+fn floors(scenario: &Scenario, weights: &Weights) -> Result<Vec<GroupShare>, StageError> {
+    let network = network::build(scenario, weights, &eligibility::find(scenario));
+    stages::entitle(scenario, &network)
+}
