@@ -27,3 +27,6 @@ pub const MIP_FEASIBILITY: f64 = 1e-7;
 /// A settled utility may fall by this share while later ones are raised, so that a solver's noise cannot make the next
 /// round infeasible.
 pub const SETTLED: f64 = 1e-10;
+
+/// The same where a round was infeasible all the same.
+pub const SETTLED_AGAIN: f64 = 1e-8;

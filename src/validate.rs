@@ -64,6 +64,7 @@ pub fn check(raw: &RawScenario) -> (Option<Scenario>, Findings) {
         sources,
         commitments,
         pairings,
+        rules: Vec::new(),
     };
     if knows_standard {
         scores::judge(&scenario, &sheet(raw, TableName::Households), &mut findings);
