@@ -20,6 +20,7 @@ pub mod units;
 pub mod domain;
 // Rooms that look only down.
 pub mod eligibility;
+pub mod exits;
 pub mod export;
 pub mod funds;
 pub mod generate;

@@ -5,10 +5,10 @@
 //! Source: Ogryczak, Pióro, Tomaszewski, "Telecommunications network design and max-min optimization problem", 2005
 //! (settling by positive duals is exact: such a group is at the level in every optimal point).
 
-use super::StageError;
+use super::{Deadline, StageError, whole};
 use crate::domain::settings::Entitlement;
 use crate::linear::{Sense, Solution, Status};
-use crate::model::{self, EntitlementColumns, Parts};
+use crate::model::{self, EntitlementColumns, Form, Parts};
 use crate::network::Group;
 use crate::solver::{Integrality, Limits, Method, Session};
 use crate::tolerance;
@@ -77,6 +77,7 @@ impl Rounds<'_> {
         let solution = self.solve()?;
         match solution.status {
             Status::Optimal => {}
+            Status::Infeasible | Status::InfeasibleOrUnbounded => return Err(self.infeasible()),
             status => return Err(StageError::Solver(format!("entitlement: {status:?}"))),
         }
         let level = solution.value_of(self.columns.level).max(0.0);
@@ -89,6 +90,11 @@ impl Rounds<'_> {
         let threshold = tolerance::DUAL.min(highest / 2.0);
         let holds = (0..self.state.len()).map(|group| self.is_free(group) && price(&group) >= threshold);
         Ok((level, holds.collect()))
+    }
+
+    /// Why there is no point: commitments alone, or the rules.
+    fn infeasible(&self) -> StageError {
+        whole::no_plan(Parts { form: Form::Whole, ..self.parts }, Deadline::NONE)
     }
 
     /// Leaves out the groups among `candidates` whose own best is 0; whether there were any.

@@ -162,5 +162,7 @@ find-e470-cause = Rule ‹{ $rule }› needs poverty rates, and the commune ‹{
 find-e470-action = Fill in the households of the commune in areas.
 find-e480-cause = The commitments to { $beneficiary } for { $package } cannot be completed to whole units: { $missing } đồng are missing.
 find-e480-action = Give eligible sources more money, or change the commitment to whole units.
+find-e481-cause = Repair { $repair }: rule ‹{ $rule }› in ‹{ $group }› ({ $beneficiaries } beneficiaries) cannot reach { $key } = { $asked }; { $missing } is missing.
+find-e481-action = Move { $key } by { $missing }, or add money that may go there; all other rules then hold.
 find-e490-cause = { $key } (‹{ $found }›) cannot be solved by this version yet.
 find-e490-action = Remove it, or wait for a later version.

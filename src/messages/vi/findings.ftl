@@ -162,5 +162,7 @@ find-e470-cause = Quy tắc ‹{ $rule }› cần tỷ lệ nghèo, mà xã ‹{
 find-e470-action = Ghi tổng số hộ của xã trong bảng areas.
 find-e480-cause = Các cam kết cho { $beneficiary }, nội dung { $package }, không thể bù đủ thành suất trọn vẹn: còn thiếu { $missing } đồng.
 find-e480-action = Bổ sung tiền của nguồn được phép chi, hoặc sửa cam kết cho tròn suất.
+find-e481-cause = Cách sửa { $repair }: quy tắc ‹{ $rule }› ở ‹{ $group }› ({ $beneficiaries } đối tượng) không đạt { $key } = { $asked }; còn thiếu { $missing }.
+find-e481-action = Nới { $key } đi { $missing }, hoặc thêm nguồn lực được phép dùng ở đó; các quy tắc khác vẫn giữ được.
 find-e490-cause = { $key } (‹{ $found }›) chưa giải được trong phiên bản này.
 find-e490-action = Bỏ phần này, hoặc đợi phiên bản sau.

@@ -6,7 +6,7 @@ use super::super::check;
 use super::{good, patched};
 use crate::domain::raw::RawScenario;
 use crate::domain::raw::TableName::{self, Areas, Commitments, Households, Needs, Packages, Pairings, Sources};
-use crate::domain::settings::{Maximize, WeightBasis};
+use crate::domain::settings::WeightBasis;
 use crate::findings::Finding;
 use crate::messages::{Catalogue, Language};
 
@@ -151,7 +151,9 @@ fn settings() -> Vec<(&'static [&'static str], RawScenario)> {
             }),
         ),
         (&["W460"], set(|raw| raw.settings.weight.basis = WeightBasis::Unit)),
-        (&["E490"], set(|raw| raw.settings.objective.maximize = Maximize::Exits)),
+        (&["E490"], with_rule("name = \"r\"\nmeasure = \"amount\"\nover = \"source\"\nat_most = 5")),
+        (&["E490"], with_rule("name = \"r\"\nmeasure = \"amount\"\nat_most = 5\nwhere = { kinds = [\"fund\"] }")),
+        (&["E490"], with_rule("name = \"r\"\nmeasure = \"partners\"\nover = \"commune\"\nat_least = 1")),
     ]
 }
 
