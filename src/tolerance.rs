@@ -21,6 +21,9 @@ pub const WEIGHT_TIE: f64 = 1e-9;
 /// A utility below this share counts as 0 (a group that nothing reaches).
 pub const UTILITY: f64 = 1e-9;
 
+/// A rule whose value lies this near its bound, relative to the larger of the two, is at it (amounts are exact).
+pub const RULE: f64 = 1e-9;
+
 /// Feasibility and integrality that HiGHS must reach in a mixed-integer program.
 pub const MIP_FEASIBILITY: f64 = 1e-7;
 

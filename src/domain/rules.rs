@@ -3,13 +3,16 @@
 
 use std::collections::BTreeSet;
 
+use serde::Serialize;
+
 use super::scenario::{Class, Level, SourceKind};
 use crate::findings::Place;
 use crate::ids::{AreaIndex, PackageIndex, SourceIndex};
 use crate::units::{Share, Vnd};
 
 /// What a rule measures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum RuleMeasure {
     /// Đồng paid here.
     Amount,

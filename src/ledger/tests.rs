@@ -3,6 +3,7 @@
 mod awards;
 mod communes;
 mod restated;
+mod rules;
 mod sources;
 mod unserved;
 

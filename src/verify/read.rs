@@ -5,11 +5,14 @@
 //! A text cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return is written with an apostrophe before
 //! it. Reading takes away exactly that apostrophe: one that stands before one of these characters, and no other.
 
+mod rules;
+
 use std::path::Path;
 
 use serde_json::Value;
 
 use super::report::Report;
+pub(super) use rules::RuleLine;
 
 /// Everything read.
 #[derive(Debug)]
@@ -20,6 +23,7 @@ pub(super) struct Written {
     pub(super) communes: Vec<CommuneLine>,
     pub(super) groups: Vec<GroupLine>,
     pub(super) sources: Vec<SourceLine>,
+    pub(super) rules: Vec<RuleLine>,
     pub(super) summary: Value,
 }
 
@@ -140,6 +144,7 @@ pub(super) fn folder(run: &Path, report: &mut Report) -> Option<Written> {
         communes: communes(run, report),
         groups: groups(run, report),
         sources: sources(run, report),
+        rules: rules::rows(run, report),
         summary: summary(run, report),
     };
     report.is_empty().then_some(written)

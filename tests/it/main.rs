@@ -11,4 +11,5 @@ mod golden;
 mod properties;
 mod publish;
 mod readme;
+mod rules;
 mod support;
