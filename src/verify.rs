@@ -13,6 +13,7 @@ mod c3_demand;
 mod c4_whole_units;
 mod c5_caps;
 mod c6_commitments;
+mod c7_rules;
 mod case;
 mod communes;
 mod eligibility;
@@ -27,7 +28,6 @@ mod reason_left;
 mod reason_served;
 mod reason_unserved;
 mod report;
-mod rules;
 mod sources;
 mod summary;
 #[cfg(test)]
@@ -152,7 +152,7 @@ fn tables(evidence: &Evidence<'_>, report: &mut Report) {
     communes::check(evidence, report);
     groups::check(evidence, report);
     sources::check(evidence, report);
-    rules::check(evidence, &pools, report);
+    c7_rules::check(evidence, &pools, report);
     summary::check(evidence, &pools, report);
     reason_served::check(evidence, report);
     reason_unserved::check(evidence, &pools, report);

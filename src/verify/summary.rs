@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::Evidence;
+use super::c7_rules;
 use super::exact::{RELATIVE, STATED, near};
 use super::groups;
 use super::measures::{self, Help, exits, helped};
@@ -27,7 +28,7 @@ pub(super) fn check(evidence: &Evidence<'_>, pools: &Pools, report: &mut Report)
         }
     }
     totals(evidence, report);
-    objective(evidence, report);
+    objective(evidence, pools, report);
     shortfalls(evidence, pools, report);
 }
 
@@ -59,9 +60,9 @@ fn stage<'a>(evidence: &Evidence<'a>, name: &str) -> Option<&'a Value> {
     stages.iter().find(|stage| stage.get("stage").and_then(Value::as_str) == Some(name))
 }
 
-/// The stated value of stage 3 is the measure of the whole less that of outside help alone.
-fn objective(evidence: &Evidence<'_>, report: &mut Report) {
-    let expected = measures::objective(evidence);
+/// The stated value of stage 3 is the measure of the whole less that of outside help alone, less what soft rules cost.
+fn objective(evidence: &Evidence<'_>, pools: &Pools, report: &mut Report) {
+    let expected = measures::objective(evidence) - c7_rules::penalty(evidence, pools);
     let stated = stage(evidence, "objective").and_then(|stage| number(stage, "value"));
     if !stated.is_some_and(|stated| agree(stated, expected, 1.0)) {
         let written = stated.map_or_else(|| "–".to_owned(), |stated| stated.to_string());

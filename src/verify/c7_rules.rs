@@ -48,6 +48,22 @@ pub(super) fn check(evidence: &Evidence<'_>, pools: &Pools, report: &mut Report)
     table::check(evidence, &expected, report);
 }
 
+/// What soft rules take from the objective: their price × what each group misses, per million đồng, per 0.01 of
+/// coverage, per point, per unit.
+pub(super) fn penalty(evidence: &Evidence<'_>, pools: &Pools) -> f64 {
+    let price = |rule: &Rule| {
+        let unit = match rule.measure {
+            RuleMeasure::Amount => 1e6,
+            RuleMeasure::Coverage => 0.01,
+            _ => 1.0,
+        };
+        rule.soft.map(|price| price / unit)
+    };
+    let soft = evidence.case.scenario.rules.iter().filter_map(|rule| Some((rule, price(rule)?)));
+    let missed = |rule| stands(evidence, pools, rule).into_iter().filter_map(|row| row.judged).map(|it| it.missed);
+    soft.map(|(rule, price)| price * missed(rule).sum::<f64>()).sum()
+}
+
 /// How a rule stands in each of its groups, by the groups' ids.
 fn stands<'a>(evidence: &Evidence<'a>, pools: &Pools, rule: &'a Rule) -> Vec<Expected<'a>> {
     let reading = Reading::of(evidence.case, pools, rule);

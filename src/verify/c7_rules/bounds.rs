@@ -42,6 +42,8 @@ pub(super) struct Judged {
     pub(super) scale: f64,
     pub(super) is_held: bool,
     pub(super) is_binding: bool,
+    /// How far the bounds are missed, in the measure's own unit.
+    pub(super) missed: f64,
 }
 
 impl Judged {
@@ -98,7 +100,17 @@ pub(super) fn judge(rule: &Rule, value: Size, base: Option<Size>) -> Judged {
         scale: bounds.iter().map(|&(_, bound)| figure(bound)).fold(share.unwrap_or(value.number()), f64::max),
         is_held,
         is_binding: is_held && is_tight,
+        missed: bounds.iter().map(|&bound| missed(bound, value, base)).sum(),
     }
+}
+
+/// How far a bound is missed, in the measure's own unit: of a share, the bound × base − value.
+fn missed((side, bound): Bound, value: Size, base: Option<Size>) -> f64 {
+    let limit = match bound {
+        RuleBound::Share(share) => share.to_f64() * base.map_or(0.0, Size::number),
+        _ => figure(bound),
+    };
+    (f64::from(side) * (limit - value.number())).max(0.0)
 }
 
 /// How far the value is on the right side of a bound: only its sign and its being zero mean anything.
