@@ -27,3 +27,7 @@ pub const MIP_FEASIBILITY: f64 = 1e-7;
 /// A settled utility may fall by this share while later ones are raised, so that a solver's noise cannot make the next
 /// round infeasible.
 pub const SETTLED: f64 = 1e-10;
+
+/// Sums of worth of pairings (the largest worth of one pair counts as 1) that differ by less are equal; well above
+/// what [`MIP_FEASIBILITY`] leaves open.
+pub const PAIRING_TIE: f64 = 1e-6;

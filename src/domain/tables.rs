@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::pairing::ChosenStatus;
 use super::plan::StageResult;
 use super::scenario::{Account, Level, SourceKind};
 use crate::units::Vnd;
@@ -218,6 +219,21 @@ pub struct SourceRow {
     pub reason_left: Option<LeftReason>,
 }
 
+/// `pairings.csv`, by (source, area, household); blanks first.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PairingRow {
+    /// Source id.
+    pub source: String,
+    /// Commune code; blank for a household.
+    pub area: Option<String>,
+    /// Household id; blank for a commune.
+    pub household: Option<String>,
+    /// Kept (a committed place too) or chosen.
+    pub status: ChosenStatus,
+    /// Worth of the pair as its row states it; 1 without a row.
+    pub value: f64,
+}
+
 /// Why a source has something left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -287,6 +303,8 @@ pub struct Tables {
     pub groups: Vec<GroupRow>,
     /// `sources.csv`.
     pub sources: Vec<SourceRow>,
+    /// `pairings.csv`.
+    pub pairings: Vec<PairingRow>,
     /// `summary.json → stages`.
     pub stages: Vec<StageResult>,
     /// `summary.json → totals`.

@@ -5,10 +5,10 @@ use std::io;
 use csv::{Terminator, WriterBuilder};
 
 use super::cell::{Cell, code, decimal, money, optional, text, whole};
-use crate::domain::tables::{AwardRow, CommuneRow, GroupRow, SourceRow, Tables, TransferRow, UnservedRow};
+use crate::domain::tables::{AwardRow, CommuneRow, GroupRow, PairingRow, SourceRow, Tables, TransferRow, UnservedRow};
 
 /// Name and content of every CSV file.
-pub(super) fn csv_files(tables: &Tables) -> io::Result<[(&'static str, Vec<u8>); 6]> {
+pub(super) fn csv_files(tables: &Tables) -> io::Result<[(&'static str, Vec<u8>); 7]> {
     Ok([
         ("awards.csv", file(AWARDS, &tables.awards, award)?),
         ("transfers.csv", file(TRANSFERS, &tables.transfers, transfer)?),
@@ -16,6 +16,7 @@ pub(super) fn csv_files(tables: &Tables) -> io::Result<[(&'static str, Vec<u8>);
         ("communes.csv", file(COMMUNES, &tables.communes, commune)?),
         ("groups.csv", file(GROUPS, &tables.groups, group)?),
         ("sources.csv", file(SOURCES, &tables.sources, source)?),
+        ("pairings.csv", file(PAIRINGS, &tables.pairings, pairing)?),
     ])
 }
 
@@ -156,5 +157,17 @@ fn source(row: &SourceRow) -> [Cell<'_>; 12] {
         whole(row.communes),
         whole(row.transfers),
         optional(row.reason_left, code),
+    ]
+}
+
+const PAIRINGS: [&str; 5] = ["source", "area", "household", "status", "value"];
+
+fn pairing(row: &PairingRow) -> [Cell<'_>; 5] {
+    [
+        text(&row.source),
+        optional(row.area.as_deref(), text),
+        optional(row.household.as_deref(), text),
+        code(row.status),
+        decimal(row.value),
     ]
 }

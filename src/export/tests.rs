@@ -8,13 +8,13 @@ use calamine::{Data, Reader, Xlsx};
 use super::{tables, workbook, write_run};
 use crate::domain::standard::IndicatorSet;
 use crate::domain::tables::{
-    AwardRow, AwardStatus, Certainty, CommuneRow, FindingRow, GroupRow, LeftReason, Provenance, ServedReason,
-    SourceRow, Tables, Totals, TransferRow, UnservedReason, UnservedRow,
+    AwardRow, AwardStatus, Certainty, CommuneRow, FindingRow, GroupRow, LeftReason, PairingRow, Provenance,
+    ServedReason, SourceRow, Tables, Totals, TransferRow, UnservedReason, UnservedRow,
 };
 use crate::domain::{
-    Account, Area, Beneficiary, BeneficiaryKind, Class, Demand, Earmark, Grain, Household, Level, Need, Package,
-    Scenario, Setting, Settings, Source, SourceKind, SourceStatus, StageName, StageResult, StageStatus, Standard,
-    Worth,
+    Account, Area, Beneficiary, BeneficiaryKind, ChosenStatus, Class, Demand, Earmark, Grain, Household, Level, Need,
+    Package, Scenario, Setting, Settings, Source, SourceKind, SourceStatus, StageName, StageResult, StageStatus,
+    Standard, Worth,
 };
 use crate::findings::Place;
 use crate::ids::{AreaIndex, HouseholdIndex, PackageIndex};
@@ -172,6 +172,22 @@ fn run() -> Tables {
             shortfall: -0.0,
         }],
         sources: vec![source_row()],
+        pairings: vec![
+            PairingRow {
+                source: "quy".to_owned(),
+                area: Some("03163".to_owned()),
+                household: None,
+                status: ChosenStatus::Keep,
+                value: 1.0,
+            },
+            PairingRow {
+                source: "quy".to_owned(),
+                area: None,
+                household: Some("=h1".to_owned()),
+                status: ChosenStatus::Chosen,
+                value: 0.5,
+            },
+        ],
         stages: vec![StageResult {
             stage: StageName::Objective,
             value: Some(10.0),
@@ -254,6 +270,7 @@ fn csv_files_are_exactly_what_the_contract_says() {
         text("groups.csv"),
         "group,level,weight_asked,weight_served,coverage,entitlement,floor,shortfall\n03163,commune,20,10,0.5,,0,0\n"
     );
+    assert_eq!(text("pairings.csv"), "source,area,household,status,value\nquy,03163,,keep,1\nquy,,'=h1,chosen,0.5\n");
     assert_eq!(
         text("sources.csv"),
         "source,name,kind,account,amount,available,used,left,awards,communes,transfers,reason_left\n\
@@ -293,6 +310,7 @@ fn a_run_folder_holds_these_files_and_equal_runs_are_equal() {
             "bieu-phan-bo.xlsx",
             "communes.csv",
             "groups.csv",
+            "pairings.csv",
             "sources.csv",
             "summary.json",
             "transfers.csv",

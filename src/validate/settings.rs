@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::raw::{RawScenario, TableName};
+use crate::domain::raw::RawScenario;
 use crate::domain::settings::{Maximize, Settings};
 use crate::domain::{IndicatorSet, Standard};
 use crate::findings::{Finding, Findings, Place, nearest};
@@ -138,7 +138,7 @@ fn warn_if_not_in_force(settings: &Settings, standard: &Standard, findings: &mut
     }
 }
 
-/// Rules, pairings and exits as objective belong to a later version.
+/// Rules and exits as objective belong to a later version.
 pub(super) fn refuse_unsolved(raw: &RawScenario, findings: &mut Findings) {
     for rule in &raw.settings.rules {
         let name = rule.get("name").and_then(|name| name.as_str()).unwrap_or_default();
@@ -146,17 +146,6 @@ pub(super) fn refuse_unsolved(raw: &RawScenario, findings: &mut Findings) {
     }
     if raw.settings.objective.maximize == Maximize::Exits {
         findings.push(finding("E490", "objective.maximize").with("found", "exits"));
-    }
-    if let Some(table) = raw.tables.get(&TableName::Pairings).filter(|table| !table.rows.is_empty()) {
-        let row = table.rows.first().map(|row| row.number);
-        let place = Place { file: table.file.clone(), sheet: table.sheet.clone(), row, column: None };
-        findings.push(Finding::new("E490", place).with("key", "pairings").with("found", table.rows.len()));
-    }
-    let Some(table) = raw.tables.get(&TableName::Sources) else { return };
-    for row in table.rows.iter().filter(|row| !table.cell(row, "max_partners").is_empty()) {
-        let place = table.place(row, "max_partners");
-        let found = table.cell(row, "max_partners");
-        findings.push(Finding::new("E490", place).with("key", "max_partners").with("found", found));
     }
 }
 

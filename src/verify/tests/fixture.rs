@@ -288,6 +288,7 @@ pub(super) fn folder() -> Folder {
         ("communes.csv", COMMUNES),
         ("groups.csv", GROUPS),
         ("sources.csv", SOURCES),
+        ("pairings.csv", "source,area,household,status,value\n"),
         ("summary.json", SUMMARY),
     ];
     Folder(files.into_iter().map(|(file, text)| (file, text.to_owned())).collect())
