@@ -5,8 +5,6 @@
 mod c8_pairings;
 mod candidates;
 mod search;
-#[cfg(test)]
-mod tests;
 
 use std::collections::BTreeMap;
 
