@@ -62,7 +62,9 @@ impl Terms {
         let mut committed: BTreeMap<SourceIndex, Vec<Beneficiary>> = BTreeMap::new();
         for line in &scenario.commitments {
             let beneficiary = scenario.need(line.need).beneficiary;
-            line.source.map(|source| committed.entry(source).or_default().push(beneficiary));
+            if let Some(source) = line.source {
+                committed.entry(source).or_default().push(beneficiary);
+            }
         }
         let terms = |(index, source): (SourceIndex, &Source)| {
             let rows = rows.get(&index).map_or(&[][..], Vec::as_slice);

@@ -136,6 +136,18 @@ fn award(status: AwardStatus, dong: i64, units: f64, reason: ServedReason) -> Aw
     }
 }
 
+/// A commune that is kept, and a household that is chosen and whose id would be a formula.
+fn pairings() -> Vec<PairingRow> {
+    let row = |area: Option<&str>, household: Option<&str>, status, value| PairingRow {
+        source: "quy".to_owned(),
+        area: area.map(str::to_owned),
+        household: household.map(str::to_owned),
+        status,
+        value,
+    };
+    vec![row(Some("03163"), None, ChosenStatus::Keep, 1.0), row(None, Some("=h1"), ChosenStatus::Chosen, 0.5)]
+}
+
 fn run() -> Tables {
     Tables {
         awards: vec![
@@ -172,22 +184,7 @@ fn run() -> Tables {
             shortfall: -0.0,
         }],
         sources: vec![source_row()],
-        pairings: vec![
-            PairingRow {
-                source: "quy".to_owned(),
-                area: Some("03163".to_owned()),
-                household: None,
-                status: ChosenStatus::Keep,
-                value: 1.0,
-            },
-            PairingRow {
-                source: "quy".to_owned(),
-                area: None,
-                household: Some("=h1".to_owned()),
-                status: ChosenStatus::Chosen,
-                value: 0.5,
-            },
-        ],
+        pairings: pairings(),
         stages: vec![StageResult {
             stage: StageName::Objective,
             value: Some(10.0),
