@@ -24,6 +24,7 @@ pub mod export;
 pub mod funds;
 pub mod generate;
 pub mod input;
+pub mod rules;
 pub mod severity;
 pub mod solver;
 pub mod verify;

@@ -28,6 +28,9 @@ pub const MIP_FEASIBILITY: f64 = 1e-7;
 /// round infeasible.
 pub const SETTLED: f64 = 1e-10;
 
+/// The same where a round was infeasible all the same.
+pub const SETTLED_AGAIN: f64 = 1e-8;
+
 /// Sums of worth of pairings (the largest worth of one pair counts as 1) that differ by less are equal; well above
 /// what [`MIP_FEASIBILITY`] leaves open.
 pub const PAIRING_TIE: f64 = 1e-6;

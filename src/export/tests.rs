@@ -48,6 +48,7 @@ fn scenario() -> Scenario {
         sources: vec![source()],
         commitments: Vec::new(),
         pairings: Vec::new(),
+        rules: Vec::new(),
     }
 }
 

@@ -50,6 +50,7 @@ impl World {
             sources: Vec::new(),
             commitments: Vec::new(),
             pairings: Vec::new(),
+            rules: Vec::new(),
         };
         let mut world = Self { scenario, plan: Plan::default(), groups: Vec::new() };
         world.area("p", Level::Province, None);

@@ -122,9 +122,8 @@ impl Rounds<'_> {
     fn settle(&mut self, group: usize, level: f64) {
         if self.is_free(group) {
             self.release(group);
-            let utility = *self.columns.utility.get(group).expect("a column for every group");
-            self.session.set_bounds(utility, level * (1.0 - tolerance::SETTLED)..=f64::INFINITY);
             self.set_state(group, State::Settled(level));
+            self.hold(tolerance::SETTLED);
         }
     }
 
@@ -146,9 +145,21 @@ impl Rounds<'_> {
         if solution.status == Status::Optimal {
             return Ok(solution);
         }
+        // A level as the solver stated it may lie a solver's tolerance above what can be reached.
+        self.hold(tolerance::SETTLED_AGAIN);
         self.session.set_method(Method::Simplex)?;
         let again = self.session.solve(Limits::NONE);
         self.session.set_method(Method::InteriorPoint)?;
+        self.hold(tolerance::SETTLED);
         Ok(again?)
+    }
+
+    /// Holds every settled group at its level, less a share of it.
+    fn hold(&mut self, less: f64) {
+        for (state, &utility) in self.state.iter().zip(&self.columns.utility) {
+            if let State::Settled(level) = *state {
+                self.session.set_bounds(utility, level * (1.0 - less)..=f64::INFINITY);
+            }
+        }
     }
 }

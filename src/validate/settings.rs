@@ -140,10 +140,6 @@ fn warn_if_not_in_force(settings: &Settings, standard: &Standard, findings: &mut
 
 /// Rules and exits as objective belong to a later version.
 pub(super) fn refuse_unsolved(raw: &RawScenario, findings: &mut Findings) {
-    for rule in &raw.settings.rules {
-        let name = rule.get("name").and_then(|name| name.as_str()).unwrap_or_default();
-        findings.push(finding("E490", "[[rule]]").with("found", name));
-    }
     if raw.settings.objective.maximize == Maximize::Exits {
         findings.push(finding("E490", "objective.maximize").with("found", "exits"));
     }

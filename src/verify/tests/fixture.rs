@@ -29,6 +29,7 @@ pub(super) fn scenario() -> Scenario {
         sources: sources(),
         commitments: commitments(),
         pairings: Vec::new(),
+        rules: Vec::new(),
         settings,
         standard,
     }
