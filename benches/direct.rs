@@ -17,7 +17,7 @@ use std::sync::{Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
 use chungtay::domain::settings::Entitlement;
-use chungtay::domain::{Scenario, StageName};
+use chungtay::domain::{Pairings, Scenario, StageName};
 use chungtay::eligibility::refusal;
 use chungtay::network::Network;
 use chungtay::severity::Weights;
@@ -130,7 +130,8 @@ impl Case {
     }
 
     fn flow(&self) -> (Network, Solved) {
-        let network = network::build(&self.scenario, &self.weights, &eligibility::find(&self.scenario));
+        let network =
+            network::build(&self.scenario, &self.weights, &eligibility::find(&self.scenario, &Pairings::default()));
         let groups = stages::entitle(&self.scenario, &network).expect("entitlements");
         let deadline = Deadline::of(&self.scenario);
         let solved = stages::choose(&self.scenario, &network, groups, deadline).expect("a choice");

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use chungtay::domain::tables::{Provenance, Tables};
-use chungtay::domain::{GroupShare, Plan, Scenario, StageResult};
+use chungtay::domain::{GroupShare, Pairings, Plan, Scenario, StageResult};
 use chungtay::eligibility::Eligibility;
 use chungtay::ledger::{self, Books};
 use chungtay::network::Network;
@@ -47,7 +47,7 @@ impl Work {
 
     fn make(scenario: Scenario) -> Self {
         let weights = severity::weigh(&scenario);
-        let eligibility = eligibility::find(&scenario);
+        let eligibility = eligibility::find(&scenario, &Pairings::default());
         let network = network::build(&scenario, &weights, &eligibility);
         let deadline = Deadline::of(&scenario);
         let groups = stages::entitle(&scenario, &network).expect("entitlements");
@@ -61,6 +61,7 @@ impl Work {
             weights: &weights,
             eligibility: &eligibility,
             plan: &plan,
+            pairings: &Pairings::default(),
             groups: &solved.groups,
             stages: &stages,
         };
@@ -94,7 +95,9 @@ fn s1_read_and_validate(bencher: Bencher<'_, '_>, size: &str) {
 #[divan::bench(args = SIZES, sample_count = 5, sample_size = 1, max_time = 4)]
 fn s2_severity_and_eligibility(bencher: Bencher<'_, '_>, size: &str) {
     let work = Work::of(size);
-    bencher.bench_local(|| (severity::weigh(black_box(&work.scenario)), eligibility::find(&work.scenario)));
+    bencher.bench_local(|| {
+        (severity::weigh(black_box(&work.scenario)), eligibility::find(&work.scenario, &Pairings::default()))
+    });
 }
 
 #[divan::bench(args = SIZES, sample_count = 5, sample_size = 1, max_time = 4)]
@@ -136,6 +139,7 @@ fn s7_tabulate(bencher: Bencher<'_, '_>, size: &str) {
             weights: &work.weights,
             eligibility: &work.eligibility,
             plan: &work.plan,
+            pairings: &Pairings::default(),
             groups: &work.solved.groups,
             stages: &work.stages,
         })

@@ -1,6 +1,7 @@
 //! The facts of a scenario and the results of a run: what the stages hand to each other. Valid by construction;
 //! no reading, no solving, no formatting.
 
+pub mod pairing;
 pub mod plan;
 pub mod raw;
 pub mod rules;
@@ -9,6 +10,7 @@ pub mod settings;
 pub mod standard;
 pub mod tables;
 
+pub use pairing::{ChosenPair, ChosenStatus, Pairings};
 pub use plan::{GroupShare, Plan, StageName, StageResult, StageStatus, Transfer};
 pub use rules::{Base, Condition, Over, Rule, RuleBound, RuleMeasure};
 pub use scenario::{

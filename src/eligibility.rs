@@ -1,12 +1,16 @@
-//! Who may pay for what: E, the pairs of source and need that every earmark, the accounts, goods and their package
-//! allow (page 3, "Eligibility"). Every refusal knows its reason. No money is counted here.
+//! Who may pay for what: E, the pairs of source and need that every earmark, the accounts, goods and their package,
+//! and the pairing allow (page 3, "Eligibility"). Every refusal knows its reason. No money is counted here.
+
+mod places;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::{Beneficiary, Class, Need, Scenario, Source, Worth};
+use crate::domain::{Beneficiary, Class, Need, Pairings, Scenario, Source, Worth};
 use crate::ids::{AreaIndex, NeedIndex, PackageIndex, SourceIndex};
+use places::Places;
+pub use places::{Candidates, PairedWith, Terms};
 
-/// The first condition that fails, in the order of the column list of `sources`.
+/// The first condition that fails, in the order of the column list of `sources`, pairings last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Refusal {
     /// The source gives goods of another package.
@@ -27,6 +31,8 @@ pub enum Refusal {
     Tags,
     /// The beneficiary is not named.
     Beneficiaries,
+    /// The place is forbidden to the source, or not chosen for it.
+    Pairing,
 }
 
 /// E in the form that money needs: needs that no source tells apart share one list of sources.
@@ -54,16 +60,28 @@ impl Eligibility {
     }
 }
 
-/// Finds E.
-pub fn find(scenario: &Scenario) -> Eligibility {
+/// Finds E, the pairing given.
+pub fn find(scenario: &Scenario, pairings: &Pairings) -> Eligibility {
+    find_within(scenario, &Places::chosen(scenario, pairings))
+}
+
+/// Finds E before anything is paired: as if every candidate were chosen.
+pub fn find_open(scenario: &Scenario) -> Eligibility {
+    find_within(scenario, &Places::open(scenario))
+}
+
+fn find_within(scenario: &Scenario, places: &Places) -> Eligibility {
     let words = EarmarkWords::of(scenario);
     let mut class_of_profile = BTreeMap::new();
     let mut class_of_set = BTreeMap::new();
     let mut class_of_need = Vec::with_capacity(scenario.needs.len());
     for need in &scenario.needs {
-        let class = *class_of_profile.entry(words.profile(scenario, need)).or_insert_with(|| {
-            let allowed =
-                |(index, source): (SourceIndex, &Source)| refusal(scenario, source, need).is_none().then_some(index);
+        let profile = (words.profile(scenario, need), places.profile(scenario, need.beneficiary));
+        let class = *class_of_profile.entry(profile).or_insert_with(|| {
+            let allowed = |(index, source): (SourceIndex, &Source)| {
+                let is_allowed = places.allow(scenario, index, need.beneficiary);
+                (is_allowed && refusal(scenario, source, need).is_none()).then_some(index)
+            };
             let set: Vec<SourceIndex> = scenario.sources().filter_map(allowed).collect();
             let next = u32::try_from(class_of_set.len()).expect("fewer than 2^32 funding classes");
             *class_of_set.entry(set).or_insert(next)
@@ -75,7 +93,29 @@ pub fn find(scenario: &Scenario) -> Eligibility {
     Eligibility { class_of_need, sources_of_class: sets.into_iter().map(|(_, set)| set).collect() }
 }
 
-/// Why `source` may not fund `need`; `None` if it may.
+/// Refusals before anything is paired: earmarks first, then the places that pairings rule out whatever stage 0
+/// chooses.
+pub struct OpenRefusals<'a> {
+    scenario: &'a Scenario,
+    places: Places,
+}
+
+impl<'a> OpenRefusals<'a> {
+    /// Those of a scenario.
+    pub fn of(scenario: &'a Scenario) -> Self {
+        Self { scenario, places: Places::open(scenario) }
+    }
+
+    /// Why a source may never fund `need`; `None` if it may.
+    pub fn refusal(&self, source: SourceIndex, need: &Need) -> Option<Refusal> {
+        refusal(self.scenario, self.scenario.source(source), need).or_else(|| {
+            let is_allowed = self.places.allow(self.scenario, source, need.beneficiary);
+            (!is_allowed).then_some(Refusal::Pairing)
+        })
+    }
+}
+
+/// Why `source` may not fund `need`, pairings aside; `None` if it may.
 pub fn refusal(scenario: &Scenario, source: &Source, need: &Need) -> Option<Refusal> {
     let package = scenario.package(need.package);
     let earmark = &source.earmark;

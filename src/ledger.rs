@@ -10,6 +10,7 @@ mod communes;
 mod exclusive;
 mod groups;
 mod leftover;
+mod pairings;
 mod projection;
 mod rank;
 mod reach;
@@ -21,7 +22,7 @@ mod transfers;
 mod unserved;
 
 use crate::domain::tables::{AwardRow, AwardStatus, CommuneRow, Tables, Totals};
-use crate::domain::{GroupShare, Plan, Scenario, StageResult};
+use crate::domain::{GroupShare, Pairings, Plan, Scenario, StageResult};
 use crate::eligibility::Eligibility;
 use crate::severity::Weights;
 use accounts::Accounts;
@@ -39,6 +40,8 @@ pub struct Books<'a> {
     pub eligibility: &'a Eligibility,
     /// The decision.
     pub plan: &'a Plan,
+    /// The pairs that stage 0 chose.
+    pub pairings: &'a Pairings,
     /// What fairness gives each group, by area code (empty without fairness).
     pub groups: &'a [GroupShare],
     /// The stages in order.
@@ -59,6 +62,7 @@ pub fn tabulate(books: &Books<'_>) -> Tables {
         groups: groups::rows(&accounts, &standing),
         sources: sources::rows(&funds),
         rules: rules::rows(&accounts),
+        pairings: pairings::rows(books),
         stages: books.stages.to_vec(),
         awards,
         communes,

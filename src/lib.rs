@@ -3,11 +3,11 @@
 //! The whole flow, one verb per stage (ARCHITECTURE.md draws it):
 //!
 //! ```text
-//! folder ──input──▶ RawScenario ──validate──▶ Scenario ─┬─severity────▶ weights ─────┐
-//!                        │                              └─eligibility─▶ who may pay ─┴─stages──▶ units
-//!                        ▼                                    (model + solver inside)              │ settle
-//!                    Findings (all)                                                                ▼
-//!  run folder ◀── verify (second opinion) ◀── export ◀── Tables ◀──ledger── Plan (whole đồng) ─────┘
+//! folder ──input──▶ RawScenario ──validate──▶ Scenario ─┬─severity────────────▶ weights ─────┐
+//!                        │                              └─pairing─eligibility─▶ who may pay ─┴─stages──▶ units
+//!                        ▼                                         (model + solver inside)                 │ settle
+//!                    Findings (all)                                                                        ▼
+//!  run folder ◀── verify (second opinion) ◀── export ◀── Tables ◀──ledger── Plan (whole đồng) ─────────────┘
 //! ```
 // Ground floor: words that every other floor uses.
 pub mod findings;
@@ -33,6 +33,7 @@ pub mod verify;
 pub mod ledger;
 pub mod model;
 pub mod network;
+pub mod pairing;
 pub mod picture;
 pub mod validate;
 // The solves in their order, then whole đồng.

@@ -49,9 +49,10 @@ pub struct Picture {
     pub notes: Vec<Note>,
 }
 
-/// Draws the picture of a scenario.
+/// Draws the picture of a scenario. Nothing is solved, so pairings are looked at as if every candidate were chosen:
+/// a source that may have few partners is shown with all the need that any choice of them could reach.
 pub fn draw(scenario: &Scenario) -> Picture {
-    let eligibility = eligibility::find(scenario);
+    let eligibility = eligibility::find_open(scenario);
     let weights = severity::weigh(scenario);
     Picture {
         counts: count(scenario),

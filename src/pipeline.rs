@@ -9,8 +9,12 @@ use crate::domain::tables::Tables;
 use crate::domain::{Plan, Scenario};
 use crate::findings::Findings;
 use crate::ledger::Books;
+use crate::pairing::{Paired, PartnerLimits};
 use crate::stages::{Deadline, StageError};
-use crate::{eligibility, input, ledger, network, settle, severity, stages, validate};
+use crate::{eligibility, input, ledger, network, pairing, settle, severity, stages, validate};
+
+/// Share of the time that stage 0 may take.
+const PAIRING_TIME: f64 = 0.25;
 
 /// A folder, read and judged.
 #[derive(Debug)]
@@ -40,6 +44,8 @@ pub struct Outcome {
 pub enum Step {
     /// Files into a scenario.
     Read,
+    /// Stage 0.
+    Pairing,
     /// Weights and eligible pairs.
     Prepare,
     /// Stage 1.
@@ -87,28 +93,38 @@ pub fn load(folder: &Path) -> Loaded {
 /// Runs the stages in their order.
 pub fn run(scenario: &Scenario, watch: &dyn Watch) -> Result<Outcome, StageError> {
     let mut clock = Clock { watch, timing: Vec::new() };
+    let deadline = Deadline::of(scenario);
+    let paired = clock.time(Step::Pairing, || pair(scenario, deadline))?;
     let (weights, eligibility, network) = clock.time(Step::Prepare, || {
-        let (weights, eligibility) = (severity::weigh(scenario), eligibility::find(scenario));
+        let (weights, eligibility) = (severity::weigh(scenario), eligibility::find(scenario, &paired.pairings));
         let network = network::build(scenario, &weights, &eligibility);
         (weights, eligibility, network)
     });
-    let deadline = Deadline::of(scenario);
     let groups = clock.time(Step::Entitlement, || stages::entitle(scenario, &network))?;
     let solved = clock.time(Step::Objective, || stages::choose(scenario, &network, groups, deadline))?;
     let (plan, tidy) =
         clock.time(Step::Settle, || settle::to_whole_dong(scenario, (&weights, &network), &solved, deadline))?;
-    let mut stages = stages::state(scenario, (&weights, &network), &solved.groups, solved.bounds, &plan);
+    let mut stages = vec![paired.stage];
+    stages.extend(stages::state(scenario, (&weights, &network), &solved.groups, solved.bounds, &plan));
     stages.push(tidy);
     let books = Books {
         scenario,
         weights: &weights,
         eligibility: &eligibility,
         plan: &plan,
+        pairings: &paired.pairings,
         groups: &solved.groups,
         stages: &stages,
     };
     let tables = clock.time(Step::Tabulate, || ledger::tabulate(&books));
     Ok(Outcome { tables, timing: clock.timing, plan })
+}
+
+/// Stage 0: it may take a part of the time, so that the plan has some too. No rule limits partners yet.
+fn pair(scenario: &Scenario, deadline: Deadline) -> Result<Paired, StageError> {
+    let limits = PartnerLimits::new();
+    let paired = pairing::choose(scenario, &limits, deadline.part(PAIRING_TIME).seconds());
+    paired.map_err(|error| StageError::Solver(error.to_string()))
 }
 
 /// Times steps and tells the watcher.

@@ -58,8 +58,8 @@ fn count_poor(scenario: &Scenario) -> Vec<u32> {
     counts
 }
 
-/// Points of urgency: the sum of what applies.
-fn severity(scenario: &Scenario, rates: &[Option<f64>], beneficiary: Beneficiary) -> f64 {
+/// Points of urgency: the sum of what applies, given the poverty rates of all areas.
+pub fn severity(scenario: &Scenario, rates: &[Option<f64>], beneficiary: Beneficiary) -> f64 {
     let own = match beneficiary {
         Beneficiary::Household(index) => of_household(scenario, scenario.household(index)),
         Beneficiary::Commune(area) => {

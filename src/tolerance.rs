@@ -33,3 +33,7 @@ pub const SETTLED: f64 = 1e-10;
 
 /// The same where a round was infeasible all the same.
 pub const SETTLED_AGAIN: f64 = 1e-8;
+
+/// Sums of worth of pairings (the largest worth of one pair counts as 1) that differ by less are equal; well above
+/// what [`MIP_FEASIBILITY`] leaves open.
+pub const PAIRING_TIE: f64 = 1e-6;

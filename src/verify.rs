@@ -3,10 +3,11 @@
 //! shares no code with severity, eligibility, model, solver, settlement or ledger. It never repairs what it reads.
 //!
 //! The road: `read` the tables, restate the scenario as a `case`, gather what the transfers say in `paid`,
-//! then one file a constraint (`c1_funding` … `c6_commitments`; `rules`: one a measure), one file a table and one file a
-//! kind of reason.
+//! then one file a constraint (`c1_funding` … `c8_pairings`; in `c7_rules` one a measure), one file a table and one file
+//! a kind of reason.
 
 mod awards;
+mod bonds;
 mod c1_funding;
 mod c2_source;
 mod c3_demand;
@@ -14,6 +15,7 @@ mod c4_whole_units;
 mod c5_caps;
 mod c6_commitments;
 mod c7_rules;
+mod c8_pairings;
 mod case;
 mod communes;
 mod eligibility;
@@ -22,6 +24,7 @@ mod groups;
 mod measures;
 mod order;
 mod paid;
+mod pairings;
 mod pools;
 mod read;
 mod reason_left;
@@ -39,8 +42,10 @@ use std::path::Path;
 
 use crate::domain::Scenario;
 use crate::ids::NeedIndex;
+use bonds::Bonds;
 use case::Case;
 use paid::Paid;
+use pairings::Worth;
 use pools::Pools;
 use read::Written;
 use report::Report;
@@ -68,12 +73,16 @@ pub const RULES: &[&str] = &[
     "c5_commune_cap",
     "c6_commitments",
     "c7_rules",
+    "c8_pairings",
+    "c8_partners",
+    "c8_candidates",
     "awards",
     "unserved",
     "communes",
     "groups",
     "sources",
     "rules",
+    "pairings",
     "summary",
     "objective",
     "stage",
@@ -107,6 +116,7 @@ struct Evidence<'a> {
     case: &'a Case<'a>,
     written: &'a Written,
     paid: &'a Paid,
+    bonds: &'a Bonds,
     /// By row of the awards: its need, if the scenario has it.
     awarded: Vec<Option<NeedIndex>>,
     /// By row of the unserved: its need, if the scenario has it.
@@ -121,19 +131,22 @@ pub fn second_opinion(scenario: &Scenario, run: &Path) -> Opinion {
     };
     let case = Case::of(scenario);
     let paid = Paid::gather(&case, &written, &mut report);
+    let bonds = Bonds::gather(&case, &written);
     let evidence = Evidence {
         awarded: written.awards.iter().map(|line| case.need(&line.beneficiary, &line.package)).collect(),
         refused: written.unserved.iter().map(|line| case.need(&line.beneficiary, &line.package)).collect(),
         case: &case,
         written: &written,
         paid: &paid,
+        bonds: &bonds,
     };
-    constraints(&evidence, &mut report);
-    tables(&evidence, &mut report);
+    let worth = Worth::of(&evidence);
+    constraints(&evidence, &worth, &mut report);
+    tables(&evidence, &worth, &mut report);
     Opinion { violations: report.violations(), value: measures::objective(&evidence) }
 }
 
-fn constraints(evidence: &Evidence<'_>, report: &mut Report) {
+fn constraints(evidence: &Evidence<'_>, worth: &Worth, report: &mut Report) {
     transfers::check(evidence, report);
     eligibility::check(evidence, report);
     c1_funding::check(evidence, report);
@@ -142,9 +155,10 @@ fn constraints(evidence: &Evidence<'_>, report: &mut Report) {
     c4_whole_units::check(evidence, report);
     c5_caps::check(evidence, report);
     c6_commitments::check(evidence, report);
+    c8_pairings::check(evidence, worth, report);
 }
 
-fn tables(evidence: &Evidence<'_>, report: &mut Report) {
+fn tables(evidence: &Evidence<'_>, worth: &Worth, report: &mut Report) {
     let pools = Pools::of(evidence);
     order::check(evidence, report);
     awards::check(evidence, report);
@@ -153,7 +167,9 @@ fn tables(evidence: &Evidence<'_>, report: &mut Report) {
     groups::check(evidence, report);
     sources::check(evidence, report);
     c7_rules::check(evidence, &pools, report);
+    pairings::check(evidence, report);
     summary::check(evidence, &pools, report);
+    summary::pairing(evidence, worth, report);
     reason_served::check(evidence, report);
     reason_unserved::check(evidence, &pools, report);
     reason_left::check(evidence, &pools, report);

@@ -24,6 +24,7 @@ const FULL: u64 = 1000;
 pub(crate) fn step_id(step: Step) -> &'static str {
     match step {
         Step::Read => "step-read",
+        Step::Pairing => "step-pairing",
         Step::Prepare => "step-prepare",
         Step::Entitlement => "step-entitlement",
         Step::Shortfall => "step-shortfall",

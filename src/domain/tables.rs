@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::pairing::ChosenStatus;
 use super::plan::StageResult;
 use super::rules::RuleMeasure;
 use super::scenario::{Account, Level, SourceKind};
@@ -219,6 +220,21 @@ pub struct SourceRow {
     pub reason_left: Option<LeftReason>,
 }
 
+/// `pairings.csv`, by (source, area, household); blanks first.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PairingRow {
+    /// Source id.
+    pub source: String,
+    /// Commune code; blank for a household.
+    pub area: Option<String>,
+    /// Household id; blank for a commune.
+    pub household: Option<String>,
+    /// Kept (a committed place too) or chosen.
+    pub status: ChosenStatus,
+    /// Worth of the pair as its row states it; 1 without a row.
+    pub value: f64,
+}
+
 /// Why a source has something left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -339,6 +355,8 @@ pub struct Tables {
     pub sources: Vec<SourceRow>,
     /// `rules.csv`.
     pub rules: Vec<RuleRow>,
+    /// `pairings.csv`.
+    pub pairings: Vec<PairingRow>,
     /// `summary.json → stages`.
     pub stages: Vec<StageResult>,
     /// `summary.json → totals`.

@@ -6,11 +6,11 @@ use csv::{Terminator, WriterBuilder};
 
 use super::cell::{Cell, code, decimal, money, optional, text, truth, whole};
 use crate::domain::tables::{
-    AwardRow, CommuneRow, Figure, GroupRow, RuleRow, SourceRow, Tables, TransferRow, UnservedRow,
+    AwardRow, CommuneRow, Figure, GroupRow, PairingRow, RuleRow, SourceRow, Tables, TransferRow, UnservedRow,
 };
 
 /// Name and content of every CSV file.
-pub(super) fn csv_files(tables: &Tables) -> io::Result<[(&'static str, Vec<u8>); 7]> {
+pub(super) fn csv_files(tables: &Tables) -> io::Result<[(&'static str, Vec<u8>); 8]> {
     Ok([
         ("awards.csv", file(AWARDS, &tables.awards, award)?),
         ("transfers.csv", file(TRANSFERS, &tables.transfers, transfer)?),
@@ -19,6 +19,7 @@ pub(super) fn csv_files(tables: &Tables) -> io::Result<[(&'static str, Vec<u8>);
         ("groups.csv", file(GROUPS, &tables.groups, group)?),
         ("sources.csv", file(SOURCES, &tables.sources, source)?),
         ("rules.csv", file(RULES, &tables.rules, rule)?),
+        ("pairings.csv", file(PAIRINGS, &tables.pairings, pairing)?),
     ])
 }
 
@@ -186,4 +187,16 @@ fn figure(figure: Figure) -> Cell<'static> {
         Figure::Money(amount) => money(amount),
         Figure::Number(number) => decimal(number),
     }
+}
+
+const PAIRINGS: [&str; 5] = ["source", "area", "household", "status", "value"];
+
+fn pairing(row: &PairingRow) -> [Cell<'_>; 5] {
+    [
+        text(&row.source),
+        optional(row.area.as_deref(), text),
+        optional(row.household.as_deref(), text),
+        code(row.status),
+        decimal(row.value),
+    ]
 }

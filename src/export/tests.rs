@@ -8,13 +8,13 @@ use calamine::{Data, Reader, Xlsx};
 use super::{tables, workbook, write_run};
 use crate::domain::standard::IndicatorSet;
 use crate::domain::tables::{
-    AwardRow, AwardStatus, Certainty, CommuneRow, Figure, FindingRow, GroupRow, LeftReason, Provenance, RuleRow,
-    RuleStatus, ServedReason, SourceRow, Tables, Totals, TransferRow, UnservedReason, UnservedRow,
+    AwardRow, AwardStatus, Certainty, CommuneRow, Figure, FindingRow, GroupRow, LeftReason, PairingRow, Provenance,
+    RuleRow, RuleStatus, ServedReason, SourceRow, Tables, Totals, TransferRow, UnservedReason, UnservedRow,
 };
 use crate::domain::{
-    Account, Area, Beneficiary, BeneficiaryKind, Class, Demand, Earmark, Grain, Household, Level, Need, Package,
-    RuleMeasure, Scenario, Setting, Settings, Source, SourceKind, SourceStatus, StageName, StageResult, StageStatus,
-    Standard, Worth,
+    Account, Area, Beneficiary, BeneficiaryKind, ChosenStatus, Class, Demand, Earmark, Grain, Household, Level, Need,
+    Package, RuleMeasure, Scenario, Setting, Settings, Source, SourceKind, SourceStatus, StageName, StageResult,
+    StageStatus, Standard, Worth,
 };
 use crate::findings::Place;
 use crate::ids::{AreaIndex, HouseholdIndex, PackageIndex};
@@ -153,6 +153,18 @@ fn rule() -> RuleRow {
     }
 }
 
+/// A commune that is kept, and a household that is chosen and whose id would be a formula.
+fn pairings() -> Vec<PairingRow> {
+    let row = |area: Option<&str>, household: Option<&str>, status, value| PairingRow {
+        source: "quy".to_owned(),
+        area: area.map(str::to_owned),
+        household: household.map(str::to_owned),
+        status,
+        value,
+    };
+    vec![row(Some("03163"), None, ChosenStatus::Keep, 1.0), row(None, Some("=h1"), ChosenStatus::Chosen, 0.5)]
+}
+
 fn run() -> Tables {
     Tables {
         awards: vec![
@@ -190,6 +202,7 @@ fn run() -> Tables {
         }],
         sources: vec![source_row()],
         rules: vec![rule()],
+        pairings: pairings(),
         stages: vec![StageResult {
             stage: StageName::Objective,
             value: Some(10.0),
@@ -272,6 +285,7 @@ fn csv_files_are_exactly_what_the_contract_says() {
         text("groups.csv"),
         "group,level,weight_asked,weight_served,coverage,entitlement,floor,shortfall\n03163,commune,20,10,0.5,,0,0\n"
     );
+    assert_eq!(text("pairings.csv"), "source,area,household,status,value\nquy,03163,,keep,1\nquy,,'=h1,chosen,0.5\n");
     assert_eq!(
         text("sources.csv"),
         "source,name,kind,account,amount,available,used,left,awards,communes,transfers,reason_left\n\
@@ -316,6 +330,7 @@ fn a_run_folder_holds_these_files_and_equal_runs_are_equal() {
             "bieu-phan-bo.xlsx",
             "communes.csv",
             "groups.csv",
+            "pairings.csv",
             "rules.csv",
             "sources.csv",
             "summary.json",

@@ -14,8 +14,8 @@ use crate::domain::standard::IndicatorSet;
 use crate::domain::tables::{AwardRow, SourceRow, Tables, UnservedRow};
 use crate::domain::{
     Account, Area, Beneficiary, BeneficiaryKind, Class, Commitment, CommitmentStatus, Demand, Earmark, Grain,
-    GroupShare, Household, Level, Need, Package, Plan, Scenario, Setting, Settings, Source, SourceKind, SourceStatus,
-    Standard, Transfer, Worth,
+    GroupShare, Household, Level, Need, Package, Pairings, Plan, Scenario, Setting, Settings, Source, SourceKind,
+    SourceStatus, Standard, Transfer, Worth,
 };
 use crate::eligibility;
 use crate::findings::Place;
@@ -221,9 +221,10 @@ impl World {
         assert!(scenario.sources.is_sorted_by_key(|it| &it.id));
         assert!(scenario.needs.is_sorted_by_key(|it| (scenario.beneficiary_id(it.beneficiary), it.package)));
         let weights = severity::weigh(scenario);
-        let eligibility = eligibility::find(scenario);
+        let eligibility = eligibility::find(scenario, &Pairings::default());
         let (plan, groups) = (&self.plan, self.groups.as_slice());
-        tabulate(&Books { scenario, weights: &weights, eligibility: &eligibility, plan, groups, stages: &[] })
+        let pairings = &Pairings::default();
+        tabulate(&Books { scenario, weights: &weights, eligibility: &eligibility, plan, pairings, groups, stages: &[] })
     }
 
     pub(super) fn unserved(&self, of: (&str, &str)) -> UnservedRow {

@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use crate::domain::{Scenario, Source, SourceKind};
-use crate::eligibility::{self, Eligibility, Refusal};
+use crate::domain::{Scenario, SourceKind};
+use crate::eligibility::{Eligibility, OpenRefusals, Refusal};
 use crate::funds;
+use crate::ids::SourceIndex;
 use crate::units::Vnd;
 
 /// All sources together and one by one; goods count at their package's cost.
@@ -48,8 +49,9 @@ impl Money {
     pub fn of(scenario: &Scenario, eligibility: &Eligibility) -> Self {
         let open = open_by_class(scenario, eligibility);
         let mut sources = Vec::with_capacity(scenario.sources.len());
-        let rows = scenario.sources.iter().zip(funds::all_available(scenario));
-        for ((source, available), classes) in rows.zip(super::classes_of_sources(scenario, eligibility)) {
+        let refusals = OpenRefusals::of(scenario);
+        let rows = scenario.sources().zip(funds::all_available(scenario));
+        for (((index, source), available), classes) in rows.zip(super::classes_of_sources(scenario, eligibility)) {
             let fundable = classes.iter().filter_map(|&class| open.get(class).copied()).sum();
             sources.push(SourceMoney {
                 source: source.id.clone(),
@@ -59,7 +61,7 @@ impl Money {
                 available,
                 fundable,
                 idle: available.saturating_sub(fundable),
-                refusal: if classes.is_empty() { nearest_refusal(scenario, source) } else { None },
+                refusal: if classes.is_empty() { nearest_refusal(scenario, &refusals, index) } else { None },
             });
         }
         Self {
@@ -84,8 +86,8 @@ fn open_by_class(scenario: &Scenario, eligibility: &Eligibility) -> Vec<Vnd> {
 }
 
 /// The condition that stops the needs which come nearest to a source that none satisfies.
-fn nearest_refusal(scenario: &Scenario, source: &Source) -> Option<&'static str> {
-    let refusals = scenario.needs.iter().filter_map(|need| eligibility::refusal(scenario, source, need));
+fn nearest_refusal(scenario: &Scenario, refusals: &OpenRefusals<'_>, source: SourceIndex) -> Option<&'static str> {
+    let refusals = scenario.needs.iter().filter_map(|need| refusals.refusal(source, need));
     refusals.max().map(|refusal| match refusal {
         Refusal::Goods => "goods",
         Refusal::OwnCost => "own_cost",
@@ -96,5 +98,6 @@ fn nearest_refusal(scenario: &Scenario, source: &Source) -> Option<&'static str>
         Refusal::Classes => "classes",
         Refusal::Tags => "tags",
         Refusal::Beneficiaries => "beneficiaries",
+        Refusal::Pairing => "pairing",
     })
 }

@@ -9,7 +9,7 @@ use crate::severity::{Weights, group_at};
 use crate::tolerance;
 use crate::units::Vnd;
 
-/// States every stage of a plan.
+/// States stages 1 to 3 of a plan.
 pub fn state(
     scenario: &Scenario,
     (weights, network): (&Weights, &Network),
@@ -34,7 +34,6 @@ pub fn state(
     let bound = bounds.objective.max(objective);
     let distance = (bound - objective) / bound.abs().max(tolerance::GAP_FLOOR);
     vec![
-        none(StageName::Pairing),
         least.map_or_else(
             || none(StageName::Entitlement),
             |least| reached(StageName::Entitlement, least, least, (0.0, gap)),

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{Beneficiary, Commitment, Need, Scenario, Source, Worth};
-use crate::eligibility::{self, Refusal};
+use crate::eligibility::{OpenRefusals, Refusal};
 use crate::findings::{Finding, Findings};
 use crate::ids::{AreaIndex, NeedIndex, PackageIndex, SourceIndex};
 use crate::units::Vnd;
@@ -89,8 +89,9 @@ impl Judge<'_, '_> {
     }
 
     fn earmarks(&mut self) {
-        let refused = self.paid().filter_map(|(_, source, need, line)| {
-            let refusal = eligibility::refusal(self.scenario, source, need)?;
+        let refusals = OpenRefusals::of(self.scenario);
+        let refused = self.paid().filter_map(|(index, source, need, line)| {
+            let refusal = refusals.refusal(index, need)?;
             let finding = self.named(self.finding("E432", row_of(line), self.columns.source), need);
             Some(finding.with("source", &source.id).with("condition", column_of(refusal)))
         });
@@ -240,5 +241,6 @@ const fn column_of(refusal: Refusal) -> &'static str {
         Refusal::Classes => "classes",
         Refusal::Tags => "tags",
         Refusal::Beneficiaries => "beneficiaries",
+        Refusal::Pairing => "pairings",
     }
 }

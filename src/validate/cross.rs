@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 
 use crate::domain::settings::WeightBasis;
 use crate::domain::{Beneficiary, Demand, Need, Scenario, Source};
+use crate::eligibility::OpenRefusals;
 use crate::findings::{Finding, Findings, nearest};
 use crate::ids::AreaIndex;
-use crate::{eligibility, severity};
+use crate::severity;
 
 use super::cells::{Cells, Column, Sheet};
 use super::settings;
@@ -135,11 +136,11 @@ fn warn_of_idle_sources(scenario: &Scenario, findings: &mut Findings) {
         let areas = &source.earmark.areas;
         areas.is_empty() || scenario.lineage(AreaIndex::new(home)).any(|area| areas.contains(&area))
     };
-    for source in &scenario.sources {
+    let refusals = OpenRefusals::of(scenario);
+    for (index, source) in scenario.sources() {
         let mut homes =
             by_home.iter().enumerate().filter(|(home, needs)| !needs.is_empty() && is_covered(source, *home));
-        let is_useful =
-            homes.any(|(_, needs)| needs.iter().any(|need| eligibility::refusal(scenario, source, need).is_none()));
+        let is_useful = homes.any(|(_, needs)| needs.iter().any(|need| refusals.refusal(index, need).is_none()));
         if !is_useful {
             findings.push(Finding::new("W450", source.place.clone()).with("source", &source.id));
         }

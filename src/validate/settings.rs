@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::raw::{RawScenario, TableName};
 use crate::domain::settings::Settings;
 use crate::domain::{IndicatorSet, Standard};
 use crate::findings::{Finding, Findings, Place, nearest};
@@ -135,21 +134,6 @@ fn warn_if_not_in_force(settings: &Settings, standard: &Standard, findings: &mut
     if starts_later || has_ended {
         let warning = finding("W219", "standard").with("found", &settings.standard).with("year", settings.year);
         findings.push(warning.with("from", &standard.valid_from).with("to", &standard.valid_to));
-    }
-}
-
-/// Pairings belong to a later version.
-pub(super) fn refuse_unsolved(raw: &RawScenario, findings: &mut Findings) {
-    if let Some(table) = raw.tables.get(&TableName::Pairings).filter(|table| !table.rows.is_empty()) {
-        let row = table.rows.first().map(|row| row.number);
-        let place = Place { file: table.file.clone(), sheet: table.sheet.clone(), row, column: None };
-        findings.push(Finding::new("E490", place).with("key", "pairings").with("found", table.rows.len()));
-    }
-    let Some(table) = raw.tables.get(&TableName::Sources) else { return };
-    for row in table.rows.iter().filter(|row| !table.cell(row, "max_partners").is_empty()) {
-        let place = table.place(row, "max_partners");
-        let found = table.cell(row, "max_partners");
-        findings.push(Finding::new("E490", place).with("key", "max_partners").with("found", found));
     }
 }
 

@@ -130,6 +130,11 @@ impl<'a> Case<'a> {
         [self.scenario.beneficiary_id(need.beneficiary), &self.scenario.package(need.package).id]
     }
 
+    /// How urgent a beneficiary is.
+    pub(super) fn severity(&self, beneficiary: Beneficiary) -> f64 {
+        severity(self.scenario, &self.counts, beneficiary)
+    }
+
     /// Needs of the same household and exclusive group, but this one.
     pub(super) fn rivals(&self, need: NeedIndex) -> impl Iterator<Item = NeedIndex> {
         let group = self.exclusive_group(need);

@@ -1,5 +1,5 @@
-//! Eligibility: every condition of a source holds for every need that it pays (page 3, "Eligibility"). Pairings are
-//! not looked at yet. Refuses to count money.
+//! Eligibility: every condition of a source holds for every need that it pays (page 3, "Eligibility"). Pairings
+//! are judged by `c8_pairings`. Refuses to count money.
 
 use super::Evidence;
 use super::report::Report;
@@ -25,7 +25,8 @@ pub(super) fn check(evidence: &Evidence<'_>, report: &mut Report) {
     }
 }
 
-/// The column of the first condition of `source` that fails for `need`, in the order of the columns of page 2.
+/// The column of the first condition of `source` that fails for `need`, in the order of the columns of page 2;
+/// pairings aside.
 pub(super) fn refused(scenario: &Scenario, source: &Source, need: &Need) -> Option<&'static str> {
     let earmark = &source.earmark;
     let package = scenario.package(need.package);

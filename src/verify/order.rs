@@ -6,7 +6,7 @@ use super::report::Report;
 
 /// Orders of `src/domain/tables.rs`, ids by their bytes, statuses promised · disbursed · new · outside.
 pub(super) fn check(evidence: &Evidence<'_>, report: &mut Report) {
-    let Written { awards, transfers, unserved, communes, groups, sources, .. } = evidence.written;
+    let Written { awards, transfers, unserved, communes, groups, sources, pairings, .. } = evidence.written;
     let rank = |status| STATUSES.iter().position(|&word| word == status).map_or(String::new(), |rank| rank.to_string());
     let ranks: Vec<String> = awards.iter().map(|row| rank(row.status)).collect();
     let keys = awards.iter().zip(&ranks).map(|(row, rank)| [&*row.commune, &row.beneficiary, &row.package, rank]);
@@ -16,6 +16,7 @@ pub(super) fn check(evidence: &Evidence<'_>, report: &mut Report) {
     ascending("communes.csv", communes.iter().map(|row| [&*row.commune]), report);
     ascending("groups.csv", groups.iter().map(|row| [&*row.group]), report);
     ascending("sources.csv", sources.iter().map(|row| [&*row.source]), report);
+    ascending("pairings.csv", pairings.iter().map(|row| [&*row.source, &row.area, &row.household]), report);
 }
 
 fn ascending<'a, const N: usize>(file: &str, keys: impl Iterator<Item = [&'a str; N]>, report: &mut Report) {

@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Evidence;
-use super::case::Case;
 use super::eligibility::refused;
 use super::transfers::pays_whole_units;
 use crate::domain::{Beneficiary, Class, Earmark, Need};
@@ -43,6 +42,7 @@ struct Kind<'a> {
     class: Option<Class>,
     tags: Vec<&'a str>,
     named: Option<Beneficiary>,
+    paired: Option<(AreaIndex, Option<Beneficiary>)>,
 }
 
 /// Everything that some earmark names.
@@ -56,13 +56,16 @@ impl Pools {
     /// Finds the sources of every need.
     pub(super) fn of(evidence: &Evidence<'_>) -> Self {
         let scenario = evidence.case.scenario;
-        let named = Named::of(evidence.case);
+        let named = Named::of(evidence);
         let mut by_kind = BTreeMap::new();
         let mut by_sources = BTreeMap::new();
         let mut pools = Self::default();
         for need in &scenario.needs {
-            let number = *by_kind.entry(named.kind(evidence.case, need)).or_insert_with(|| {
-                let may = |&(_, source): &(SourceIndex, _)| refused(scenario, source, need).is_none();
+            let number = *by_kind.entry(named.kind(evidence, need)).or_insert_with(|| {
+                let may = |&(index, source): &(SourceIndex, _)| {
+                    let is_paired = evidence.bonds.allow(evidence.case, index, need.beneficiary);
+                    is_paired && refused(scenario, source, need).is_none()
+                };
                 let sources: Vec<SourceIndex> = scenario.sources().filter(may).map(|(index, _)| index).collect();
                 *by_sources.entry(sources.clone()).or_insert_with(|| {
                     pools.pools.push(Pool::new(evidence, sources));
@@ -130,8 +133,8 @@ impl Pool {
 }
 
 impl<'a> Named<'a> {
-    fn of(case: &Case<'a>) -> Self {
-        let earmarks = || case.scenario.sources.iter().map(|source| &source.earmark);
+    fn of(evidence: &Evidence<'a>) -> Self {
+        let earmarks = || evidence.case.scenario.sources.iter().map(|source| &source.earmark);
         let tags = earmarks().flat_map(|earmark: &Earmark| &earmark.tags);
         Self {
             areas: earmarks().flat_map(|earmark| &earmark.areas).copied().collect(),
@@ -140,8 +143,8 @@ impl<'a> Named<'a> {
         }
     }
 
-    fn kind(&self, case: &Case<'a>, need: &Need) -> Kind<'a> {
-        let scenario = case.scenario;
+    fn kind(&self, evidence: &Evidence<'a>, need: &Need) -> Kind<'a> {
+        let scenario = evidence.case.scenario;
         let home = scenario.home(need.beneficiary);
         let (class, tags) = match need.beneficiary {
             Beneficiary::Household(index) => {
@@ -158,6 +161,7 @@ impl<'a> Named<'a> {
             class,
             tags: tags.filter(|tag| self.tags.contains(tag)).collect(),
             named: Some(need.beneficiary).filter(|named| self.beneficiaries.contains(named)),
+            paired: evidence.bonds.kind(evidence.case, need.beneficiary),
         }
     }
 }

@@ -24,6 +24,7 @@ pub(super) struct Written {
     pub(super) groups: Vec<GroupLine>,
     pub(super) sources: Vec<SourceLine>,
     pub(super) rules: Vec<RuleLine>,
+    pub(super) pairings: Vec<PairingLine>,
     pub(super) summary: Value,
 }
 
@@ -116,6 +117,16 @@ pub(super) struct SourceLine {
     pub(super) reason_left: &'static str,
 }
 
+/// A row of `pairings.csv`.
+#[derive(Debug)]
+pub(super) struct PairingLine {
+    pub(super) source: String,
+    pub(super) area: String,
+    pub(super) household: String,
+    pub(super) status: &'static str,
+    pub(super) value: f64,
+}
+
 /// Statuses of an award, in the order of the rows.
 pub(super) const STATUSES: [&str; 4] = ["promised", "disbursed", "new", "outside"];
 const CERTAINTIES: [&str; 3] = ["", "sure", "if_pledged"];
@@ -133,6 +144,7 @@ const UNSERVED: [&str; 8] = [
 const LEVELS: [&str; 4] = ["village", "commune", "district", "province"];
 const KINDS: [&str; 3] = ["fund", "donor", "agency"];
 const ACCOUNTS: [&str; 2] = ["poverty", "relief"];
+const CHOSEN: [&str; 2] = ["keep", "chosen"];
 const LEFT: [&str; 6] = ["", "no_eligible_need", "needs_met", "cap_reached", "indivisible_remainder", "other_goal"];
 
 /// Reads all tables; `None` where any of them cannot be read (the report says which).
@@ -145,6 +157,7 @@ pub(super) fn folder(run: &Path, report: &mut Report) -> Option<Written> {
         groups: groups(run, report),
         sources: sources(run, report),
         rules: rules::rows(run, report),
+        pairings: pairings(run, report),
         summary: summary(run, report),
     };
     report.is_empty().then_some(written)
@@ -252,6 +265,17 @@ fn groups(run: &Path, report: &mut Report) -> Vec<GroupLine> {
         entitlement: cells.optional_decimal(),
         floor: cells.decimal(),
         shortfall: cells.decimal(),
+    })
+}
+
+fn pairings(run: &Path, report: &mut Report) -> Vec<PairingLine> {
+    const COLUMNS: [&str; 5] = ["source", "area", "household", "status", "value"];
+    table(run, ("pairings.csv", &COLUMNS), report, |cells| PairingLine {
+        source: cells.text(),
+        area: cells.text(),
+        household: cells.text(),
+        status: cells.word(&CHOSEN),
+        value: cells.decimal(),
     })
 }
 

@@ -10,6 +10,7 @@ use super::c7_rules;
 use super::exact::{RELATIVE, STATED, near};
 use super::groups;
 use super::measures::{self, Help, exits, helped};
+use super::pairings::Worth;
 use super::pools::Pools;
 use super::report::{Report, Row};
 use crate::ids::AreaIndex;
@@ -72,6 +73,23 @@ fn objective(evidence: &Evidence<'_>, pools: &Pools, report: &mut Report) {
         let mut row = report.row("stage", FILE, &["objective"]);
         gap(objective, |value, bound| (bound - value) / bound.abs().max(RELATIVE), &mut row);
     }
+}
+
+/// The stated value of stage 0 is that of the written pairs.
+pub(super) fn pairing(evidence: &Evidence<'_>, worth: &Worth, report: &mut Report) {
+    let Some(stage) = stage(evidence, "pairing") else { return };
+    let mut row = report.row("stage", FILE, &["pairing"]);
+    let stated = number(stage, "value");
+    let is_same = match (stated, worth.total) {
+        (Some(stated), Some(expected)) => agree(stated, expected, 1.0),
+        (None, None) => true,
+        _ => false,
+    };
+    if !is_same {
+        let shown = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| value.to_string());
+        row.differs("value", &shown(stated), &shown(worth.total));
+    }
+    gap(stage, |value, bound| (bound - value) / bound.abs().max(RELATIVE), &mut row);
 }
 
 /// Both stages of page 3, 2a and 2b: the written shortfalls are not above the value that the stage reached, and not

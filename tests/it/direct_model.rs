@@ -1,6 +1,6 @@
 //! The flow form gives what the direct model gives: same entitlements, same shortfalls, same objective.
 
-use chungtay::domain::{GroupShare, Scenario, StageName, StageResult};
+use chungtay::domain::{GroupShare, Pairings, Scenario, StageName, StageResult};
 use chungtay::severity::Weights;
 use chungtay::stages::{Deadline, StageError};
 use chungtay::{eligibility, network, settle, severity, stages};
@@ -29,7 +29,7 @@ fn flow_form_and_direct_model_agree_on_random_scenarios() {
 
 /// Entitlements and stages by the program; `None` where the commitments cannot be kept.
 fn by_flow_form(scenario: &Scenario, weights: &Weights) -> Option<(Vec<GroupShare>, Vec<StageResult>)> {
-    let network = network::build(scenario, weights, &eligibility::find(scenario));
+    let network = network::build(scenario, weights, &eligibility::find(scenario, &Pairings::default()));
     let deadline = Deadline::of(scenario);
     let groups = stages::entitle(scenario, &network).unwrap();
     let solved = match stages::choose(scenario, &network, groups, deadline) {

@@ -1,7 +1,7 @@
 //! On tiny scenarios no plan is better than the program's: every vector of whole units is tried, without any solver.
 
 use chungtay::domain::settings::{Entitlement, Maximize};
-use chungtay::domain::{GroupShare, Scenario, StageName};
+use chungtay::domain::{GroupShare, Pairings, Scenario, StageName};
 use chungtay::pipeline::{self, Unwatched};
 use chungtay::severity::{self, Weights};
 use chungtay::stages::{self, StageError};
@@ -75,6 +75,6 @@ fn other_value(scenario: &Scenario) -> Option<String> {
 
 /// What stage 1 gives each group; without fairness nothing.
 fn floors(scenario: &Scenario, weights: &Weights) -> Result<Vec<GroupShare>, StageError> {
-    let network = network::build(scenario, weights, &eligibility::find(scenario));
+    let network = network::build(scenario, weights, &eligibility::find(scenario, &Pairings::default()));
     stages::entitle(scenario, &network)
 }

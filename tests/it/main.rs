@@ -8,6 +8,7 @@ mod direct_model;
 mod exhaustive;
 mod generate;
 mod golden;
+mod pairing;
 mod properties;
 mod publish;
 mod readme;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chungtay::domain::settings::Entitlement;
 use chungtay::domain::tables::{AwardStatus, Provenance};
-use chungtay::domain::{Beneficiary, CommitmentStatus, Earmark, Scenario, StageName, Worth};
+use chungtay::domain::{Beneficiary, CommitmentStatus, Earmark, Pairings, Scenario, StageName, Worth};
 use chungtay::eligibility::refusal;
 use chungtay::ids::{NeedIndex, SourceIndex};
 use chungtay::pipeline::{self, Outcome, Unwatched};
@@ -137,7 +137,7 @@ fn is_counted(scenario: &Scenario, outcome: &Outcome, transfer: &chungtay::domai
 /// The utilities of stage 1, sorted from the worst off; a group that takes no part has 0.
 fn entitlements(scenario: &Scenario) -> Vec<f64> {
     let weights = severity::weigh(scenario);
-    let network = network::build(scenario, &weights, &eligibility::find(scenario));
+    let network = network::build(scenario, &weights, &eligibility::find(scenario, &Pairings::default()));
     let shares = stages::entitle(scenario, &network).unwrap();
     let mut levels: Vec<f64> = shares.iter().map(|share| share.entitlement.unwrap_or(0.0)).collect();
     levels.sort_by(f64::total_cmp);

@@ -20,6 +20,7 @@ fn empty_tables() -> Tables {
         groups: Vec::new(),
         sources: Vec::new(),
         rules: Vec::new(),
+        pairings: Vec::new(),
         stages: Vec::new(),
         totals,
     }

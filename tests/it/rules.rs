@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use chungtay::domain::{Base, Class, Condition, Level, Over, Plan, Rule, RuleBound, RuleMeasure, Scenario, SourceKind};
+use chungtay::domain::{
+    Base, Class, Condition, Level, Over, Pairings, Plan, Rule, RuleBound, RuleMeasure, Scenario, SourceKind,
+};
 use chungtay::findings::{Findings, Place};
 use chungtay::ids::{AreaIndex, PackageIndex, SourceIndex};
 use chungtay::ledger::{Books, tabulate};
@@ -49,8 +51,17 @@ fn ledger_and_second_opinion_agree_on_every_rule() {
 
 /// What the second opinion says of the rules in the tables that the ledger makes, and how many rows they have.
 fn judge(scenario: &Scenario, plan: &Plan) -> (Vec<Violation>, usize) {
-    let (weights, eligibility) = (severity::weigh(scenario), eligibility::find(scenario));
-    let books = Books { scenario, weights: &weights, eligibility: &eligibility, plan, groups: &[], stages: &[] };
+    let pairings = Pairings::default();
+    let (weights, eligibility) = (severity::weigh(scenario), eligibility::find(scenario, &pairings));
+    let books = Books {
+        scenario,
+        weights: &weights,
+        eligibility: &eligibility,
+        pairings: &pairings,
+        plan,
+        groups: &[],
+        stages: &[],
+    };
     let provenance = publish::provenance(&Findings::default(), &BTreeMap::new(), &Catalogue::new(Language::En));
     let folder = tempfile::tempdir().unwrap();
     export::write_run(folder.path(), scenario, &tabulate(&books), &provenance).unwrap();

@@ -45,7 +45,7 @@ fn random_world(dice: &mut Dice) -> World {
 
 /// Serves some needs as well as the money allows.
 fn serve(world: &mut World, dice: &mut Dice) -> BTreeMap<SourceIndex, Vnd> {
-    let eligible = eligibility::find(&world.scenario);
+    let eligible = eligibility::find(&world.scenario, &crate::domain::Pairings::default());
     let mut left: BTreeMap<SourceIndex, Vnd> =
         world.scenario.sources().map(|(index, _)| (index, super::available(&world.scenario, index))).collect();
     for (index, need) in world.scenario.needs() {
@@ -68,7 +68,7 @@ fn serve(world: &mut World, dice: &mut Dice) -> BTreeMap<SourceIndex, Vnd> {
 }
 
 fn restated(world: &World, left: &BTreeMap<SourceIndex, Vnd>, index: NeedIndex, need: &Need) -> UnservedReason {
-    let eligible = eligibility::find(&world.scenario);
+    let eligible = eligibility::find(&world.scenario, &crate::domain::Pairings::default());
     let weights = severity::weigh(&world.scenario);
     let sources = eligible.sources_of(index);
     let all: Vnd = sources.iter().map(|&source| super::available(&world.scenario, source)).sum();

@@ -29,6 +29,7 @@ check-refusal-packages = packages
 check-refusal-classes = classes
 check-refusal-tags = household tags
 check-refusal-beneficiaries = named households or communes
+check-refusal-pairing = pairings
 check-note = Note:
 check-note-unit-costs-differ = weights count units (basis = "unit") while unit costs differ by more than ten times ({ $least } to { $most }): cheap packages will always come first.
 check-note-price-never-matters = weights count cost (basis = "cost"): the price of a package never matters, only severity and priority decide.

@@ -102,6 +102,7 @@ run-status-optimal = optimal within the gap
 run-status-time-limit = time limit
 run-status-none = not needed
 step-read = Reading the data
+step-pairing = Choosing who stands by whom
 step-prepare = Weighing needs and matching sources
 step-entitlement = Finding entitlements
 step-shortfall = Reducing what indivisible packages leave short

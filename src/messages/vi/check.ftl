@@ -29,6 +29,7 @@ check-refusal-packages = gói hỗ trợ
 check-refusal-classes = phân loại hộ
 check-refusal-tags = nhóm hộ
 check-refusal-beneficiaries = hộ hoặc xã được nêu tên
+check-refusal-pairing = phân công
 check-note = Lưu ý:
 check-note-unit-costs-differ = trọng số tính theo đơn vị (basis = "unit") trong khi mức hỗ trợ chênh nhau hơn 10 lần ({ $least } đến { $most }): gói rẻ sẽ luôn được ưu tiên.
 check-note-price-never-matters = trọng số tính theo chi phí (basis = "cost"): giá của gói không ảnh hưởng thứ tự, chỉ mức độ khó khăn và hệ số ưu tiên quyết định.

@@ -102,6 +102,7 @@ run-status-optimal = tối ưu trong khoảng cách
 run-status-time-limit = hết giờ
 run-status-none = không cần
 step-read = Đọc số liệu
+step-pairing = Chọn nơi phân công
 step-prepare = Tính trọng số và điều kiện nguồn
 step-entitlement = Tìm mức được hưởng
 step-shortfall = Giảm phần thiếu do gói không chia được

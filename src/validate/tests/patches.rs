@@ -93,7 +93,6 @@ const CONTRADICTIONS: &[Case] = &[
     ("E419", Areas, "province,,,", "province,,,1", (Areas, 2, "households")),
     ("E446", Packages, "commune,,,,,,,,,,", "commune,,,,,,,,,,automatic", (Packages, 5, "demand")),
     ("W450", Sources, "house,poor", "house,near_poor", (Sources, 3, "")),
-    ("E490", Sources, "300 triệu,", "300 triệu,2", (Sources, 3, "max_partners")),
 ];
 
 const COMMITTED: &[Case] = &[
@@ -112,7 +111,7 @@ const COMMITTED: &[Case] = &[
     ("W445", Commitments, "S1,H4,gift", "S1,H3,gift", (Commitments, 5, "package")),
 ];
 
-/// Rows appended to the empty pairings; every one also earns E490, since pairings are not solved yet.
+/// Rows appended to the empty pairings.
 const PAIRED: &[(&str, &str, (u32, &str))] = &[
     ("E441", "S1,03001,H1,keep,\n", (2, "area")),
     ("E441", "S1,,,keep,\n", (2, "area")),
@@ -256,13 +255,12 @@ fn mistakes_in_pairings_are_found() {
     for &(code, rows, (row, column)) in PAIRED {
         let findings = found(&patched(Pairings, header, &format!("{header}{rows}")));
         let codes: Vec<&str> = findings.iter().map(|finding| finding.code).collect();
-        assert_eq!(codes, [code, "E490"], "{rows}: {findings:#?}");
+        assert_eq!(codes, [code], "{rows}: {findings:#?}");
         let place = findings.first().unwrap().place.clone();
         assert_eq!((place.row, place.column.as_deref()), (Some(row), Some(column)), "{rows}");
     }
 }
 
-/// `max_partners` and pairings together: each also earns E490.
 fn too_many_keeps() -> Vec<Finding> {
     let mut raw = patched(Sources, "300 triệu,", "300 triệu,1");
     let header = "status,value\n";
@@ -275,8 +273,27 @@ fn too_many_keeps() -> Vec<Finding> {
 fn more_keeps_than_partners_are_found() {
     let findings = too_many_keeps();
     let codes: Vec<&str> = findings.iter().map(|finding| finding.code).collect();
-    assert_eq!(codes, ["E444", "E490", "E490"]);
+    assert_eq!(codes, ["E444"]);
     assert_eq!(findings.first().unwrap().place.row, Some(3));
+}
+
+/// A commitment in a commune that a pairing forbids, also where it is a household's.
+#[test]
+fn a_commitment_in_a_forbidden_place_names_both() {
+    let header = "status,value\n";
+    let findings = found(&patched(Pairings, header, &format!("{header}S1,03002,,forbid,\n")));
+    let [finding] = findings.as_slice() else { panic!("{findings:#?}") };
+    assert_eq!((finding.code, finding.place.row), ("E432", Some(5)));
+    assert!(finding.facts.iter().any(|fact| format!("{fact:?}").contains("pairings")), "{finding:?}");
+}
+
+#[test]
+fn pairings_and_partners_are_no_finding() {
+    let header = "status,value\n";
+    let rows = format!("{header}S1,03001,,giữ,\nS1,03002,,dự kiến,2\nS2,,H1,candidate,\n");
+    let mut raw = patched(Sources, "300 triệu,", "300 triệu,1");
+    raw.tables.extend(patched(Pairings, header, &rows).tables.remove_entry(&Pairings));
+    assert_eq!(found(&raw), []);
 }
 
 fn all_findings() -> Vec<Finding> {

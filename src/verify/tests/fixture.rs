@@ -292,6 +292,7 @@ pub(super) fn folder() -> Folder {
         ("groups.csv", GROUPS),
         ("sources.csv", SOURCES),
         ("rules.csv", RULES),
+        ("pairings.csv", "source,area,household,status,value\n"),
         ("summary.json", SUMMARY),
     ];
     Folder(files.into_iter().map(|(file, text)| (file, text.to_owned())).collect())

@@ -102,7 +102,7 @@ fn numbers() -> Vec<(Rule, &'static str)> {
             "r,01,coverage,0.5533761789500042,,0.5,,0.0533761789500042,false,held,\n",
         ),
         (
-            Rule { soft: Some(2.0), ..at_least(RuleMeasure::Households, Over::Purpose, 2.0) },
+            Rule { soft: Some(f64::MIN_POSITIVE), ..at_least(RuleMeasure::Households, Over::Purpose, 2.0) },
             "r,education,households,2,,2,,0,true,held,\n\
              r,gift,households,4,,2,,2,false,held,\n\
              r,housing,households,2,,2,,0,true,held,\n\
@@ -127,6 +127,15 @@ fn numbers() -> Vec<(Rule, &'static str)> {
         ),
         (at_least(RuleMeasure::Weight, Over::Area(Level::District), 2.0), ""),
     ]
+}
+
+#[test]
+fn a_soft_rule_costs_what_its_groups_miss() {
+    let rule = Rule { soft: Some(2.0), ..at_least(RuleMeasure::Households, Over::Purpose, 2.0) };
+    let violations = folder().opinion(&with(vec![rule])).violations;
+    let objective = violations.iter().find(|violation| violation.rule == "objective").unwrap();
+    // 2 households missed for public works and 1 for relief, at 2 each.
+    assert_eq!(objective.facts, [("written", "249".to_owned()), ("expected", "243".to_owned())]);
 }
 
 #[test]

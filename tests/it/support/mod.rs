@@ -2,6 +2,7 @@
 
 pub(crate) mod direct;
 pub(crate) mod enumeration;
+pub(crate) mod pairs;
 mod payers;
 pub(crate) mod random;
 pub(crate) mod rules;
