@@ -28,6 +28,7 @@ pub mod severity;
 pub mod solver;
 pub mod verify;
 // Rooms that build on those.
+pub mod compare;
 pub mod ledger;
 pub mod model;
 pub mod network;

@@ -21,6 +21,9 @@ pub const WEIGHT_TIE: f64 = 1e-9;
 /// A utility below this share counts as 0 (a group that nothing reaches).
 pub const UTILITY: f64 = 1e-9;
 
+/// Two written weights that differ by less than this share of their size are the same (comparison of runs).
+pub const COMPARED: f64 = 1e-9;
+
 /// Feasibility and integrality that HiGHS must reach in a mixed-integer program.
 pub const MIP_FEASIBILITY: f64 = 1e-7;
 

@@ -30,6 +30,8 @@ pub(crate) enum Task {
     Check(CheckTask),
     /// `allocate`
     Allocate(AllocateTask),
+    /// `compare`
+    Compare(CompareTask),
     /// `verify`
     Verify(VerifyTask),
     /// `generate`
@@ -61,6 +63,13 @@ pub(crate) struct AllocateTask {
     pub(crate) jobs: Option<usize>,
 }
 
+/// `compare RUN RUN …`
+#[derive(Debug)]
+pub(crate) struct CompareTask {
+    /// The run folders, the base first.
+    pub(crate) runs: Vec<PathBuf>,
+}
+
 /// `verify RUN [--scenario DIR]`
 #[derive(Debug)]
 pub(crate) struct VerifyTask {
@@ -82,10 +91,11 @@ pub(crate) struct GenerateTask {
 }
 
 /// Commands in the order of the help, each with the words of its examples (sentence `example-<command>-<n>`).
-pub(crate) const EXAMPLES: [(&str, &[&str]); 5] = [
+pub(crate) const EXAMPLES: [(&str, &[&str]); 6] = [
     ("init", &["chungtay init ke-hoach-2026"]),
     ("check", &["chungtay check ke-hoach-2026", "chungtay check ke-hoach-2026 --format json"]),
     ("allocate", &["chungtay allocate ke-hoach-2026", "chungtay allocate ke-hoach-2026 --out dot-1 --jobs 2 -v"]),
+    ("compare", &["chungtay compare dot-1 dot-2", "chungtay compare dot-1 dot-2 dot-3 --format json"]),
     ("verify", &["chungtay verify ke-hoach-2026/runs/2026-10-17-1", "chungtay verify dot-1 --scenario ke-hoach-2026"]),
     ("generate", &["chungtay generate lai-chau --seed 1 --out lai-chau"]),
 ];
@@ -115,6 +125,9 @@ fn task(name: &str, words: &ArgMatches) -> Task {
             folder: required("dir"),
             out: path("out"),
             jobs: words.get_one::<u16>("jobs").map(|&jobs| usize::from(jobs)),
+        }),
+        "compare" => Task::Compare(CompareTask {
+            runs: words.get_many::<PathBuf>("run").into_iter().flatten().cloned().collect(),
         }),
         "verify" => Task::Verify(VerifyTask { run: required("run"), scenario: path("scenario") }),
         _ => Task::Generate(GenerateTask {
@@ -167,6 +180,7 @@ impl Words<'_> {
             "allocate" => {
                 ("<DIR> [--out RUN] [--jobs N]", vec![self.path("dir"), self.option("out", "RUN"), self.jobs()])
             }
+            "compare" => ("<RUN> <RUN>…", vec![self.path("run").num_args(2..)]),
             "verify" => ("<RUN> [--scenario DIR]", vec![self.path("run"), self.option("scenario", "DIR")]),
             "generate" => (
                 "<PROFILE> --seed N --out DIR",
