@@ -29,6 +29,7 @@ pub mod solver;
 pub mod verify;
 // Rooms that build on those.
 pub mod compare;
+pub mod keep;
 pub mod ledger;
 pub mod model;
 pub mod network;

@@ -17,6 +17,7 @@ mod communes;
 mod eligibility;
 mod exact;
 mod groups;
+mod kept;
 mod measures;
 mod order;
 mod paid;
@@ -48,6 +49,7 @@ pub const RULES: &[&str] = &[
     "unreadable",
     "columns",
     "formula",
+    "kept",
     "unknown",
     "twice",
     "order",
@@ -115,7 +117,8 @@ pub fn second_opinion(scenario: &Scenario, run: &Path) -> Opinion {
     let Some(written) = read::folder(run, &mut report) else {
         return Opinion { violations: report.violations(), value: 0.0 };
     };
-    let case = Case::of(scenario);
+    let kept = kept::promised(scenario, &written, &mut report);
+    let case = Case::of(kept.as_ref().unwrap_or(scenario));
     let paid = Paid::gather(&case, &written, &mut report);
     let evidence = Evidence {
         awarded: written.awards.iter().map(|line| case.need(&line.beneficiary, &line.package)).collect(),

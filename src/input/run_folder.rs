@@ -37,6 +37,12 @@ impl RunFolder {
         Self { root: root.to_path_buf(), findings: Findings::default() }
     }
 
+    /// The name of the folder without its path; empty where it has none.
+    pub fn name(&self) -> String {
+        let path = fs::canonicalize(&self.root).unwrap_or_else(|_| self.root.clone());
+        path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+    }
+
     /// A file; a finding where it cannot be read, since then the folder is no run.
     pub fn file(&mut self, file: &str) -> Option<RunFile> {
         let name = self.root.join(file).display().to_string();

@@ -5,10 +5,13 @@
 //! A text cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return is written with an apostrophe before
 //! it. Reading takes away exactly that apostrophe: one that stands before one of these characters, and no other.
 
+use std::fmt::Write;
 use std::path::Path;
 
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
+use super::kept;
 use super::report::Report;
 
 /// Everything read.
@@ -21,6 +24,16 @@ pub(super) struct Written {
     pub(super) groups: Vec<GroupLine>,
     pub(super) sources: Vec<SourceLine>,
     pub(super) summary: Value,
+    /// The earlier run that this one keeps.
+    pub(super) kept: Option<Kept>,
+}
+
+/// `kept.csv`.
+#[derive(Debug)]
+pub(super) struct Kept {
+    pub(super) lines: Vec<TransferLine>,
+    /// SHA-256 of the file.
+    pub(super) hash: String,
 }
 
 /// A row of `awards.csv`.
@@ -133,14 +146,16 @@ const LEFT: [&str; 6] = ["", "no_eligible_need", "needs_met", "cap_reached", "in
 
 /// Reads all tables; `None` where any of them cannot be read (the report says which).
 pub(super) fn folder(run: &Path, report: &mut Report) -> Option<Written> {
+    let summary = summary(run, report);
     let written = Written {
+        kept: kept(run, &summary, report),
         awards: awards(run, report),
-        transfers: transfers(run, report),
+        transfers: transfers(run, "transfers.csv", report),
         unserved: unserved(run, report),
         communes: communes(run, report),
         groups: groups(run, report),
         sources: sources(run, report),
-        summary: summary(run, report),
+        summary,
     };
     report.is_empty().then_some(written)
 }
@@ -162,9 +177,24 @@ fn awards(run: &Path, report: &mut Report) -> Vec<AwardLine> {
     })
 }
 
-fn transfers(run: &Path, report: &mut Report) -> Vec<TransferLine> {
+/// `kept.csv` stands exactly where `summary.json` names an earlier run.
+fn kept(run: &Path, summary: &Value, report: &mut Report) -> Option<Kept> {
+    let is_named = summary.get("previous").is_some_and(|previous| !previous.is_null());
+    let bytes = std::fs::read(run.join(kept::FILE)).ok();
+    if is_named != bytes.is_some() {
+        let mut row = report.row("kept", kept::FILE, &[kept::FILE]);
+        row.differs("previous", &bytes.is_some(), &is_named);
+    }
+    let hash = Sha256::digest(bytes?).iter().fold(String::new(), |mut text, byte| {
+        write!(text, "{byte:02x}").expect("a text takes whatever is written");
+        text
+    });
+    Some(Kept { lines: transfers(run, kept::FILE, report), hash })
+}
+
+fn transfers(run: &Path, file: &'static str, report: &mut Report) -> Vec<TransferLine> {
     const COLUMNS: [&str; 5] = ["source", "beneficiary", "package", "amount", "units"];
-    table(run, ("transfers.csv", &COLUMNS), report, |cells| TransferLine {
+    table(run, (file, &COLUMNS), report, |cells| TransferLine {
         source: cells.text(),
         beneficiary: cells.text(),
         package: cells.text(),

@@ -9,6 +9,7 @@ mod direct_model;
 mod exhaustive;
 mod generate;
 mod golden;
+mod keep;
 mod properties;
 mod publish;
 mod readme;
