@@ -3,12 +3,14 @@
 
 pub mod plan;
 pub mod raw;
+pub mod rules;
 pub mod scenario;
 pub mod settings;
 pub mod standard;
 pub mod tables;
 
 pub use plan::{GroupShare, Plan, StageName, StageResult, StageStatus, Transfer};
+pub use rules::{Base, Condition, Over, Rule, RuleBound, RuleMeasure};
 pub use scenario::{
     Account, Area, Beneficiary, BeneficiaryKind, Class, Commitment, CommitmentStatus, Demand, Earmark, Grain,
     Household, Level, Need, Package, Pairing, PairingStatus, Scenario, Setting, Source, SourceKind, SourceStatus,

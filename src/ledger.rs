@@ -13,6 +13,7 @@ mod leftover;
 mod projection;
 mod rank;
 mod reach;
+mod rules;
 pub mod sources;
 #[cfg(test)]
 mod tests;
@@ -57,6 +58,7 @@ pub fn tabulate(books: &Books<'_>) -> Tables {
         unserved: unserved::rows(&funds),
         groups: groups::rows(&accounts, &standing),
         sources: sources::rows(&funds),
+        rules: rules::rows(&accounts),
         stages: books.stages.to_vec(),
         awards,
         communes,

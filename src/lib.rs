@@ -20,10 +20,12 @@ pub mod units;
 pub mod domain;
 // Rooms that look only down.
 pub mod eligibility;
+pub mod exits;
 pub mod export;
 pub mod funds;
 pub mod generate;
 pub mod input;
+pub mod rules;
 pub mod severity;
 pub mod solver;
 pub mod verify;

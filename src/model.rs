@@ -9,6 +9,8 @@ mod c3_demand;
 mod c4_whole_units;
 mod c5_caps;
 mod c6_commitments;
+mod c7_rules;
+mod counts;
 mod fairness;
 mod objective;
 mod variables;
@@ -18,7 +20,7 @@ pub use fairness::{EntitlementColumns, ShortfallColumns};
 use petgraph::graph::EdgeIndex;
 
 use crate::domain::Scenario;
-use crate::linear::{Column, LinearModel};
+use crate::linear::{Column, LinearModel, Row};
 use crate::network::{Bundle, Network, Piece};
 
 /// Which of the two programs of page 3 a model is.
@@ -70,6 +72,12 @@ pub struct PieceModel {
     pub flows: Vec<Flow>,
     /// Per leaf of the piece: million đồng that commitments miss; closed unless a search for the cause opens it.
     pub missing: Vec<Column>,
+    /// What is counted by household, in the order of each bundle's counts (whole form only).
+    pub counted: Vec<Vec<Column>>,
+    /// What soft rules miss, with the price (whole form only).
+    pub misses: Vec<(Column, f64)>,
+    /// Rows of hard rules: (position in `RuleRows::rows`, row).
+    pub rules: Vec<(usize, Row)>,
 }
 
 /// A flow column: `column` × `scale` is million đồng.
@@ -83,7 +91,7 @@ pub struct Flow {
     pub scale: f64,
 }
 
-/// Builds the model of a piece: C1 to C6.
+/// Builds the model of a piece: C1 to C7.
 pub fn build(parts: Parts<'_>) -> PieceModel {
     let form = parts.form;
     let mut model = variables::add(parts, form);
@@ -92,6 +100,8 @@ pub fn build(parts: Parts<'_>) -> PieceModel {
     c3_demand::add(parts, form, &mut model);
     c4_whole_units::add(parts, form, &mut model);
     c5_caps::add(parts, &mut model);
+    counts::add(parts, form, &mut model);
+    c7_rules::add(parts, form, &mut model);
     model
 }
 

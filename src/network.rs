@@ -6,18 +6,22 @@
 //! here.
 
 mod bundles;
+mod counts;
 mod graph;
 mod leaves;
 mod money;
 mod pieces;
+mod rules;
 mod signatures;
 mod streams;
 
-pub use bundles::{Bundle, Help, Item};
+pub use bundles::{Bundle, BundleCount, Help, Item};
+pub use counts::{Count, Counted, Counts};
 pub use graph::{Node, Route};
 pub use leaves::Leaf;
 pub use money::{Commitments, Place};
 pub use pieces::{Group, Piece, group_areas};
+pub use rules::{RuleRow, RuleRows};
 pub use signatures::{Pays, Signature, Tap};
 
 use petgraph::graph::DiGraph;
@@ -44,7 +48,9 @@ pub struct Network {
     pub bundles: Vec<Bundle>,
     /// Fairness groups by area code; empty without fairness.
     pub groups: Vec<Group>,
-    /// Parts that share neither money nor a group.
+    /// Rules as conditions on units.
+    pub rules: RuleRows,
+    /// Parts that share neither money, nor a group, nor a rule.
     pub pieces: Vec<Piece>,
 }
 
@@ -55,10 +61,11 @@ pub fn build(scenario: &Scenario, weights: &Weights, eligibility: &Eligibility) 
     let leaves = leaves::find(scenario, eligibility, &signatures, &commitments);
     let graph = graph::connect(&signatures, &leaves);
     let groups = pieces::groups(scenario, weights, eligibility);
-    let bundles = bundles::find(scenario, weights, &leaves, &commitments, &groups);
-    let pieces = pieces::find(&graph, &leaves, &bundles, &groups);
+    let rules = rules::find(scenario, weights, eligibility);
+    let bundles = bundles::find(scenario, weights, &leaves, &commitments, (&groups, &rules));
+    let pieces = pieces::find(&graph, &leaves, &bundles, (&groups, &rules));
     let class_of_need = scenario.needs().map(|(index, _)| eligibility.funding_class(index)).collect();
-    Network { commitments, class_of_need, signatures, leaves, graph, bundles, groups, pieces }
+    Network { commitments, class_of_need, signatures, leaves, graph, bundles, groups, rules, pieces }
 }
 
 impl Network {

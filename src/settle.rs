@@ -3,7 +3,6 @@
 
 mod completion;
 mod flow;
-mod forest;
 mod funding;
 mod repair;
 mod shares;

@@ -3,6 +3,7 @@
 //! whole đồng of the plan (`statement`).
 
 mod entitlement;
+mod repairs;
 mod search;
 mod statement;
 mod whole;
@@ -29,6 +30,9 @@ pub enum StageError {
     /// The commitments cannot be completed to whole units: findings with the lines and the đồng (exit code 3).
     #[error("commitments cannot be kept")]
     Commitments(Findings),
+    /// The hard rules cannot hold together: what each repair would take (exit code 4).
+    #[error("rules cannot hold together")]
+    Rules(Findings),
     /// The time limit ended the search before any plan was found (exit code 4).
     #[error("no plan within the time limit")]
     NoPlanInTime,
@@ -85,6 +89,9 @@ impl Deadline {
         Self((seconds > 0.0).then(|| Instant::now() + Duration::from_secs_f64(seconds)))
     }
 
+    /// No deadline.
+    pub const NONE: Self = Self(None);
+
     /// The deadline for a part of the time that is left, so that later work has some too.
     #[must_use]
     pub fn part(self, share: f64) -> Self {
@@ -99,6 +106,9 @@ impl Deadline {
 
 /// Stage 1: what fairness gives each group.
 pub fn entitle(scenario: &Scenario, network: &Network) -> Result<Vec<GroupShare>, StageError> {
+    if let Some(error) = repairs::unreachable(scenario, network) {
+        return Err(error);
+    }
     let fairness = &scenario.settings.fairness;
     if fairness.entitlement == Entitlement::None {
         let share = |group| GroupShare { group, entitlement: None, floor: 0.0 };

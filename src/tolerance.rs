@@ -24,9 +24,15 @@ pub const UTILITY: f64 = 1e-9;
 /// Two written weights that differ by less than this share of their size are the same (comparison of runs).
 pub const COMPARED: f64 = 1e-9;
 
+/// A rule whose value lies this near its bound, relative to the larger of the two, is at it (amounts are exact).
+pub const RULE: f64 = 1e-9;
+
 /// Feasibility and integrality that HiGHS must reach in a mixed-integer program.
 pub const MIP_FEASIBILITY: f64 = 1e-7;
 
 /// A settled utility may fall by this share while later ones are raised, so that a solver's noise cannot make the next
 /// round infeasible.
 pub const SETTLED: f64 = 1e-10;
+
+/// The same where a round was infeasible all the same.
+pub const SETTLED_AGAIN: f64 = 1e-8;

@@ -161,6 +161,14 @@ impl Share {
         Vnd::new(i64::try_from(dong).expect("a share of an amount is not above the amount"))
     }
 
+    /// `part` − self × `whole` in 10⁻¹⁸ đồng, in exact arithmetic: below zero where `part` is a smaller share.
+    pub fn excess(self, part: Vnd, whole: Vnd) -> i128 {
+        i128::from(part.dong()) * i128::from(Self::SCALE) - i128::from(whole.dong()) * i128::from(self.0)
+    }
+
+    /// What [`Share::excess`] counts for one đồng.
+    pub const DONG: i128 = Self::SCALE as i128;
+
     /// The share as a float, 0..1.
     #[expect(clippy::cast_precision_loss, reason = "a float is what the caller asks for")]
     pub fn to_f64(self) -> f64 {
@@ -210,6 +218,14 @@ mod tests {
         let reserve = Share::parse("0.1").unwrap();
         assert_eq!(rate.of_amount(Vnd::new(1_000_000_001), reserve.complement()), Vnd::new(540_000_000));
         assert_eq!(Share::parse("0.29").unwrap().of_amount(Vnd::new(100), Share::ONE), Vnd::new(29));
+    }
+
+    #[test]
+    fn a_part_is_held_against_a_share_exactly() {
+        let third = Share::parse("0.333333333333333333").unwrap();
+        assert_eq!(third.excess(Vnd::new(1), Vnd::new(3)), 1);
+        assert_eq!(Share::parse("0.4").unwrap().excess(Vnd::LIMIT, Vnd::ZERO), Share::DONG << 53);
+        assert_eq!(Share::parse("0.4").unwrap().excess(Vnd::new(3), Vnd::new(10)), -Share::DONG);
     }
 
     #[test]

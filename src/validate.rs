@@ -16,6 +16,7 @@ mod numbers;
 mod packages;
 mod pairings;
 mod register;
+mod rules;
 mod scores;
 mod service;
 mod settings;
@@ -48,6 +49,7 @@ pub fn check(raw: &RawScenario) -> (Option<Scenario>, Findings) {
     let references = References { known: &known, sources: &sources, source_ids: &source_ids };
     let pairings = pairings::read(&sheet(raw, TableName::Pairings), &references, &mut findings);
 
+    let rules = rules::read(&raw.settings.rules, &known, &source_ids, &mut findings);
     let table = sheet(raw, TableName::Commitments);
     let columns = commitments::columns(&table, &mut findings);
     let lines = commitments::read(&table, &columns, &references, &mut findings);
@@ -64,6 +66,7 @@ pub fn check(raw: &RawScenario) -> (Option<Scenario>, Findings) {
         sources,
         commitments,
         pairings,
+        rules,
     };
     if knows_standard {
         scores::judge(&scenario, &sheet(raw, TableName::Households), &mut findings);
@@ -112,6 +115,7 @@ fn judge_whole(raw: &RawScenario, columns: &Columns, scenario: &Scenario, findin
         sources: sheet(raw, TableName::Sources),
     };
     cross::judge_rates(scenario, &sheets, findings);
+    rules::judge_rates(scenario, findings);
     if !findings.has_errors() {
         cross::warn(scenario, &sheets, findings);
     }

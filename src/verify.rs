@@ -3,7 +3,8 @@
 //! shares no code with severity, eligibility, model, solver, settlement or ledger. It never repairs what it reads.
 //!
 //! The road: `read` the tables, restate the scenario as a `case`, gather what the transfers say in `paid`,
-//! then one file a constraint (`c1_funding` … `c6_commitments`), one file a table and one file a kind of reason.
+//! then one file a constraint (`c1_funding` … `c6_commitments`; `rules`: one a measure), one file a table and one file a
+//! kind of reason.
 
 mod awards;
 mod c1_funding;
@@ -27,6 +28,7 @@ mod reason_left;
 mod reason_served;
 mod reason_unserved;
 mod report;
+mod rules;
 mod sources;
 mod summary;
 #[cfg(test)]
@@ -67,11 +69,13 @@ pub const RULES: &[&str] = &[
     "c5_unit_cap",
     "c5_commune_cap",
     "c6_commitments",
+    "c7_rules",
     "awards",
     "unserved",
     "communes",
     "groups",
     "sources",
+    "rules",
     "summary",
     "objective",
     "stage",
@@ -151,6 +155,7 @@ fn tables(evidence: &Evidence<'_>, report: &mut Report) {
     communes::check(evidence, report);
     groups::check(evidence, report);
     sources::check(evidence, report);
+    rules::check(evidence, &pools, report);
     summary::check(evidence, &pools, report);
     reason_served::check(evidence, report);
     reason_unserved::check(evidence, &pools, report);

@@ -49,6 +49,10 @@ pub(crate) fn run(console: &Console, task: &AllocateTask) -> Result<Exit, Failur
             findings::tell(console, &found);
             return Ok(stop_at_findings(console, &found));
         }
+        Err(StageError::Rules(found)) => {
+            findings::tell(console, &found);
+            return Ok(stop_at_rules(console, &found));
+        }
         Err(StageError::NoPlanInTime) => return Err(no_plan(scenario.settings.solve.time_limit)),
         Err(StageError::Solver(reason)) => {
             return Err(Failure::new(Exit::Unexpected, "say-solver").with("reason", &reason));
@@ -106,6 +110,13 @@ fn stop_at_findings(console: &Console, found: &Findings) -> Exit {
     let list = findings::to_json(console, found);
     console.json(&json!({ "exit_code": Exit::Findings.code(), "findings": list }));
     Exit::Findings
+}
+
+fn stop_at_rules(console: &Console, found: &Findings) -> Exit {
+    console.tell(&console.words.plain("allocate-rules-in-the-way"));
+    let list = findings::to_json(console, found);
+    console.json(&json!({ "exit_code": Exit::NoPlan.code(), "repairs": list }));
+    Exit::NoPlan
 }
 
 fn no_plan(time_limit: f64) -> Failure {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::rules::Rule;
 use super::settings::Settings;
 use super::standard::{IndicatorSet, Standard};
 use crate::findings::Place;
@@ -396,6 +397,8 @@ pub struct Scenario {
     pub commitments: Vec<Commitment>,
     /// Pairings by (source, place).
     pub pairings: Vec<Pairing>,
+    /// Rules, in the order of the file.
+    pub rules: Vec<Rule>,
 }
 
 impl Scenario {

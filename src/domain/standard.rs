@@ -114,6 +114,11 @@ impl Standard {
 pub struct IndicatorSet(u32);
 
 impl IndicatorSet {
+    /// Each of them alone.
+    pub fn each(self) -> impl Iterator<Item = Self> {
+        (0..u32::BITS).map(|bit| Self(1 << bit)).filter(move |one| self.0 & one.0 != 0)
+    }
+
     /// How many there are.
     pub const fn len(self) -> u32 {
         self.0.count_ones()

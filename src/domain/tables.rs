@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::plan::StageResult;
+use super::rules::RuleMeasure;
 use super::scenario::{Account, Level, SourceKind};
 use crate::units::Vnd;
 
@@ -234,6 +235,55 @@ pub enum LeftReason {
     OtherGoal,
 }
 
+/// A figure in a rule's own unit.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Figure {
+    /// Đồng.
+    Money(Vnd),
+    /// Units, weight, households, exits, points, or a share 0..1.
+    Number(f64),
+}
+
+/// How a rule stands in a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RuleStatus {
+    /// Within its bounds.
+    Held,
+    /// Outside of them (only a soft rule may be).
+    Missed,
+    /// Nothing in the group satisfies its conditions.
+    NoDemand,
+}
+
+/// `rules.csv`, by rule in the order of the scenario, then by group.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RuleRow {
+    /// Name of the rule.
+    pub rule: String,
+    /// Id of the group; `all` where the rule binds everything together.
+    pub group: String,
+    /// What it measures.
+    pub measure: RuleMeasure,
+    /// In the measure's own unit; blank without demand.
+    pub value: Option<Figure>,
+    /// The value as a share of the base; blank where no bound is a share, or where the base is nothing.
+    pub share: Option<f64>,
+    /// Least value, or least share where the bound is one.
+    pub at_least: Option<Figure>,
+    /// Largest value, or largest share where the bound is one.
+    pub at_most: Option<Figure>,
+    /// Distance to the nearer bound, negative where it is missed; a share where a bound is one; blank without demand.
+    pub slack: Option<Figure>,
+    /// Whether it holds with nothing to spare.
+    pub binding: bool,
+    /// How it stands.
+    pub status: RuleStatus,
+    /// Objective lost per unit of the bound; blank where it is not known.
+    pub cost: Option<f64>,
+}
+
 /// `summary.json → totals`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Totals {
@@ -287,6 +337,8 @@ pub struct Tables {
     pub groups: Vec<GroupRow>,
     /// `sources.csv`.
     pub sources: Vec<SourceRow>,
+    /// `rules.csv`.
+    pub rules: Vec<RuleRow>,
     /// `summary.json → stages`.
     pub stages: Vec<StageResult>,
     /// `summary.json → totals`.

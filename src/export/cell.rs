@@ -34,6 +34,11 @@ pub(super) fn money(amount: Vnd) -> Cell<'static> {
     whole(amount.dong())
 }
 
+/// `true` or `false`.
+pub(super) const fn truth(holds: bool) -> Cell<'static> {
+    Cow::Borrowed(if holds { "true" } else { "false" })
+}
+
 /// A word of the contract (`if_pledged`), as the type's serialisation spells it.
 pub(super) fn code(word: impl Serialize) -> Cell<'static> {
     match serde_json::to_value(word) {

@@ -4,11 +4,13 @@ use std::io;
 
 use csv::{Terminator, WriterBuilder};
 
-use super::cell::{Cell, code, decimal, money, optional, text, whole};
-use crate::domain::tables::{AwardRow, CommuneRow, GroupRow, SourceRow, Tables, TransferRow, UnservedRow};
+use super::cell::{Cell, code, decimal, money, optional, text, truth, whole};
+use crate::domain::tables::{
+    AwardRow, CommuneRow, Figure, GroupRow, RuleRow, SourceRow, Tables, TransferRow, UnservedRow,
+};
 
 /// Name and content of every CSV file.
-pub(super) fn csv_files(tables: &Tables) -> io::Result<[(&'static str, Vec<u8>); 6]> {
+pub(super) fn csv_files(tables: &Tables) -> io::Result<[(&'static str, Vec<u8>); 7]> {
     Ok([
         ("awards.csv", file(AWARDS, &tables.awards, award)?),
         ("transfers.csv", file(TRANSFERS, &tables.transfers, transfer)?),
@@ -16,6 +18,7 @@ pub(super) fn csv_files(tables: &Tables) -> io::Result<[(&'static str, Vec<u8>);
         ("communes.csv", file(COMMUNES, &tables.communes, commune)?),
         ("groups.csv", file(GROUPS, &tables.groups, group)?),
         ("sources.csv", file(SOURCES, &tables.sources, source)?),
+        ("rules.csv", file(RULES, &tables.rules, rule)?),
     ])
 }
 
@@ -157,4 +160,30 @@ fn source(row: &SourceRow) -> [Cell<'_>; 12] {
         whole(row.transfers),
         optional(row.reason_left, code),
     ]
+}
+
+const RULES: [&str; 11] =
+    ["rule", "group", "measure", "value", "share", "at_least", "at_most", "slack", "binding", "status", "cost"];
+
+fn rule(row: &RuleRow) -> [Cell<'_>; 11] {
+    [
+        text(&row.rule),
+        text(&row.group),
+        code(row.measure),
+        optional(row.value, figure),
+        optional(row.share, decimal),
+        optional(row.at_least, figure),
+        optional(row.at_most, figure),
+        optional(row.slack, figure),
+        truth(row.binding),
+        code(row.status),
+        optional(row.cost, decimal),
+    ]
+}
+
+fn figure(figure: Figure) -> Cell<'static> {
+    match figure {
+        Figure::Money(amount) => money(amount),
+        Figure::Number(number) => decimal(number),
+    }
 }

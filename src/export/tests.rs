@@ -8,13 +8,13 @@ use calamine::{Data, Reader, Xlsx};
 use super::{tables, workbook, write_run};
 use crate::domain::standard::IndicatorSet;
 use crate::domain::tables::{
-    AwardRow, AwardStatus, Certainty, CommuneRow, FindingRow, GroupRow, LeftReason, Provenance, ServedReason,
-    SourceRow, Tables, Totals, TransferRow, UnservedReason, UnservedRow,
+    AwardRow, AwardStatus, Certainty, CommuneRow, Figure, FindingRow, GroupRow, LeftReason, Provenance, RuleRow,
+    RuleStatus, ServedReason, SourceRow, Tables, Totals, TransferRow, UnservedReason, UnservedRow,
 };
 use crate::domain::{
     Account, Area, Beneficiary, BeneficiaryKind, Class, Demand, Earmark, Grain, Household, Level, Need, Package,
-    Scenario, Setting, Settings, Source, SourceKind, SourceStatus, StageName, StageResult, StageStatus, Standard,
-    Worth,
+    RuleMeasure, Scenario, Setting, Settings, Source, SourceKind, SourceStatus, StageName, StageResult, StageStatus,
+    Standard, Worth,
 };
 use crate::findings::Place;
 use crate::ids::{AreaIndex, HouseholdIndex, PackageIndex};
@@ -48,6 +48,7 @@ fn scenario() -> Scenario {
         sources: vec![source()],
         commitments: Vec::new(),
         pairings: Vec::new(),
+        rules: Vec::new(),
     }
 }
 
@@ -136,6 +137,22 @@ fn award(status: AwardStatus, dong: i64, units: f64, reason: ServedReason) -> Aw
     }
 }
 
+fn rule() -> RuleRow {
+    RuleRow {
+        rule: "-sàn".to_owned(),
+        group: "03163".to_owned(),
+        measure: RuleMeasure::Amount,
+        value: Some(Figure::Money(vnd(10_000_000))),
+        share: Some(0.5),
+        at_least: Some(Figure::Number(0.4)),
+        at_most: None,
+        slack: Some(Figure::Number(0.1)),
+        binding: false,
+        status: RuleStatus::Held,
+        cost: None,
+    }
+}
+
 fn run() -> Tables {
     Tables {
         awards: vec![
@@ -172,6 +189,7 @@ fn run() -> Tables {
             shortfall: -0.0,
         }],
         sources: vec![source_row()],
+        rules: vec![rule()],
         stages: vec![StageResult {
             stage: StageName::Objective,
             value: Some(10.0),
@@ -259,6 +277,11 @@ fn csv_files_are_exactly_what_the_contract_says() {
         "source,name,kind,account,amount,available,used,left,awards,communes,transfers,reason_left\n\
          quy,\"Quỹ, \"\"Vì người nghèo\"\"\",fund,poverty,15000000,15000000,10000000,5000000,1,1,1,indivisible_remainder\n"
     );
+    assert_eq!(
+        text("rules.csv"),
+        "rule,group,measure,value,share,at_least,at_most,slack,binding,status,cost\n\
+         '-sàn,03163,amount,10000000,0.5,0.4,,0.1,false,held,\n"
+    );
 }
 
 #[test]
@@ -294,6 +317,7 @@ fn a_run_folder_holds_these_files_and_equal_runs_are_equal() {
             "bieu-phan-bo.xlsx",
             "communes.csv",
             "groups.csv",
+            "rules.csv",
             "sources.csv",
             "summary.json",
             "transfers.csv",

@@ -3,6 +3,7 @@
 mod awards;
 mod communes;
 mod restated;
+mod rules;
 mod sources;
 mod unserved;
 
@@ -50,6 +51,7 @@ impl World {
             sources: Vec::new(),
             commitments: Vec::new(),
             pairings: Vec::new(),
+            rules: Vec::new(),
         };
         let mut world = Self { scenario, plan: Plan::default(), groups: Vec::new() };
         world.area("p", Level::Province, None);

@@ -1,10 +1,10 @@
-//! What stage 3 maximises, without the part of outside help (which no decision changes).
+//! What stage 3 maximises, without the part of outside help (which no decision changes), less what soft rules cost.
 
 use super::{Parts, PieceModel};
 use crate::domain::settings::Maximize;
 use crate::linear::Column;
 
-/// The terms: points of weight, units, households, or million đồng.
+/// The terms: points of weight, units, households, or million đồng; penalties in the same measure.
 pub(super) fn terms(parts: Parts<'_>, model: &PieceModel) -> Vec<(Column, f64)> {
     let maximize = parts.scenario.settings.objective.maximize;
     let mut terms = Vec::new();
@@ -15,12 +15,17 @@ pub(super) fn terms(parts: Parts<'_>, model: &PieceModel) -> Vec<(Column, f64)> 
                 Maximize::Units => 1.0,
                 Maximize::Households => f64::from(u8::from(item.unit_is_household)),
                 Maximize::Amount => item.unit_cost.millions(),
-                Maximize::Exits => unreachable!("validate refuses exits as objective until the model has them"),
+                Maximize::Exits => 0.0,
             };
             terms.push((column, per_unit));
         }
         terms.extend(helped.map(|column| (column, 1.0)));
     }
+    for (bundle, counted) in parts.bundles().zip(&model.counted) {
+        let counts = bundle.counts.iter().zip(counted).filter(|(count, _)| count.count.is_objective);
+        terms.extend(counts.map(|(_, &column)| (column, 1.0)));
+    }
+    terms.extend(model.misses.iter().map(|&(column, price)| (column, -price)));
     terms.retain(|&(_, value)| value != 0.0);
     terms
 }

@@ -21,7 +21,17 @@ pub(super) fn add(parts: Parts<'_>, form: Form) -> PieceModel {
     }
     let flows = parts.piece.edges.iter().map(|&edge| flow_column(&mut linear, parts, form, edge)).collect();
     let missing = parts.piece.leaves.iter().map(|_| linear.continuous(0.0..=0.0)).collect();
-    PieceModel { linear, units, served, helped, flows, missing }
+    PieceModel {
+        linear,
+        units,
+        served,
+        helped,
+        flows,
+        missing,
+        counted: Vec::new(),
+        misses: Vec::new(),
+        rules: Vec::new(),
+    }
 }
 
 fn unit_column(linear: &mut LinearModel, bundle: &Bundle, item: &Item, form: Form) -> Column {
@@ -38,7 +48,7 @@ fn served_column(
 ) -> Option<Column> {
     let item = bundle.items.get(position)?;
     let is_exclusive = bundle.exclusive.iter().any(|group| group.contains(&position));
-    let counts = counts_households(parts) && bundle.help == Help::IfServed;
+    let counts = !bundle.counts.is_empty() || (counts_households(parts) && bundle.help == Help::IfServed);
     let Grain::Divisible { min_amount } = item.grain else { return None };
     let is_needed = form == Form::Whole && (is_exclusive || counts || min_amount.dong() > 1);
     is_needed.then(|| {

@@ -4,9 +4,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::counts::{Count, Counted};
 use super::leaves::Leaf;
 use super::money::Commitments;
 use super::pieces::Group;
+use super::rules::RuleRows;
 use crate::domain::settings::Maximize;
 use crate::domain::{Beneficiary, BeneficiaryKind, Grain, Scenario};
 use crate::ids::{AreaIndex, NeedIndex};
@@ -24,6 +26,17 @@ pub struct Bundle {
     pub exclusive: Vec<Vec<usize>>,
     /// When a member counts as a household that this plan helps.
     pub help: Help,
+    /// What rules and the objective count of its household (then the bundle has one member).
+    pub counts: Vec<BundleCount>,
+}
+
+/// A count of a bundle's household.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BundleCount {
+    /// What is counted, and where.
+    pub count: Count,
+    /// Its items with their packages' effects, where they matter.
+    pub items: Vec<usize>,
 }
 
 impl Bundle {
@@ -66,6 +79,8 @@ pub struct Item {
     pub unit_is_household: bool,
     /// Fairness group (position in `Network::groups`).
     pub group: Option<usize>,
+    /// What one unit counts in which rule: (row of `RuleRows::rows`, coefficient).
+    pub rules: Vec<(usize, f64)>,
 }
 
 impl Item {
@@ -107,6 +122,7 @@ struct ItemLikeness {
     capacity: Vnd,
     unit_is_household: bool,
     group: Option<usize>,
+    rules: Vec<(usize, u64)>,
 }
 
 /// What makes two sets of needs alike.
@@ -124,9 +140,9 @@ pub(super) fn find(
     weights: &Weights,
     leaves: &[Leaf],
     commitments: &Commitments,
-    groups: &[Group],
+    (groups, rules): (&[Group], &RuleRows),
 ) -> Vec<Bundle> {
-    let finder = Finder::new(scenario, weights, leaves, commitments, groups);
+    let finder = Finder::new(scenario, weights, leaves, commitments, (groups, rules));
     let mut alike: BTreeMap<Likeness, Vec<Vec<NeedIndex>>> = BTreeMap::new();
     for needs in finder.sets() {
         let bundle = finder.bundle(&needs);
@@ -144,7 +160,7 @@ pub(super) fn find(
 }
 
 fn likeness(bundle: &Bundle, needs: &[NeedIndex]) -> Likeness {
-    let is_committed = bundle.items.iter().any(|item| item.committed() > Vnd::ZERO);
+    let is_alone = !bundle.counts.is_empty() || bundle.items.iter().any(|item| item.committed() > Vnd::ZERO);
     let key = |item: &Item| ItemLikeness {
         leaf: item.leaf,
         unit_cost: item.unit_cost,
@@ -153,12 +169,13 @@ fn likeness(bundle: &Bundle, needs: &[NeedIndex]) -> Likeness {
         capacity: item.capacity,
         unit_is_household: item.unit_is_household,
         group: item.group,
+        rules: item.rules.iter().map(|&(row, coefficient)| (row, coefficient.to_bits())).collect(),
     };
     Likeness {
         items: bundle.items.iter().map(key).collect(),
         exclusive: bundle.exclusive.clone(),
         help: bundle.help,
-        alone: is_committed.then(|| needs.first().copied()).flatten(),
+        alone: is_alone.then(|| needs.first().copied()).flatten(),
     }
 }
 
@@ -169,6 +186,7 @@ struct Finder<'a> {
     scenario: &'a Scenario,
     weights: &'a Weights,
     commitments: &'a Commitments,
+    rules: &'a RuleRows,
     leaf_of: BTreeMap<NeedIndex, usize>,
     group_of: BTreeMap<AreaIndex, usize>,
     /// Needs of an exclusive group of a household that others' or earlier help has settled on one package: the rest.
@@ -183,7 +201,7 @@ impl<'a> Finder<'a> {
         weights: &'a Weights,
         leaves: &[Leaf],
         commitments: &'a Commitments,
-        groups: &[Group],
+        (groups, rules): (&[Group], &'a RuleRows),
     ) -> Self {
         let leaf_of = leaves
             .iter()
@@ -213,7 +231,7 @@ impl<'a> Finder<'a> {
             })
             .map(|(index, _)| index)
             .collect();
-        Self { scenario, weights, commitments, leaf_of, group_of, closed, helped }
+        Self { scenario, weights, commitments, rules, leaf_of, group_of, closed, helped }
     }
 
     /// Needs that are decided together: those of a household that share an exclusive group, all of a household where
@@ -225,7 +243,9 @@ impl<'a> Finder<'a> {
             let need = self.scenario.need(index);
             let is_household = matches!(need.beneficiary, Beneficiary::Household(_));
             let key = match self.scenario.exclusive_group(index) {
-                _ if counts_households && is_household => (Some(need.beneficiary), None, None),
+                _ if is_household && (counts_households || self.is_counted(need.beneficiary)) => {
+                    (Some(need.beneficiary), None, None)
+                }
                 Some((beneficiary, group)) => (Some(beneficiary), Some(group), None),
                 None => (None, None, Some(index)),
             };
@@ -248,7 +268,26 @@ impl<'a> Finder<'a> {
             _ => Help::Never,
         };
         let exclusive = exclusive.into_values().filter(|items| items.len() > 1).collect();
-        Bundle { members: vec![needs.to_vec()], items, exclusive, help }
+        Bundle { members: vec![needs.to_vec()], items, exclusive, help, counts: self.counts(needs) }
+    }
+
+    /// Whether something is counted about a beneficiary.
+    fn is_counted(&self, beneficiary: Beneficiary) -> bool {
+        matches!(beneficiary, Beneficiary::Household(household) if !self.rules.counts.of_household(household).is_empty())
+    }
+
+    /// What is counted about the household of these needs.
+    fn counts(&self, needs: &[NeedIndex]) -> Vec<BundleCount> {
+        let first = needs.first().map(|&need| self.scenario.need(need).beneficiary);
+        let Some(Beneficiary::Household(household)) = first else { return Vec::new() };
+        let items = |count: &Count| match &count.what {
+            Counted::Helped(counted) => {
+                (0..needs.len()).filter(|&item| needs.get(item).is_some_and(|need| counted.contains(need))).collect()
+            }
+            Counted::Exit(_) => (0..needs.len()).collect(),
+        };
+        let counts = self.rules.counts.of_household(household).iter();
+        counts.map(|count| BundleCount { items: items(count), count: count.clone() }).collect()
     }
 
     fn item(&self, index: NeedIndex) -> Item {
@@ -272,6 +311,7 @@ impl<'a> Finder<'a> {
             committed_parts: sum(parts),
             unit_is_household: is_request && package.beneficiary == BeneficiaryKind::Household,
             group: self.group_of.get(&group).copied(),
+            rules: self.rules.of(index).to_vec(),
         }
     }
 }

@@ -9,6 +9,7 @@ use petgraph::visit::EdgeRef;
 use super::bundles::Bundle;
 use super::graph::{Node, Route};
 use super::leaves::Leaf;
+use super::rules::RuleRows;
 use super::streams;
 use crate::domain::settings::{Entitlement, Measure};
 use crate::domain::{Class, Scenario};
@@ -106,11 +107,17 @@ fn listed_households(scenario: &Scenario) -> BTreeMap<(AreaIndex, Class), u32> {
     counts
 }
 
-/// Cuts the network into its connected components; bundles and fairness groups tie leaves together. (`graph` lists
+/// Cuts the network into its connected components; bundles, fairness groups and rules tie leaves together. (`graph` lists
 /// the leaves last, in their order.)
-pub(super) fn find(graph: &DiGraph<Node, Route>, leaves: &[Leaf], bundles: &[Bundle], groups: &[Group]) -> Vec<Piece> {
+pub(super) fn find(
+    graph: &DiGraph<Node, Route>,
+    leaves: &[Leaf],
+    bundles: &[Bundle],
+    (groups, rules): (&[Group], &RuleRows),
+) -> Vec<Piece> {
     let group_base = graph.node_count();
-    let mut union = UnionFind::<usize>::new(group_base + groups.len());
+    let rule_base = group_base + groups.len();
+    let mut union = UnionFind::<usize>::new(rule_base + rules.rows.len());
     for edge in graph.edge_references() {
         union.union(edge.source().index(), edge.target().index());
     }
@@ -121,6 +128,10 @@ pub(super) fn find(graph: &DiGraph<Node, Route>, leaves: &[Leaf], bundles: &[Bun
             union.union(first, first_leaf + item.leaf);
             if let Some(group) = item.group {
                 union.union(first, group_base + group);
+            }
+            let counted = bundle.counts.iter().flat_map(|count| &count.count.rows);
+            for &(row, _) in item.rules.iter().chain(counted) {
+                union.union(first, rule_base + row);
             }
         }
     }

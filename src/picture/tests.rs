@@ -119,6 +119,7 @@ fn scenario() -> Scenario {
         ],
         commitments: Vec::new(),
         pairings: Vec::new(),
+        rules: Vec::new(),
     }
 }
 

@@ -30,6 +30,12 @@ pub(super) fn complete<'a>(weights: &Weights, groups: &[GroupShare], funding: Fu
     pass.funding
 }
 
+/// Đồng in a million.
+const MILLION: f64 = 1e6;
+
+/// A part of a đồng that sums of floats may lack.
+const CRUMB: f64 = 1e-3;
+
 /// Weight that groups miss to their floors.
 struct Shortfalls {
     group_of_need: Vec<AreaIndex>,
@@ -67,6 +73,8 @@ impl Shortfalls {
 
 struct Pass<'a> {
     funding: Funding<'a>,
+    /// Σ of each rule's row as the awards stand.
+    rules: Vec<f64>,
     /// Smallest amount that could not be paid into a leaf: no larger one can be later.
     failed: BTreeMap<usize, Vnd>,
     /// Exclusive groups that are taken, with the need that took them.
@@ -83,7 +91,8 @@ impl<'a> Pass<'a> {
             .filter(has_help)
             .filter_map(|(index, _)| Some((scenario.exclusive_group(index)?, index)))
             .collect();
-        Self { funding, failed: BTreeMap::new(), taken }
+        let rules = funding.network.rules.values(scenario, &funding.granted);
+        Self { funding, rules, failed: BTreeMap::new(), taken }
     }
 
     /// Needs that are not fully served, those first that gain the objective most per đồng.
@@ -125,8 +134,11 @@ impl<'a> Pass<'a> {
             return;
         }
         let before = self.funding.granted_to(index);
+        let most_by_rules = self.most_by_rules(index);
+        let reached = self.reached(index);
         let one_unit = need.unit_cost.saturating_sub(need.outside);
         let most = if group.is_some() { one_unit.min(need.open()) } else { need.open() };
+        let most = most.min(before + most_by_rules);
         match scenario.package(need.package).grain {
             Grain::Whole => self.serve_units(leaf, index, most),
             Grain::Divisible { min_amount } => {
@@ -134,8 +146,71 @@ impl<'a> Pass<'a> {
                 self.serve_part(leaf, index, (least, most.saturating_sub(before)));
             }
         }
+        self.count(index, &reached);
+        let added = (self.funding.granted_to(index) - before).units_of(need.unit_cost);
+        for &(row, coefficient) in self.funding.network.rules.of(index) {
+            if let Some(value) = self.rules.get_mut(row) {
+                *value += coefficient * added;
+            }
+        }
         if let Some(group) = group.filter(|_| self.funding.granted_to(index) > before) {
             self.taken.insert(group, index);
+        }
+    }
+
+    /// Đồng that may be added to a need before a rule misses more than it does.
+    fn most_by_rules(&self, index: NeedIndex) -> Vnd {
+        let need = self.funding.scenario.need(index);
+        let network = self.funding.network;
+        let units = network.rules.of(index).iter().filter_map(|&(row, coefficient)| {
+            let (row, value) = (network.rules.rows.get(row)?, self.rules.get(row)?);
+            let towards = if row.is_floor { -coefficient } else { coefficient };
+            let room = if row.is_floor { value - row.bound } else { row.bound - value };
+            (towards > 0.0).then_some(room.max(0.0) / towards)
+        });
+        let units = units.fold(f64::INFINITY, f64::min);
+        if self.is_full_by_counts(need.beneficiary) {
+            return Vnd::ZERO;
+        }
+        if units.is_finite() {
+            Vnd::from_millions(
+                (units.min(f64::from(need.quantity)) * need.unit_cost.millions() * MILLION + CRUMB).floor() / MILLION,
+            )
+        } else {
+            Vnd::LIMIT
+        }
+    }
+
+    /// Whether one more count of a household would make a rule miss more.
+    fn is_full_by_counts(&self, beneficiary: Beneficiary) -> bool {
+        let Beneficiary::Household(household) = beneficiary else { return false };
+        let network = self.funding.network;
+        network.rules.counts.of_household(household).iter().flat_map(|count| &count.rows).any(|&(row, coefficient)| {
+            let (Some(row), Some(value)) = (network.rules.rows.get(row), self.rules.get(row)) else { return false };
+            row.miss(value + coefficient) > row.miss(*value)
+        })
+    }
+
+    /// What the household of a need counts, as the awards stand.
+    fn reached(&self, index: NeedIndex) -> Vec<(usize, f64)> {
+        let scenario = self.funding.scenario;
+        match scenario.need(index).beneficiary {
+            Beneficiary::Household(household) => {
+                self.funding.network.rules.counts.reached(scenario, household, &self.funding.granted)
+            }
+            Beneficiary::Commune(_) => Vec::new(),
+        }
+    }
+
+    /// Takes over what a household counts after an award, in place of what it counted `before`.
+    fn count(&mut self, index: NeedIndex, before: &[(usize, f64)]) {
+        let after = self.reached(index);
+        for (terms, sign) in [(before, -1.0), (after.as_slice(), 1.0)] {
+            for &(row, sum) in terms {
+                if let Some(value) = self.rules.get_mut(row) {
+                    *value += sign * sum;
+                }
+            }
         }
     }
 

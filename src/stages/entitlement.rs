@@ -5,10 +5,10 @@
 //! Source: Ogryczak, Pióro, Tomaszewski, "Telecommunications network design and max-min optimization problem", 2005
 //! (settling by positive duals is exact: such a group is at the level in every optimal point).
 
-use super::StageError;
+use super::{Deadline, StageError, whole};
 use crate::domain::settings::Entitlement;
 use crate::linear::{Sense, Solution, Status};
-use crate::model::{self, EntitlementColumns, Parts};
+use crate::model::{self, EntitlementColumns, Form, Parts};
 use crate::network::Group;
 use crate::solver::{Integrality, Limits, Method, Session};
 use crate::tolerance;
@@ -77,6 +77,7 @@ impl Rounds<'_> {
         let solution = self.solve()?;
         match solution.status {
             Status::Optimal => {}
+            Status::Infeasible | Status::InfeasibleOrUnbounded => return Err(self.infeasible()),
             status => return Err(StageError::Solver(format!("entitlement: {status:?}"))),
         }
         let level = solution.value_of(self.columns.level).max(0.0);
@@ -89,6 +90,11 @@ impl Rounds<'_> {
         let threshold = tolerance::DUAL.min(highest / 2.0);
         let holds = (0..self.state.len()).map(|group| self.is_free(group) && price(&group) >= threshold);
         Ok((level, holds.collect()))
+    }
+
+    /// Why there is no point: commitments alone, or the rules.
+    fn infeasible(&self) -> StageError {
+        whole::no_plan(Parts { form: Form::Whole, ..self.parts }, Deadline::NONE)
     }
 
     /// Leaves out the groups among `candidates` whose own best is 0; whether there were any.
@@ -122,9 +128,8 @@ impl Rounds<'_> {
     fn settle(&mut self, group: usize, level: f64) {
         if self.is_free(group) {
             self.release(group);
-            let utility = *self.columns.utility.get(group).expect("a column for every group");
-            self.session.set_bounds(utility, level * (1.0 - tolerance::SETTLED)..=f64::INFINITY);
             self.set_state(group, State::Settled(level));
+            self.hold(tolerance::SETTLED);
         }
     }
 
@@ -146,9 +151,21 @@ impl Rounds<'_> {
         if solution.status == Status::Optimal {
             return Ok(solution);
         }
+        // A level as the solver stated it may lie a solver's tolerance above what can be reached.
+        self.hold(tolerance::SETTLED_AGAIN);
         self.session.set_method(Method::Simplex)?;
         let again = self.session.solve(Limits::NONE);
         self.session.set_method(Method::InteriorPoint)?;
+        self.hold(tolerance::SETTLED);
         Ok(again?)
+    }
+
+    /// Holds every settled group at its level, less a share of it.
+    fn hold(&mut self, less: f64) {
+        for (state, &utility) in self.state.iter().zip(&self.columns.utility) {
+            if let State::Settled(level) = *state {
+                self.session.set_bounds(utility, level * (1.0 - less)..=f64::INFINITY);
+            }
+        }
     }
 }

@@ -20,7 +20,9 @@ pub fn state(
     let granted = plan.granted(scenario);
     let (excess, shortfall) = shortfalls(scenario, (weights, network), groups, &granted);
     let total: f64 = groups.iter().map(|group| group.floor).sum();
-    let objective = objective(scenario, weights, &granted);
+    let penalty = network.rules.penalty(&network.rules.values(scenario, &granted));
+    let exits = exits(scenario, network, &granted);
+    let objective = objective(scenario, weights, &granted) + exits - penalty;
     let least = groups.iter().filter_map(|group| group.entitlement).min_by(f64::total_cmp);
     let gap = scenario.settings.solve.gap;
     let is_fair = !network.groups.is_empty();
@@ -87,7 +89,7 @@ fn objective(scenario: &Scenario, weights: &Weights, granted: &[Vnd]) -> f64 {
                 }
                 _ => 0.0,
             },
-            Maximize::Exits => unreachable!("validate refuses exits as objective until the model has them"),
+            Maximize::Exits => 0.0,
         }
     };
     let sum: f64 = scenario.needs().zip(granted).map(per_need).sum();
@@ -96,6 +98,16 @@ fn objective(scenario: &Scenario, weights: &Weights, granted: &[Vnd]) -> f64 {
     } else {
         sum
     }
+}
+
+/// Exits that the objective counts: households that the plan lifts out and outside help alone does not.
+fn exits(scenario: &Scenario, network: &Network, granted: &[Vnd]) -> f64 {
+    let counts = &network.rules.counts;
+    let exits = |household| {
+        let objective = counts.of_household(household).iter().filter(|count| count.is_objective);
+        objective.filter(|count| counts.is_reached(scenario, (household, count), granted)).count()
+    };
+    counts.households().map(|household| f64::from(u8::from(exits(household) > 0))).sum()
 }
 
 /// Households that the plan helps and that outside help does not.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::search::{Found, Goal, Guide, Program, value_at};
-use super::{Bounds, Deadline, Decision, StageError};
+use super::{Bounds, Deadline, Decision, StageError, repairs};
 use crate::domain::Grain;
 use crate::findings::{Finding, Findings};
 use crate::linear::{Column, Sense, Status};
@@ -32,7 +32,7 @@ pub(super) fn choose(parts: Parts<'_>, floors: &[f64], deadline: Deadline) -> Re
     let keep = tolerance::KEEP_SHORTFALL * total_floor;
     let mut whole = Whole { parts, model: &model, short: &short, terms: &terms, gap, total_floor, keep, program };
     let Some((excess, shortfall, objective)) = whole.stages()? else {
-        return Err(unkept_commitments(parts, deadline));
+        return Err(no_plan(parts, deadline));
     };
     let bounds = Bounds { excess: excess.bound, shortfall: shortfall.bound, objective: objective.bound };
     Ok(Chosen { decision: read(parts, &model, &objective.point), bounds })
@@ -188,17 +188,31 @@ fn whole(value: f64) -> u32 {
     value.round().max(0.0) as u32
 }
 
-/// Names the commitment lines that cannot be completed to whole units, and the đồng that are missing.
-fn unkept_commitments(parts: Parts<'_>, deadline: Deadline) -> StageError {
-    match missing_by_leaf(parts, deadline) {
-        Ok(missing) => StageError::Commitments(lines_of(parts, &missing)),
+/// Why a piece has no plan: commitment lines that cannot be completed to whole units, with the đồng that are missing;
+/// else the rules that cannot hold together.
+pub(super) fn no_plan(parts: Parts<'_>, deadline: Deadline) -> StageError {
+    let missing = match missing_by_leaf(parts, deadline) {
+        Ok(missing) => missing,
+        Err(error) => return error,
+    };
+    if !missing.is_empty() {
+        return StageError::Commitments(lines_of(parts, &missing));
+    }
+    match repairs::of_piece(parts, deadline) {
+        Ok(Some(repairs)) => StageError::Rules(repairs),
+        Ok(None) => StageError::Solver("no plan, though commitments and rules can be kept".into()),
         Err(error) => error,
     }
 }
 
 /// The least money that must be added to each leaf so that every commitment can be kept.
 fn missing_by_leaf(parts: Parts<'_>, deadline: Deadline) -> Result<BTreeMap<usize, Vnd>, StageError> {
-    let model = model::build(parts);
+    let mut model = model::build(parts);
+    for &(_, row) in &model.rules {
+        if let Some(row) = model.linear.rows.get_mut(row.0) {
+            row.bounds = f64::NEG_INFINITY..=f64::INFINITY;
+        }
+    }
     let mut session = Session::new(&model.linear, Integrality::Kept)?;
     let terms: Vec<(Column, f64)> = model.missing.iter().map(|&column| (column, 1.0)).collect();
     for &(column, _) in &terms {

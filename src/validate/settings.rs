@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::raw::{RawScenario, TableName};
-use crate::domain::settings::{Maximize, Settings};
+use crate::domain::settings::Settings;
 use crate::domain::{IndicatorSet, Standard};
 use crate::findings::{Finding, Findings, Place, nearest};
 use crate::units::Share;
@@ -138,15 +138,8 @@ fn warn_if_not_in_force(settings: &Settings, standard: &Standard, findings: &mut
     }
 }
 
-/// Rules, pairings and exits as objective belong to a later version.
+/// Pairings belong to a later version.
 pub(super) fn refuse_unsolved(raw: &RawScenario, findings: &mut Findings) {
-    for rule in &raw.settings.rules {
-        let name = rule.get("name").and_then(|name| name.as_str()).unwrap_or_default();
-        findings.push(finding("E490", "[[rule]]").with("found", name));
-    }
-    if raw.settings.objective.maximize == Maximize::Exits {
-        findings.push(finding("E490", "objective.maximize").with("found", "exits"));
-    }
     if let Some(table) = raw.tables.get(&TableName::Pairings).filter(|table| !table.rows.is_empty()) {
         let row = table.rows.first().map(|row| row.number);
         let place = Place { file: table.file.clone(), sheet: table.sheet.clone(), row, column: None };

@@ -155,7 +155,8 @@ impl<'a> Case<'a> {
         self.committed.get(&(source, need)).copied().unwrap_or(0)
     }
 
-    /// (Poor − `exits`) ÷ official households; `None` where these are unknown.
+    /// (Poor − `exits`) ÷ official households, never below 0 though a list may hold more poor than the official count;
+    /// `None` where the households are unknown.
     pub(super) fn poverty_rate(&self, area: AreaIndex, exits: u32) -> Option<f64> {
         poverty_rate(self.scenario.area(area), self.counts[area.get()], exits)
     }
@@ -171,7 +172,7 @@ impl<'a> Case<'a> {
 
 fn poverty_rate(area: &Area, count: Count, exits: u32) -> Option<f64> {
     let households = area.households.filter(|&households| households > 0)?;
-    Some((f64::from(count.poor) - f64::from(exits)) / f64::from(households))
+    Some(f64::from(count.poor.saturating_sub(exits)) / f64::from(households))
 }
 
 /// Official counts where they are given, else those of the household list at or below the area.

@@ -12,7 +12,7 @@ pub(super) const RELATIVE: f64 = 1e-9;
 pub(super) const STATED: f64 = 1e-6;
 
 /// Denominator of a share.
-const SCALE: u64 = 1_000_000_000_000_000_000;
+pub(super) const SCALE: u64 = 1_000_000_000_000_000_000;
 
 /// ⌊amount × share × (1 − kept)⌋ in exact decimals.
 pub(super) fn usable(amount: i128, share: Share, kept: Share) -> i128 {
@@ -23,7 +23,7 @@ pub(super) fn usable(amount: i128, share: Share, kept: Share) -> i128 {
 
 /// The share in 10⁻¹⁸. A share shows itself only as a float, so the exact decimal text that reads as this share is
 /// found by halving the interval.
-fn digits(share: Share) -> u64 {
+pub(super) fn digits(share: Share) -> u64 {
     let (mut low, mut high) = (0, SCALE);
     while low < high {
         let middle = low + (high - low).div_euclid(2);

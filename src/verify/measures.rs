@@ -54,14 +54,19 @@ pub(super) fn helped(evidence: &Evidence<'_>, help: Help) -> Vec<f64> {
 pub(super) fn exits(evidence: &Evidence<'_>, help: Help) -> Vec<u32> {
     let case = evidence.case;
     let mut exits = vec![0; case.scenario.areas.len()];
-    for (position, needs) in case.needs_of.iter().enumerate() {
-        let household = case.scenario.household(HouseholdIndex::new(position));
-        let whole = |need: &&NeedIndex| evidence.met(**need, help) >= case.ask(**need).cost;
-        if escapes(case, household, needs.iter().filter(whole)) {
+    for (position, household) in case.scenario.households.iter().enumerate() {
+        if leaves(evidence, HouseholdIndex::new(position), help) {
             exits[case.scenario.commune_of(household.area).get()] += 1;
         }
     }
     exits
+}
+
+/// Whether a household is expected to leave poverty: packages count that are served with a whole unit.
+pub(super) fn leaves(evidence: &Evidence<'_>, household: HouseholdIndex, help: Help) -> bool {
+    let case = evidence.case;
+    let whole = |need: &&NeedIndex| evidence.met(**need, help) >= case.ask(**need).cost;
+    escapes(case, case.scenario.household(household), case.siblings(household).iter().filter(whole))
 }
 
 /// Whether a household of class poor, poor by its scores too, leaves poverty with one unit of each of `needs`.

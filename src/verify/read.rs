@@ -5,6 +5,8 @@
 //! A text cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return is written with an apostrophe before
 //! it. Reading takes away exactly that apostrophe: one that stands before one of these characters, and no other.
 
+mod rules;
+
 use std::fmt::Write;
 use std::path::Path;
 
@@ -13,6 +15,7 @@ use sha2::{Digest, Sha256};
 
 use super::kept;
 use super::report::Report;
+pub(super) use rules::RuleLine;
 
 /// Everything read.
 #[derive(Debug)]
@@ -23,6 +26,7 @@ pub(super) struct Written {
     pub(super) communes: Vec<CommuneLine>,
     pub(super) groups: Vec<GroupLine>,
     pub(super) sources: Vec<SourceLine>,
+    pub(super) rules: Vec<RuleLine>,
     pub(super) summary: Value,
     /// The earlier run that this one keeps.
     pub(super) kept: Option<Kept>,
@@ -155,6 +159,7 @@ pub(super) fn folder(run: &Path, report: &mut Report) -> Option<Written> {
         communes: communes(run, report),
         groups: groups(run, report),
         sources: sources(run, report),
+        rules: rules::rows(run, report),
         summary,
     };
     report.is_empty().then_some(written)

@@ -2,6 +2,7 @@
 
 mod fixture;
 mod kept;
+mod rules;
 
 use std::collections::BTreeSet;
 
@@ -136,6 +137,15 @@ fn entitlement_shortfall_and_floor_hang_together() {
 }
 
 #[test]
+fn the_poverty_rate_after_is_never_below_zero() {
+    let mut scenario = scenario();
+    scenario.areas[3].poor_households = Some(0);
+    let violations = folder().cell("communes.csv", 2, "poverty_rate_after", "0").opinion(&scenario).violations;
+    let is_after = |(name, value): &(&str, String)| *name == "column" && value == "poverty_rate_after";
+    assert!(!violations.iter().any(|violation| violation.facts.iter().any(is_after)), "{violations:?}");
+}
+
+#[test]
 fn the_summary_agrees_with_the_tables() {
     let scenario = scenario();
     for (old, new, rule) in [
@@ -202,9 +212,16 @@ fn rows_that_lack_or_are_too_many_are_seen() {
 #[test]
 fn what_cannot_be_read_is_a_violation_too() {
     let scenario = scenario();
-    for file in
-        ["awards.csv", "transfers.csv", "unserved.csv", "communes.csv", "groups.csv", "sources.csv", "summary.json"]
-    {
+    for file in [
+        "awards.csv",
+        "transfers.csv",
+        "unserved.csv",
+        "communes.csv",
+        "groups.csv",
+        "sources.csv",
+        "rules.csv",
+        "summary.json",
+    ] {
         assert!(!folder().without(file).rules(&scenario).is_empty(), "{file}");
     }
     for (file, column, new) in [

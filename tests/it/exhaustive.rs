@@ -1,6 +1,6 @@
 //! On tiny scenarios no plan is better than the program's: every vector of whole units is tried, without any solver.
 
-use chungtay::domain::settings::Entitlement;
+use chungtay::domain::settings::{Entitlement, Maximize};
 use chungtay::domain::{GroupShare, Scenario, StageName};
 use chungtay::pipeline::{self, Unwatched};
 use chungtay::severity::{self, Weights};
@@ -8,7 +8,7 @@ use chungtay::stages::{self, StageError};
 use chungtay::{eligibility, network};
 
 use crate::support::seeds::all_hold;
-use crate::support::{enumeration, random};
+use crate::support::{enumeration, random, rules};
 
 /// Relative distance within which two values of a stage are equal.
 const SAME: f64 = 1e-6;
@@ -34,18 +34,31 @@ fn no_plan_is_better_where_fairness_sets_floors() {
     });
 }
 
+#[test]
+fn no_plan_is_better_under_rules() {
+    all_hold(400, |seed| {
+        let mut scenario = random::tiny(seed);
+        rules::add_random(&mut scenario, seed);
+        if seed.is_multiple_of(5) {
+            scenario.settings.objective.maximize = Maximize::Exits;
+        }
+        other_value(&scenario)
+    });
+}
+
 /// The first stage whose value is not that of the best plan, given the program's own floors.
 fn other_value(scenario: &Scenario) -> Option<String> {
     let weights = severity::weigh(scenario);
     let floors = match floors(scenario, &weights) {
         Ok(floors) => floors,
+        Err(StageError::Rules(_) | StageError::Commitments(_)) => Vec::new(),
         Err(error) => return Some(format!("no entitlement: {error}")),
     };
     let best = enumeration::best(scenario, &weights, &floors);
     let (outcome, best) = match (pipeline::run(scenario, &Unwatched), best) {
         (Ok(outcome), Some(best)) => (outcome, best),
-        (Ok(_), None) => return Some("the program keeps commitments that no plan keeps".into()),
-        (Err(StageError::Commitments(_)), None) => return None,
+        (Ok(_), None) => return Some("the program keeps commitments or rules that no plan keeps".into()),
+        (Err(StageError::Commitments(_) | StageError::Rules(_)), None) => return None,
         (Err(error), _) => return Some(format!("{error}, but the best plan is {best:?}")),
     };
     let wanted = [

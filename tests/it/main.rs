@@ -13,4 +13,5 @@ mod keep;
 mod properties;
 mod publish;
 mod readme;
+mod rules;
 mod support;

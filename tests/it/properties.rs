@@ -72,7 +72,7 @@ fn every_total_adds_up() {
 
 #[test]
 fn transfers_are_few() {
-    all_hold(100, |seed| {
+    all_hold(200, |seed| {
         let scenario = random::scenario(seed, SMALL);
         let outcome = run(seed, &scenario)?;
         let piece = pieces(&scenario);

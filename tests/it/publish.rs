@@ -19,6 +19,7 @@ fn empty_tables() -> Tables {
         communes: Vec::new(),
         groups: Vec::new(),
         sources: Vec::new(),
+        rules: Vec::new(),
         stages: Vec::new(),
         totals,
     }

@@ -82,6 +82,7 @@ place-column = column "{ $column }"
 init-done = Made { $path } with a small example. Read README-en.md, then put your own data in.
 init-next = Next: chungtay check { $path }
 generate-done = Made the scenario { $path }.
+allocate-rules-in-the-way = The hard rules cannot all hold: nothing is written. Each repair above was tried by solving; the one that changes least comes first.
 allocate-nothing-written = Nothing was written. Mend the errors above and run again.
 allocate-money = Pays { $transferred } of { $available } usable; asked { $asked }.
 allocate-awards = { $awards } awards for { $households } households.

@@ -140,7 +140,29 @@ find-w450-cause = No need satisfies the conditions of the source ‹{ $source }�
 find-w450-action = Check the conditions and the account of the source.
 find-w460-cause = Under { $key } = unit a unit of ‹{ $cheapest }› ({ $lowest } đồng) weighs like one of ‹{ $dearest }› ({ $highest } đồng).
 find-w460-action = Use basis = cost, or set the priority of the packages.
+find-e461-cause = Rule ‹{ $rule }›: ‹{ $key }› = ‹{ $found }› means nothing.
+find-e461-action = Use one of: { $expected }.
+find-e462-cause = ‹{ $rule }› has no name.
+find-e462-action = Give the rule a name of its own.
+find-e463-cause = Another rule is called ‹{ $found }› too.
+find-e463-action = Rename one of them.
+find-e464-cause = Rule ‹{ $rule }›: ‹{ $key }› = ‹{ $found }› is no bound (or both at_least and at_most are missing).
+find-e464-action = Write a number that is not negative, money ("80 triệu", of amount alone) or a percentage ("40%").
+find-e465-cause = Rule ‹{ $rule }›: there is no ‹{ $found }› among the { $key }; the nearest is ‹{ $nearest }›.
+find-e465-action = Correct the id.
+find-e466-cause = Rule ‹{ $rule }›: ‹of› has a meaning only where a bound is a share, and a share needs ‹over› or ‹where›.
+find-e466-action = Remove ‹of›, or add ‹where› or ‹over›.
+find-e467-cause = Rule ‹{ $rule }›: soft = ‹{ $found }› is no positive number.
+find-e467-action = Write a price above 0, or remove soft so that the rule must hold.
+find-e468-cause = Rule ‹{ $rule }›: at_least is above at_most.
+find-e468-action = Exchange the two.
+find-e469-cause = Rule ‹{ $rule }›: this measure does not go with ‹{ $key }› ({ $found }).
+find-e469-action = over = source, where.sources and where.kinds go with amount; exits and poverty_drop with all or areas and conditions on areas, classes, tags; partners with over = commune.
+find-e470-cause = Rule ‹{ $rule }› needs poverty rates, and the commune ‹{ $area }› has no number of households.
+find-e470-action = Fill in the households of the commune in areas.
 find-e480-cause = The commitments to { $beneficiary } for { $package } cannot be completed to whole units: { $missing } đồng are missing.
 find-e480-action = Give eligible sources more money, or change the commitment to whole units.
+find-e481-cause = Repair { $repair }: rule ‹{ $rule }› in ‹{ $group }› ({ $beneficiaries } beneficiaries) cannot reach { $key } = { $asked }; { $missing } is missing.
+find-e481-action = Move { $key } by { $missing }, or add money that may go there; all other rules then hold.
 find-e490-cause = { $key } (‹{ $found }›) cannot be solved by this version yet.
 find-e490-action = Remove it, or wait for a later version.

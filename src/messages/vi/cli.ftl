@@ -82,6 +82,7 @@ place-column = cột "{ $column }"
 init-done = Đã tạo { $path } với một ví dụ nhỏ. Hãy đọc HUONG-DAN.md rồi thay số liệu của mình vào.
 init-next = Tiếp theo: chungtay check { $path }
 generate-done = Đã tạo kịch bản { $path }.
+allocate-rules-in-the-way = Các quy tắc bắt buộc không thể cùng đúng: không ghi gì cả. Mỗi cách sửa ở trên đã được giải thử; cách thay đổi ít nhất đứng đầu.
 allocate-nothing-written = Không ghi gì. Hãy sửa các lỗi trên rồi chạy lại.
 allocate-money = Chi { $transferred } trong { $available } được dùng; nhu cầu { $asked }.
 allocate-awards = { $awards } khoản hỗ trợ cho { $households } hộ.

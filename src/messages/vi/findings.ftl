@@ -140,7 +140,29 @@ find-w450-cause = Không nhu cầu nào thỏa các điều kiện của nguồn
 find-w450-action = Kiểm tra các điều kiện và tài khoản của nguồn.
 find-w460-cause = Theo { $key } = unit, một suất ‹{ $cheapest }› ({ $lowest } đồng) nặng ngang một suất ‹{ $dearest }› ({ $highest } đồng).
 find-w460-action = Dùng basis = cost, hoặc đặt priority cho từng gói.
+find-e461-cause = Quy tắc ‹{ $rule }›: ‹{ $key }› = ‹{ $found }› không hiểu được.
+find-e461-action = Dùng một trong: { $expected }.
+find-e462-cause = ‹{ $rule }› không có tên.
+find-e462-action = Đặt cho quy tắc một tên riêng (name).
+find-e463-cause = Tên ‹{ $found }› đã dùng cho một quy tắc khác.
+find-e463-action = Đổi tên một quy tắc.
+find-e464-cause = Quy tắc ‹{ $rule }›: ‹{ $key }› = ‹{ $found }› không phải là mức hợp lệ (hoặc thiếu cả at_least và at_most).
+find-e464-action = Ghi một số không âm, một số tiền ("80 triệu", chỉ cho amount) hoặc một tỷ lệ ("40%").
+find-e465-cause = Quy tắc ‹{ $rule }›: không có ‹{ $found }› trong { $key }; gần nhất: ‹{ $nearest }›.
+find-e465-action = Sửa mã.
+find-e466-cause = Quy tắc ‹{ $rule }›: ‹of› chỉ có nghĩa với mức là tỷ lệ, và tỷ lệ cần ‹over› hoặc ‹where›.
+find-e466-action = Bỏ ‹of›, hoặc thêm ‹where› hay ‹over›.
+find-e467-cause = Quy tắc ‹{ $rule }›: soft = ‹{ $found }› không phải số dương.
+find-e467-action = Ghi giá lớn hơn 0, hoặc bỏ soft để quy tắc là bắt buộc.
+find-e468-cause = Quy tắc ‹{ $rule }›: at_least lớn hơn at_most.
+find-e468-action = Đổi lại hai mức.
+find-e469-cause = Quy tắc ‹{ $rule }›: thước đo này không đi với ‹{ $key }› ({ $found }).
+find-e469-action = over = source, where.sources, where.kinds chỉ đi với amount; exits, poverty_drop đi với all hoặc địa bàn, điều kiện về địa bàn, loại hộ, nhóm; partners đi với over = commune.
+find-e470-cause = Quy tắc ‹{ $rule }› cần tỷ lệ nghèo, mà xã ‹{ $area }› không có tổng số hộ.
+find-e470-action = Ghi tổng số hộ của xã trong bảng areas.
 find-e480-cause = Các cam kết cho { $beneficiary }, nội dung { $package }, không thể bù đủ thành suất trọn vẹn: còn thiếu { $missing } đồng.
 find-e480-action = Bổ sung tiền của nguồn được phép chi, hoặc sửa cam kết cho tròn suất.
+find-e481-cause = Cách sửa { $repair }: quy tắc ‹{ $rule }› ở ‹{ $group }› ({ $beneficiaries } đối tượng) không đạt { $key } = { $asked }; còn thiếu { $missing }.
+find-e481-action = Nới { $key } đi { $missing }, hoặc thêm nguồn lực được phép dùng ở đó; các quy tắc khác vẫn giữ được.
 find-e490-cause = { $key } (‹{ $found }›) chưa giải được trong phiên bản này.
 find-e490-action = Bỏ phần này, hoặc đợi phiên bản sau.

@@ -6,7 +6,7 @@ use super::super::check;
 use super::{good, patched};
 use crate::domain::raw::RawScenario;
 use crate::domain::raw::TableName::{self, Areas, Commitments, Households, Needs, Packages, Pairings, Sources};
-use crate::domain::settings::{Maximize, WeightBasis};
+use crate::domain::settings::WeightBasis;
 use crate::findings::Finding;
 use crate::messages::{Catalogue, Language};
 
@@ -131,7 +131,6 @@ fn set(change: impl FnOnce(&mut RawScenario)) -> RawScenario {
 
 /// Mistakes of `scenario.toml`.
 fn settings() -> Vec<(&'static [&'static str], RawScenario)> {
-    let rule = toml::Table::from_iter([("name".to_owned(), toml::Value::from("vùng III"))]);
     let next_standard = |raw: &mut RawScenario| {
         raw.settings.standard = "2027-2030".to_owned();
         raw.settings.year = 2027;
@@ -152,8 +151,9 @@ fn settings() -> Vec<(&'static [&'static str], RawScenario)> {
             }),
         ),
         (&["W460"], set(|raw| raw.settings.weight.basis = WeightBasis::Unit)),
-        (&["E490"], set(|raw| raw.settings.rules.push(rule))),
-        (&["E490"], set(|raw| raw.settings.objective.maximize = Maximize::Exits)),
+        (&["E490"], with_rule("name = \"r\"\nmeasure = \"amount\"\nover = \"source\"\nat_most = 5")),
+        (&["E490"], with_rule("name = \"r\"\nmeasure = \"amount\"\nat_most = 5\nwhere = { kinds = [\"fund\"] }")),
+        (&["E490"], with_rule("name = \"r\"\nmeasure = \"partners\"\nover = \"commune\"\nat_least = 1")),
     ]
 }
 
@@ -182,6 +182,62 @@ fn one_mistake_is_one_finding_at_its_place() {
         }
     }
     assert!(surprises.is_empty(), "{}", surprises.join("\n"));
+}
+
+/// Mistakes of one rule, by the lines that follow its name.
+const RULES: &[(&str, &str)] = &[
+    ("E461", "measure = \"amounts\"\nat_most = 5"),
+    ("E461", "measure = \"amount\"\nover = \"xã\"\nat_most = 5"),
+    ("E461", "measure = \"units\"\nat_most = 5\nwhere = { classes = [\"rich\"] }"),
+    ("E464", "measure = \"units\""),
+    ("E464", "measure = \"units\"\nat_most = \"80 triệu\""),
+    ("E464", "measure = \"amount\"\nat_most = -1"),
+    ("E464", "measure = \"coverage\"\nat_least = 1.5"),
+    ("E464", "measure = \"units\"\nat_most = 5\nwhere = { poorest = 0 }"),
+    ("E465", "measure = \"units\"\nat_most = 5\nwhere = { packages = [\"hosue\"] }"),
+    ("E466", "measure = \"amount\"\nat_least = \"40%\""),
+    ("E466", "measure = \"amount\"\nat_least = 5\nof = \"total\"\nwhere = { classes = [\"poor\"] }"),
+    ("E467", "measure = \"units\"\nat_most = 5\nsoft = 0"),
+    ("E468", "measure = \"amount\"\nat_least = \"5 triệu\"\nat_most = \"3 triệu\""),
+    ("E469", "measure = \"units\"\nover = \"source\"\nat_most = 5"),
+    ("E469", "measure = \"weight\"\nat_most = 5\nwhere = { kinds = [\"fund\"] }"),
+    ("E469", "measure = \"exits\"\nover = \"class\"\nat_least = 5"),
+    ("E469", "measure = \"poverty_drop\"\nat_least = 5\nwhere = { packages = [\"house\"] }"),
+    ("E469", "measure = \"partners\"\nat_least = 1"),
+];
+
+/// Mistakes that only several rules, or the other tables, show.
+fn broken_rule_lists() -> Vec<(&'static str, RawScenario)> {
+    let sound = "measure = \"units\"\nat_most = 5";
+    let named = format!("name = \"r\"\n{sound}");
+    let twice = set(|raw| raw.settings.rules.extend([named.parse().unwrap(), named.parse().unwrap()]));
+    let mut unknown = patched(Areas, "rural,100", "rural,");
+    unknown.settings.severity.commune_poverty_rate = 0.0;
+    unknown.settings.rules.push(format!("{named}\nwhere = {{ poorest = 1 }}").parse().unwrap());
+    vec![("E462", with_rule(sound)), ("E463", twice), ("E470", unknown)]
+}
+
+fn with_rule(text: &str) -> RawScenario {
+    set(|raw| raw.settings.rules.push(text.parse().unwrap()))
+}
+
+#[test]
+fn mistakes_in_rules_are_found() {
+    for (code, lines) in RULES {
+        let codes: Vec<&str> =
+            found(&with_rule(&format!("name = \"r\"\n{lines}"))).iter().map(|finding| finding.code).collect();
+        assert_eq!(codes, [*code], "{lines}");
+    }
+    for (code, raw) in broken_rule_lists() {
+        assert!(found(&raw).iter().any(|finding| finding.code == code), "{code}");
+    }
+}
+
+#[test]
+fn every_sound_rule_is_read() {
+    let raw = with_rule("name = \"r\"\nmeasure = \"poverty_drop\"\nover = \"commune\"\nat_least = \"9%\"");
+    let rules = check(&raw).0.unwrap().rules;
+    assert_eq!(rules.first().unwrap().at_least, Some(crate::domain::RuleBound::Number(9.0)));
 }
 
 #[test]
@@ -229,7 +285,10 @@ fn all_findings() -> Vec<Finding> {
     let of_settings = settings().into_iter().flat_map(|(_, raw)| found(&raw));
     let of_pairings =
         PAIRED.iter().flat_map(|(_, rows, _)| found(&patched(Pairings, header, &format!("{header}{rows}"))));
-    of_cells.chain(of_settings).chain(of_pairings).chain(too_many_keeps()).collect()
+    let of_rules = RULES.iter().flat_map(|(_, lines)| found(&with_rule(&format!("name = \"r\"\n{lines}"))));
+    let of_lists = broken_rule_lists().into_iter().flat_map(|(_, raw)| found(&raw));
+    let of_scenario_toml = of_settings.chain(of_rules).chain(of_lists);
+    of_cells.chain(of_scenario_toml).chain(of_pairings).chain(too_many_keeps()).collect()
 }
 
 #[test]

@@ -29,6 +29,7 @@ pub(super) fn scenario() -> Scenario {
         sources: sources(),
         commitments: commitments(),
         pairings: Vec::new(),
+        rules: Vec::new(),
         settings,
         standard,
     }
@@ -264,6 +265,8 @@ relief,relief,fund,relief,5000000,5000000,5000000,0,1,1,1,
 whole,'=Công ty,donor,poverty,8000000,8000000,4000000,4000000,1,1,1,other_goal
 ";
 
+const RULES: &str = "rule,group,measure,value,share,at_least,at_most,slack,binding,status,cost\n";
+
 const SUMMARY: &str = r#"{
   "title": "Thử",
   "stages": [
@@ -288,6 +291,7 @@ pub(super) fn folder() -> Folder {
         ("communes.csv", COMMUNES),
         ("groups.csv", GROUPS),
         ("sources.csv", SOURCES),
+        ("rules.csv", RULES),
         ("summary.json", SUMMARY),
     ];
     Folder(files.into_iter().map(|(file, text)| (file, text.to_owned())).collect())
@@ -303,6 +307,12 @@ fn every_fact_is_given(opinion: &Opinion) {
 }
 
 impl Folder {
+    /// Adds rows at the end of a file.
+    pub(super) fn add(mut self, file: &str, rows: &str) -> Self {
+        self.0.get_mut(file).unwrap().push_str(rows);
+        self
+    }
+
     /// Replaces a text that stands in a file exactly once.
     pub(super) fn replace(mut self, file: &str, old: &str, new: &str) -> Self {
         let text = self.0.get_mut(file).unwrap();

@@ -12,6 +12,7 @@ use chungtay::severity::{Weights, group_at};
 use chungtay::units::Vnd;
 
 use super::payers::Payers;
+use super::rules;
 
 /// What a plan reaches in stages 2 and 3.
 #[derive(Debug, Clone, Copy)]
@@ -37,12 +38,17 @@ impl Value {
     }
 }
 
-/// The value of the best plan given the floors of the groups; `None` where the commitments cannot be kept.
+/// The value of the best plan given the floors of the groups; `None` where commitments and hard rules cannot be kept.
 pub(crate) fn best(scenario: &Scenario, weights: &Weights, groups: &[GroupShare]) -> Option<Value> {
     let payers = Payers::of(scenario);
     let choices = all_units(scenario).into_iter().filter(|units| keeps_groups(scenario, units));
-    let mut plans: Vec<(Value, Vec<u32>)> =
-        choices.map(|units| (value(scenario, weights, groups, &units), units)).collect();
+    let worth = |units: Vec<u32>| {
+        let penalty = rules::penalty(scenario, weights, &units)?;
+        let mut value = value(scenario, weights, groups, &units);
+        value.objective -= penalty;
+        Some((value, units))
+    };
+    let mut plans: Vec<(Value, Vec<u32>)> = choices.filter_map(worth).collect();
     plans.sort_by(|(one, _), (other, _)| one.order(*other));
     plans.into_iter().find(|(_, units)| payers.can_pay(units)).map(|(value, _)| value)
 }
@@ -116,7 +122,9 @@ fn objective(scenario: &Scenario, weights: &Weights, units: &[u32]) -> f64 {
         Maximize::Units => sum(&|_| 1.0),
         Maximize::Amount => sum(&|index| scenario.need(index).unit_cost.millions()),
         Maximize::Households => f64::from(households(scenario, units)),
-        Maximize::Exits => unreachable!("not in these scenarios"),
+        Maximize::Exits => {
+            rules::exits(scenario, weights, units) - rules::exits(scenario, weights, &vec![0; units.len()])
+        }
     }
 }
 

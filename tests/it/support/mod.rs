@@ -4,6 +4,7 @@ pub(crate) mod direct;
 pub(crate) mod enumeration;
 mod payers;
 pub(crate) mod random;
+pub(crate) mod rules;
 pub(crate) mod seeds;
 
 use std::fs;

@@ -43,6 +43,7 @@ pub(crate) fn scenario(seed: u64, size: Size) -> Scenario {
         sources: Vec::new(),
         commitments: Vec::new(),
         pairings: Vec::new(),
+        rules: Vec::new(),
     };
     scenario.packages = packages(&mut random, &scenario);
     scenario.households = households(&mut random, &scenario, size);

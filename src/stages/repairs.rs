@@ -1,0 +1,156 @@
+//! Where hard rules cannot hold together: the cheapest ways to make them hold, as sentences. Each hard rule may be
+//! missed at a price; what the best plan misses then is a repair, and so is every single bound that, given way alone,
+//! lets all the others hold. Each repair comes from a plan in whole units that keeps everything else.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Deadline, StageError};
+use crate::domain::{RuleBound, RuleMeasure, Scenario};
+use crate::findings::{Finding, Findings};
+use crate::linear::{Column, LinearModel, Sense, Solution, Status};
+use crate::model::{self, Form, Parts, PieceModel};
+use crate::network::{Bundle, Network, RuleRow};
+use crate::solver::{Integrality, Limits, Session};
+use crate::tolerance;
+
+/// Nodes of the search tree for one repair.
+const NODES: i32 = 200;
+
+/// Bounds that are tried alone: those of the first repair first, then all others in order.
+const TRIED_ALONE: usize = 40;
+
+/// Rows of hard rules that nothing in the network can change and that are missed as they stand: no plan exists.
+pub(super) fn unreachable(scenario: &Scenario, network: &Network) -> Option<StageError> {
+    let rows = |bundle: &Bundle| -> Vec<usize> {
+        let items = bundle.items.iter().flat_map(|item| &item.rules);
+        let counts = bundle.counts.iter().flat_map(|count| &count.count.rows);
+        items.chain(counts).map(|&(row, _)| row).collect()
+    };
+    let touched: BTreeSet<usize> = network.bundles.iter().flat_map(rows).collect();
+    let mut findings = Findings::default();
+    for (position, row) in network.rules.rows.iter().enumerate() {
+        let misses = row.price.is_none() && row.miss(0.0) > tolerance::FEASIBILITY;
+        if misses && !touched.contains(&position) {
+            findings.push(sentence(scenario, network, (findings.as_slice().len() + 1, position), row.miss(0.0)));
+        }
+    }
+    findings.has_errors().then_some(StageError::Rules(findings))
+}
+
+/// The repairs of a piece, ranked by how little changes; `None`: its rules are not what stands in the way.
+pub(super) fn of_piece(parts: Parts<'_>, deadline: Deadline) -> Result<Option<Findings>, StageError> {
+    let parts = Parts { form: Form::Whole, ..parts };
+    let elastic = Elastic::new(parts);
+    if elastic.give.is_empty() {
+        return Ok(None);
+    }
+    let every: BTreeSet<usize> = elastic.give.keys().copied().collect();
+    let Some(first) = elastic.solve(&every, deadline)?.filter(|given| !given.is_empty()) else { return Ok(None) };
+    let candidates = first.keys().chain(every.iter().filter(|row| !first.contains_key(row))).copied();
+    let mut repairs: Vec<BTreeMap<usize, f64>> = Vec::new();
+    for row in candidates.take(TRIED_ALONE) {
+        repairs.extend(elastic.solve(&BTreeSet::from([row]), deadline)?.filter(|given| !given.is_empty()));
+    }
+    if !repairs.contains(&first) && first.len() > 1 {
+        repairs.push(first);
+    }
+    repairs.sort_by(|one, other| elastic.change(one).total_cmp(&elastic.change(other)));
+    let mut findings = Findings::default();
+    for (position, repair) in repairs.iter().enumerate() {
+        for (&row, &missing) in repair {
+            findings.push(sentence(parts.scenario, parts.network, (position + 1, row), missing));
+        }
+    }
+    Ok(Some(findings))
+}
+
+/// The whole model in which hard rules may give way.
+struct Elastic<'a> {
+    parts: Parts<'a>,
+    linear: LinearModel,
+    /// By row of the rules: how much it gives way.
+    give: BTreeMap<usize, Column>,
+}
+
+impl<'a> Elastic<'a> {
+    fn new(parts: Parts<'a>) -> Self {
+        let PieceModel { mut linear, rules, .. } = model::build(parts);
+        let mut give = BTreeMap::new();
+        for (position, row) in rules {
+            let column = linear.continuous(0.0..=0.0);
+            let is_floor = parts.network.rules.rows.get(position).is_some_and(|one| one.is_floor);
+            if let Some(data) = linear.rows.get_mut(row.0) {
+                data.terms.push((column, if is_floor { 1.0 } else { -1.0 }));
+            }
+            give.insert(position, column);
+        }
+        Self { parts, linear, give }
+    }
+
+    /// What the rows in `free` must give way at least, relative to their size; `None` where that does not help.
+    fn solve(&self, free: &BTreeSet<usize>, deadline: Deadline) -> Result<Option<BTreeMap<usize, f64>>, StageError> {
+        let mut session = Session::new(&self.linear, Integrality::Kept)?;
+        let mut terms = Vec::new();
+        for (row, &column) in self.give.iter().filter(|(row, _)| free.contains(row)) {
+            session.set_bounds(column, 0.0..=f64::INFINITY);
+            terms.push((column, 1.0 / self.size(*row)));
+        }
+        session.set_objective(Sense::Minimize, &terms);
+        let limits = Limits { seconds: deadline.seconds(), nodes: NODES, ..Limits::NONE };
+        let solution = session.solve(limits)?;
+        if !matches!(solution.status, Status::Optimal | Status::FeasibleAtLimit) {
+            return Ok(None);
+        }
+        Ok(Some(self.given(&solution)))
+    }
+
+    fn given(&self, solution: &Solution) -> BTreeMap<usize, f64> {
+        let given = self.give.iter().map(|(&row, &column)| (row, solution.value_of(column)));
+        given.filter(|(_, value)| *value > tolerance::MIP_FEASIBILITY).collect()
+    }
+
+    /// How much a repair changes, as a share of the bounds.
+    fn change(&self, repair: &BTreeMap<usize, f64>) -> f64 {
+        repair.iter().map(|(&row, missing)| missing / self.size(row)).sum()
+    }
+
+    /// The size of a bound in the unit of its row.
+    fn size(&self, row: usize) -> f64 {
+        self.parts.network.rules.rows.get(row).map_or(1.0, |row| row.size.max(tolerance::GAP_FLOOR))
+    }
+}
+
+/// One bound of a repair: which rule and group, what was asked, what can be reached, what is missing.
+fn sentence(scenario: &Scenario, network: &Network, (repair, row): (usize, usize), missing: f64) -> Finding {
+    let row = network.rules.rows.get(row).expect("a row of this network");
+    let group = network.rules.groups.get(row.group).expect("a row has a group");
+    let rule = scenario.rules.get(group.rule).expect("a group has a rule");
+    let (key, bound) = if row.is_floor { ("at_least", rule.at_least) } else { ("at_most", rule.at_most) };
+    let households: BTreeSet<_> = group.counted.iter().map(|&need| scenario.need(need).beneficiary).collect();
+    Finding::new("E481", rule.place.clone())
+        .with("repair", repair)
+        .with("rule", &rule.name)
+        .with("group", group.key.id(scenario))
+        .with("key", key)
+        .with("asked", bound.map(written).unwrap_or_default())
+        .with("missing", amount(row, rule.measure, missing))
+        .with("beneficiaries", households.len())
+}
+
+/// A bound as a person wrote it.
+fn written(bound: RuleBound) -> String {
+    match bound {
+        RuleBound::Money(money) => money.to_string(),
+        RuleBound::Number(number) => number.to_string(),
+        RuleBound::Share(share) => format!("{}%", share.to_f64() * 100.0),
+    }
+}
+
+/// What is missing, in the measure's own unit.
+fn amount(row: &RuleRow, measure: RuleMeasure, missing: f64) -> String {
+    match measure {
+        RuleMeasure::Amount => crate::units::Vnd::from_millions(missing).to_string(),
+        RuleMeasure::Coverage | RuleMeasure::PovertyDrop => format!("{:.4}", missing / row.scale),
+        _ => format!("{missing:.2}"),
+    }
+}

@@ -1,0 +1,109 @@
+//! C7 and `rules.csv`: every rule of page 3 read anew. Each group's value is derived from the scenario and the
+//! transfers, every hard rule must hold, and every row must say what is so. Rules on partners are not looked at: the
+//! pairing keeps them.
+
+mod amount;
+mod bounds;
+mod coverage;
+mod exits;
+mod groups;
+mod households;
+mod poverty_drop;
+mod table;
+mod units;
+mod weight;
+
+use std::collections::BTreeMap;
+
+use super::Evidence;
+use super::pools::Pools;
+use super::report::Report;
+use crate::domain::{Base, Condition, Over, Rule, RuleMeasure};
+use crate::ids::NeedIndex;
+use amount::Payers;
+use bounds::{Judged, Size};
+use groups::Reading;
+
+/// What a row of the table should say.
+struct Expected<'a> {
+    rule: &'a Rule,
+    group: &'a str,
+    /// `None` without demand.
+    judged: Option<Judged>,
+}
+
+/// Every rule in every group, then the table.
+pub(super) fn check(evidence: &Evidence<'_>, pools: &Pools, report: &mut Report) {
+    let rules = &evidence.case.scenario.rules;
+    let rules = rules.iter().filter(|rule| rule.measure != RuleMeasure::Partners);
+    let expected: Vec<Expected<'_>> = rules.flat_map(|rule| stands(evidence, pools, rule)).collect();
+    for Expected { rule, group, judged } in &expected {
+        if let Some(judged) = judged.filter(|judged| !judged.is_held && rule.soft.is_none()) {
+            let (found, bounds) = (judged.shown(), bounds::shown(rule));
+            let facts: [(&'static str, &dyn ToString); 4] =
+                [("rule", &rule.name), ("group", group), ("value", &found), ("bounds", &bounds)];
+            report.add("c7_rules", "transfers.csv", &facts);
+        }
+    }
+    table::check(evidence, &expected, report);
+}
+
+/// How a rule stands in each of its groups, by the groups' ids.
+fn stands<'a>(evidence: &Evidence<'a>, pools: &Pools, rule: &'a Rule) -> Vec<Expected<'a>> {
+    let reading = Reading::of(evidence.case, pools, rule);
+    let counted = reading.groups(Some(&rule.condition));
+    let has_base = bounds::has_share(rule);
+    let unconditional = if has_base && rule.base == Base::Group { reading.groups(None) } else { BTreeMap::new() };
+    let everything: Vec<NeedIndex> = evidence.case.scenario.needs().map(|(need, _)| need).collect();
+    let measure = Measure { evidence, reading: &reading, rule };
+    let total = || measure.size("all", &everything, &Payers::default());
+    let total = if has_base && rule.base == Base::Total { total() } else { None };
+    let row = |(&group, needs): (&&'a str, &Vec<NeedIndex>)| {
+        let value = measure.size(group, needs, &measure.payers(group, Some(&rule.condition)));
+        let base = match rule.base {
+            _ if !has_base => None,
+            Base::Total => total,
+            // A source's base is all that it pays, not only where it could.
+            Base::Group if rule.over == Over::Source => measure.size(group, &everything, &measure.payers(group, None)),
+            Base::Group => measure.size(group, &unconditional[group], &Payers::default()),
+        };
+        let judged = value.map(|value| bounds::judge(rule, value, base));
+        Expected { rule, group, judged }
+    };
+    let mut expected: Vec<Expected<'a>> = counted.iter().map(row).collect();
+    let listed = reading.listed().into_iter().filter(|group| !counted.contains_key(group));
+    expected.extend(listed.map(|group| Expected { rule, group, judged: None }));
+    expected.sort_by_key(|row| row.group);
+    expected
+}
+
+/// The measure of one rule.
+struct Measure<'a, 'e> {
+    evidence: &'e Evidence<'a>,
+    reading: &'e Reading<'a, 'e>,
+    rule: &'a Rule,
+}
+
+impl Measure<'_, '_> {
+    /// Whose money counts in a group.
+    fn payers<'c>(&self, group: &str, condition: Option<&'c Condition>) -> Payers<'c> {
+        let own = self.evidence.case.source(group).filter(|_| self.rule.over == Over::Source);
+        Payers { only: own, condition }
+    }
+
+    /// The value over some needs; `None` where it is divided by nothing.
+    fn size(&self, group: &str, needs: &[NeedIndex], payers: &Payers<'_>) -> Option<Size> {
+        let evidence = self.evidence;
+        let number = match self.rule.measure {
+            RuleMeasure::Amount => return Some(Size::Dong(amount::value(evidence, needs, payers))),
+            RuleMeasure::Units => Some(units::value(evidence, needs)),
+            RuleMeasure::Weight => Some(weight::value(evidence, needs)),
+            RuleMeasure::Coverage => coverage::value(evidence, needs),
+            RuleMeasure::Households => Some(households::value(evidence, needs)),
+            RuleMeasure::Exits => Some(exits::value(evidence, needs)),
+            RuleMeasure::PovertyDrop => poverty_drop::value(evidence, needs, self.reading.official_households(group)),
+            RuleMeasure::Partners => None,
+        };
+        number.map(Size::Number)
+    }
+}
