@@ -4,6 +4,8 @@
 mod allocate;
 mod args;
 mod check;
+mod compare;
+mod compare_growth;
 mod console;
 mod exit;
 mod findings;
@@ -46,6 +48,7 @@ fn run(console: &Console, call: &Call) -> Result<Exit, Failure> {
         Task::Init(task) => init::run(console, task),
         Task::Check(task) => check::run(console, task),
         Task::Allocate(task) => allocate::run(console, task),
+        Task::Compare(task) => compare::run(console, task),
         Task::Verify(task) => verify::run(console, task),
         Task::Generate(task) => generate::run(console, task),
     }

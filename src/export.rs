@@ -20,6 +20,9 @@ pub fn write_run(run: &Path, scenario: &Scenario, tables: &Tables, provenance: &
     for (name, content) in tables::csv_files(tables)? {
         fs::write(run.join(name), content)?;
     }
+    if let Some(previous) = &provenance.previous {
+        fs::write(run.join("kept.csv"), &previous.transfers)?;
+    }
     fs::write(run.join("summary.json"), summary::json(scenario, tables, provenance)?)?;
     fs::write(run.join("bieu-phan-bo.xlsx"), workbook::bytes(scenario, tables)?)
 }

@@ -33,7 +33,8 @@ pub struct Place {
 pub struct Finding {
     /// Error or warning.
     pub severity: Severity,
-    /// `E…` or `W…`: `1xx` shape of folder and tables, `2xx` values, `3xx` references, `4xx` contradictions.
+    /// `E…` or `W…`: `1xx` shape of folder and tables, `2xx` values, `3xx` references, `4xx` contradictions,
+    /// `5xx` earlier runs.
     pub code: &'static str,
     /// Where it is.
     pub place: Place,

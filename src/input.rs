@@ -1,4 +1,5 @@
-//! Scenario folder → [`RawScenario`]: files, sheets, headings, settings. Syntax only; no meaning is judged here.
+//! Scenario folder → [`RawScenario`]: files, sheets, headings, settings; an earlier run folder → its tables. Syntax
+//! only; no meaning is judged here.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -10,6 +11,7 @@ use settings::SettingsFile;
 use shelf::{Shelf, place};
 
 pub mod headings;
+pub mod run_folder;
 
 mod csv_file;
 mod folder;

@@ -30,6 +30,8 @@ pub mod severity;
 pub mod solver;
 pub mod verify;
 // Rooms that build on those.
+pub mod compare;
+pub mod keep;
 pub mod ledger;
 pub mod model;
 pub mod network;

@@ -21,6 +21,9 @@ pub const WEIGHT_TIE: f64 = 1e-9;
 /// A utility below this share counts as 0 (a group that nothing reaches).
 pub const UTILITY: f64 = 1e-9;
 
+/// Two written weights that differ by less than this share of their size are the same (comparison of runs).
+pub const COMPARED: f64 = 1e-9;
+
 /// A rule whose value lies this near its bound, relative to the larger of the two, is at it (amounts are exact).
 pub const RULE: f64 = 1e-9;
 

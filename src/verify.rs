@@ -21,6 +21,7 @@ mod communes;
 mod eligibility;
 mod exact;
 mod groups;
+mod kept;
 mod measures;
 mod order;
 mod paid;
@@ -55,6 +56,7 @@ pub const RULES: &[&str] = &[
     "unreadable",
     "columns",
     "formula",
+    "kept",
     "unknown",
     "twice",
     "order",
@@ -129,7 +131,8 @@ pub fn second_opinion(scenario: &Scenario, run: &Path) -> Opinion {
     let Some(written) = read::folder(run, &mut report) else {
         return Opinion { violations: report.violations(), value: 0.0 };
     };
-    let case = Case::of(scenario);
+    let kept = kept::promised(scenario, &written, &mut report);
+    let case = Case::of(kept.as_ref().unwrap_or(scenario));
     let paid = Paid::gather(&case, &written, &mut report);
     let bonds = Bonds::gather(&case, &written);
     let evidence = Evidence {

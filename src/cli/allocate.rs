@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use chungtay::domain::tables::Tables;
+use chungtay::domain::tables::{Provenance, Tables};
 use chungtay::domain::{StageName, StageResult, StageStatus};
 use chungtay::findings::Findings;
+use chungtay::keep::{self, Kept};
 use chungtay::messages::{Catalogue, Language};
 use chungtay::pipeline::{self, Loaded, Outcome, Step, Watch};
 use chungtay::publish::{self, PublishError, Published, Results, Site, Target};
@@ -31,8 +32,17 @@ pub(crate) fn run(console: &Console, task: &AllocateTask) -> Result<Exit, Failur
     progress.finish();
     findings::tell(console, &loaded.findings);
     let Some(scenario) = &loaded.scenario else { return Ok(stop_at_findings(console, &loaded.findings)) };
+    let kept = match task.keep.as_deref().map(|run| keep::promise(scenario, run)).transpose() {
+        Ok(kept) => kept,
+        Err(found) => {
+            findings::tell(console, &found);
+            return Ok(stop_at_findings(console, &found));
+        }
+    };
+    tell_kept(console, kept.as_ref());
+    let planned = kept.as_ref().map_or(scenario, |kept| &kept.scenario);
     let site = Site::open(target)?;
-    let mut outcome = match pipeline::run(scenario, &progress) {
+    let mut outcome = match pipeline::run(planned, &progress) {
         Ok(outcome) => outcome,
         Err(StageError::Commitments(found)) => {
             progress.finish();
@@ -50,7 +60,8 @@ pub(crate) fn run(console: &Console, task: &AllocateTask) -> Result<Exit, Failur
     };
     outcome.timing.insert(0, reading);
     // The run folder is an office document: its sentences are Vietnamese whatever language the console speaks.
-    let provenance = publish::provenance(&loaded.findings, &loaded.inputs, &Catalogue::new(Language::Vi));
+    let mut provenance = publish::provenance(&loaded.findings, &loaded.inputs, &Catalogue::new(Language::Vi));
+    provenance.previous = kept.map(|kept| kept.previous);
     let results = Results {
         folder: &task.folder,
         scenario,
@@ -60,13 +71,26 @@ pub(crate) fn run(console: &Console, task: &AllocateTask) -> Result<Exit, Failur
     };
     let published = publish::publish(site, &results, &progress);
     progress.finish();
-    finish(console, &loaded, &outcome, published)
+    finish(console, (&loaded, &provenance), &outcome, published)
+}
+
+fn tell_kept(console: &Console, kept: Option<&Kept>) {
+    let Some(previous) = kept.map(|kept| &kept.previous) else { return };
+    let facts = [
+        ("run", previous.run.clone()),
+        ("commitments", console.words.number(i64::try_from(previous.commitments).unwrap_or(i64::MAX))),
+        ("amount", console.words.money(previous.amount)),
+    ];
+    console.tell(&console.words.text("allocate-kept", &facts));
 }
 
 /// Where the run goes; a folder that is not there, or a name that is taken, is wrong usage.
 fn target(task: &AllocateTask) -> Result<Target, Failure> {
     if !task.folder.is_dir() {
         return Err(Failure::usage("say-no-folder", &task.folder));
+    }
+    if let Some(missing) = task.keep.as_ref().filter(|run| !run.is_dir()) {
+        return Err(Failure::usage("say-no-folder", missing));
     }
     let target = match &task.out {
         Some(path) => Target::named(path),
@@ -101,14 +125,14 @@ fn no_plan(time_limit: f64) -> Failure {
 
 fn finish(
     console: &Console,
-    loaded: &Loaded,
+    origin: (&Loaded, &Provenance),
     outcome: &Outcome,
     published: Result<Published, PublishError>,
 ) -> Result<Exit, Failure> {
     match published {
         Ok(published) => {
             tell(console, &outcome.tables, &published);
-            console.json(&to_json(console, loaded, outcome, &published));
+            console.json(&to_json(console, origin, outcome, &published));
             Ok(Exit::Done)
         }
         Err(PublishError::Refused(opinion)) => {
@@ -122,12 +146,22 @@ fn finish(
     }
 }
 
-fn to_json(console: &Console, loaded: &Loaded, outcome: &Outcome, published: &Published) -> serde_json::Value {
+fn to_json(
+    console: &Console,
+    (loaded, provenance): (&Loaded, &Provenance),
+    outcome: &Outcome,
+    published: &Published,
+) -> serde_json::Value {
     let timing: Vec<_> =
         published.timing.iter().map(|(step, seconds)| json!({ "step": step, "seconds": seconds })).collect();
     json!({
         "exit_code": 0,
         "run": published.folder,
+        "kept": provenance.previous.as_ref().map(|previous| json!({
+            "run": previous.run,
+            "commitments": previous.commitments,
+            "amount": previous.amount,
+        })),
         "totals": outcome.tables.totals,
         "stages": outcome.tables.stages,
         "verified_value": published.opinion.value,

@@ -30,6 +30,8 @@ pub(crate) enum Task {
     Check(CheckTask),
     /// `allocate`
     Allocate(AllocateTask),
+    /// `compare`
+    Compare(CompareTask),
     /// `verify`
     Verify(VerifyTask),
     /// `generate`
@@ -50,7 +52,7 @@ pub(crate) struct CheckTask {
     pub(crate) folder: PathBuf,
 }
 
-/// `allocate DIR [--out RUN] [--jobs N]`
+/// `allocate DIR [--out RUN] [--jobs N] [--keep RUN]`
 #[derive(Debug)]
 pub(crate) struct AllocateTask {
     /// The scenario folder.
@@ -59,6 +61,15 @@ pub(crate) struct AllocateTask {
     pub(crate) out: Option<PathBuf>,
     /// Threads, if not one a core.
     pub(crate) jobs: Option<usize>,
+    /// The earlier run whose awards are promised.
+    pub(crate) keep: Option<PathBuf>,
+}
+
+/// `compare RUN RUN …`
+#[derive(Debug)]
+pub(crate) struct CompareTask {
+    /// The run folders, the base first.
+    pub(crate) runs: Vec<PathBuf>,
 }
 
 /// `verify RUN [--scenario DIR]`
@@ -82,10 +93,18 @@ pub(crate) struct GenerateTask {
 }
 
 /// Commands in the order of the help, each with the words of its examples (sentence `example-<command>-<n>`).
-pub(crate) const EXAMPLES: [(&str, &[&str]); 5] = [
+pub(crate) const EXAMPLES: [(&str, &[&str]); 6] = [
     ("init", &["chungtay init ke-hoach-2026"]),
     ("check", &["chungtay check ke-hoach-2026", "chungtay check ke-hoach-2026 --format json"]),
-    ("allocate", &["chungtay allocate ke-hoach-2026", "chungtay allocate ke-hoach-2026 --out dot-1 --jobs 2 -v"]),
+    (
+        "allocate",
+        &[
+            "chungtay allocate ke-hoach-2026",
+            "chungtay allocate ke-hoach-2026 --out dot-1 --jobs 2 -v",
+            "chungtay allocate ke-hoach-2026 --out dot-2 --keep dot-1",
+        ],
+    ),
+    ("compare", &["chungtay compare dot-1 dot-2", "chungtay compare dot-1 dot-2 dot-3 --format json"]),
     ("verify", &["chungtay verify ke-hoach-2026/runs/2026-10-17-1", "chungtay verify dot-1 --scenario ke-hoach-2026"]),
     ("generate", &["chungtay generate lai-chau --seed 1 --out lai-chau"]),
 ];
@@ -115,6 +134,10 @@ fn task(name: &str, words: &ArgMatches) -> Task {
             folder: required("dir"),
             out: path("out"),
             jobs: words.get_one::<u16>("jobs").map(|&jobs| usize::from(jobs)),
+            keep: path("keep"),
+        }),
+        "compare" => Task::Compare(CompareTask {
+            runs: words.get_many::<PathBuf>("run").into_iter().flatten().cloned().collect(),
         }),
         "verify" => Task::Verify(VerifyTask { run: required("run"), scenario: path("scenario") }),
         _ => Task::Generate(GenerateTask {
@@ -164,9 +187,11 @@ impl Words<'_> {
 
     fn subcommand(&self, name: &'static str) -> Command {
         let (values, args) = match name {
-            "allocate" => {
-                ("<DIR> [--out RUN] [--jobs N]", vec![self.path("dir"), self.option("out", "RUN"), self.jobs()])
-            }
+            "allocate" => (
+                "<DIR> [--out RUN] [--jobs N] [--keep RUN]",
+                vec![self.path("dir"), self.option("out", "RUN"), self.jobs(), self.option("keep", "RUN")],
+            ),
+            "compare" => ("<RUN> <RUN>…", vec![self.path("run").num_args(2..)]),
             "verify" => ("<RUN> [--scenario DIR]", vec![self.path("run"), self.option("scenario", "DIR")]),
             "generate" => (
                 "<PROFILE> --seed N --out DIR",

@@ -44,6 +44,10 @@ fn sentence(catalogue: &Catalogue, error: &clap::Error) -> String {
             };
             catalogue.text(id, &[("word", word), ("value", value), ("possible", possible)])
         }
+        ErrorKind::TooFewValues => {
+            let least = fact(ContextKind::MinValues);
+            catalogue.text("usage-too-few", &[("word", word), ("least", least)])
+        }
         ErrorKind::ArgumentConflict => {
             let prior = fact(ContextKind::PriorArg);
             catalogue.text("usage-conflict", &[("word", word), ("other", prior)])

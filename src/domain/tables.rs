@@ -370,4 +370,24 @@ pub struct Provenance {
     pub findings: Vec<FindingRow>,
     /// SHA-256 of every input file.
     pub inputs: BTreeMap<String, String>,
+    /// The earlier run that this one keeps.
+    pub previous: Option<Previous>,
+}
+
+/// Name of the earlier run's table among the inputs of `summary.json`.
+pub const PREVIOUS_TRANSFERS: &str = "previous-run/transfers.csv";
+
+/// An earlier run whose awards are promised in this one (`--keep`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Previous {
+    /// The name of its folder, without the path.
+    pub run: String,
+    /// Commitments that it adds to the scenario's own.
+    pub commitments: u64,
+    /// Their đồng.
+    pub amount: Vnd,
+    /// SHA-256 of its `transfers.csv`.
+    pub hash: String,
+    /// Its `transfers.csv`, byte for byte: `kept.csv` of the new run folder.
+    pub transfers: Vec<u8>,
 }

@@ -5,8 +5,9 @@ use std::io;
 
 use serde::Serialize;
 
-use crate::domain::tables::{FindingRow, Provenance, Tables, Totals};
+use crate::domain::tables::{FindingRow, PREVIOUS_TRANSFERS, Previous, Provenance, Tables, Totals};
 use crate::domain::{Scenario, Settings, StageResult};
+use crate::units::Vnd;
 
 /// The file, keys in the order of page 4.
 #[derive(Serialize)]
@@ -15,9 +16,21 @@ struct Summary<'a> {
     stages: &'a [StageResult],
     totals: &'a Totals,
     findings: &'a [FindingRow],
-    inputs: &'a BTreeMap<String, String>,
+    inputs: BTreeMap<&'a str, &'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    previous: Option<KeptRun<'a>>,
     settings: &'a Settings,
     version: &'static str,
+}
+
+/// The earlier run that this one keeps.
+#[derive(Serialize)]
+struct KeptRun<'a> {
+    #[serde(rename = "use")]
+    purpose: &'static str,
+    run: &'a str,
+    commitments: u64,
+    amount: Vnd,
 }
 
 /// The content of the file.
@@ -27,11 +40,23 @@ pub(super) fn json(scenario: &Scenario, tables: &Tables, provenance: &Provenance
         stages: &tables.stages,
         totals: &tables.totals,
         findings: &provenance.findings,
-        inputs: &provenance.inputs,
+        inputs: inputs(provenance),
+        previous: provenance.previous.as_ref().map(kept_run),
         settings: &scenario.settings,
         version: env!("CARGO_PKG_VERSION"),
     };
     let mut text = serde_json::to_string_pretty(&summary)?;
     text.push('\n');
     Ok(text)
+}
+
+/// Hashes by file name; that of the earlier run's table under a name that no scenario folder has.
+fn inputs(provenance: &Provenance) -> BTreeMap<&str, &str> {
+    let files = provenance.inputs.iter().map(|(file, hash)| (file.as_str(), hash.as_str()));
+    let previous = provenance.previous.iter().map(|previous| (PREVIOUS_TRANSFERS, previous.hash.as_str()));
+    files.chain(previous).collect()
+}
+
+const fn kept_run(previous: &Previous) -> KeptRun<'_> {
+    KeptRun { purpose: "keep", run: previous.run.as_str(), commitments: previous.commitments, amount: previous.amount }
 }

@@ -87,7 +87,8 @@ pub(super) fn relative_path(name: &str) -> Option<String> {
     (!has_drive).then(|| parts.join("/"))
 }
 
-fn sha256(bytes: &[u8]) -> String {
+/// SHA-256 in lower-case hex.
+pub(super) fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
         write!(text, "{byte:02x}").expect("a text takes whatever is written");
         text

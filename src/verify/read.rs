@@ -7,10 +7,13 @@
 
 mod rules;
 
+use std::fmt::Write;
 use std::path::Path;
 
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
+use super::kept;
 use super::report::Report;
 pub(super) use rules::RuleLine;
 
@@ -26,6 +29,16 @@ pub(super) struct Written {
     pub(super) rules: Vec<RuleLine>,
     pub(super) pairings: Vec<PairingLine>,
     pub(super) summary: Value,
+    /// The earlier run that this one keeps.
+    pub(super) kept: Option<Kept>,
+}
+
+/// `kept.csv`.
+#[derive(Debug)]
+pub(super) struct Kept {
+    pub(super) lines: Vec<TransferLine>,
+    /// SHA-256 of the file.
+    pub(super) hash: String,
 }
 
 /// A row of `awards.csv`.
@@ -149,16 +162,18 @@ const LEFT: [&str; 6] = ["", "no_eligible_need", "needs_met", "cap_reached", "in
 
 /// Reads all tables; `None` where any of them cannot be read (the report says which).
 pub(super) fn folder(run: &Path, report: &mut Report) -> Option<Written> {
+    let summary = summary(run, report);
     let written = Written {
+        kept: kept(run, &summary, report),
         awards: awards(run, report),
-        transfers: transfers(run, report),
+        transfers: transfers(run, "transfers.csv", report),
         unserved: unserved(run, report),
         communes: communes(run, report),
         groups: groups(run, report),
         sources: sources(run, report),
         rules: rules::rows(run, report),
         pairings: pairings(run, report),
-        summary: summary(run, report),
+        summary,
     };
     report.is_empty().then_some(written)
 }
@@ -180,9 +195,24 @@ fn awards(run: &Path, report: &mut Report) -> Vec<AwardLine> {
     })
 }
 
-fn transfers(run: &Path, report: &mut Report) -> Vec<TransferLine> {
+/// `kept.csv` stands exactly where `summary.json` names an earlier run.
+fn kept(run: &Path, summary: &Value, report: &mut Report) -> Option<Kept> {
+    let is_named = summary.get("previous").is_some_and(|previous| !previous.is_null());
+    let bytes = std::fs::read(run.join(kept::FILE)).ok();
+    if is_named != bytes.is_some() {
+        let mut row = report.row("kept", kept::FILE, &[kept::FILE]);
+        row.differs("previous", &bytes.is_some(), &is_named);
+    }
+    let hash = Sha256::digest(bytes?).iter().fold(String::new(), |mut text, byte| {
+        write!(text, "{byte:02x}").expect("a text takes whatever is written");
+        text
+    });
+    Some(Kept { lines: transfers(run, kept::FILE, report), hash })
+}
+
+fn transfers(run: &Path, file: &'static str, report: &mut Report) -> Vec<TransferLine> {
     const COLUMNS: [&str; 5] = ["source", "beneficiary", "package", "amount", "units"];
-    table(run, ("transfers.csv", &COLUMNS), report, |cells| TransferLine {
+    table(run, (file, &COLUMNS), report, |cells| TransferLine {
         source: cells.text(),
         beneficiary: cells.text(),
         package: cells.text(),

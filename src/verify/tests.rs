@@ -1,6 +1,7 @@
 //! A right run folder has no violation; every column and every constraint, broken alone, is seen.
 
 mod fixture;
+mod kept;
 mod pairings;
 mod rules;
 

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::support::{Patched, chungtay, names};
 
-const COMMANDS: [&str; 5] = ["init", "check", "allocate", "verify", "generate"];
+const COMMANDS: [&str; 6] = ["init", "check", "allocate", "compare", "verify", "generate"];
 
 fn stdout(assert: &Assert) -> String {
     String::from_utf8(assert.get_output().stdout.clone()).unwrap()
@@ -82,6 +82,8 @@ fn wrong_words_end_with_two_and_name_the_near_one() {
         &["check", "/no/such/folder"],
         &["allocate", "/no/such/folder"],
         &["verify", "/no/such/folder"],
+        &["compare", "x"],
+        &["compare", "/no/such/folder", "/no/such/other"],
     ] {
         let ended = chungtay().args(words).assert().code(2);
         assert_eq!(stdout(&ended), "", "{words:?}");

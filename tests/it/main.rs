@@ -3,11 +3,13 @@
 
 mod architecture;
 mod cli;
+mod compare;
 mod determinism;
 mod direct_model;
 mod exhaustive;
 mod generate;
 mod golden;
+mod keep;
 mod pairing;
 mod properties;
 mod publish;

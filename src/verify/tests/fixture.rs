@@ -334,6 +334,12 @@ impl Folder {
         self
     }
 
+    /// Adds a file.
+    pub(super) fn with(mut self, file: &'static str, text: &str) -> Self {
+        self.0.insert(file, text.to_owned());
+        self
+    }
+
     /// Leaves out a file.
     pub(super) fn without(mut self, file: &str) -> Self {
         self.0.remove(file);

@@ -90,6 +90,15 @@ impl Patched {
     }
 }
 
+/// A scenario of these files: names and texts.
+pub(crate) fn folder_of(files: &[(&str, &str)]) -> Patched {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    Patched { folder }
+}
+
 /// Names in a folder, sorted; none where there is no folder.
 pub(crate) fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).into_iter().flatten();
