@@ -30,6 +30,13 @@ pub struct Pair<T> {
     pub after: T,
 }
 
+impl<T> Pair<T> {
+    /// The same figure of both.
+    fn each<U>(&self, figure: impl Fn(&T) -> U) -> Pair<U> {
+        Pair { before: figure(&self.before), after: figure(&self.after) }
+    }
+}
+
 impl<T: PartialEq> Pair<T> {
     /// Whether the two differ.
     pub fn is_change(&self) -> bool {
@@ -90,22 +97,21 @@ fn stranger(folder: &Path, base: &str) -> Finding {
 }
 
 fn difference(base: &Run, other: &Run) -> Difference {
+    let runs = Pair { before: base, after: other };
     let needs = needs::changes(base, other);
-    let groups = lines::groups(base, other);
     let settings = settings::settings(base, other);
-    let inputs = settings::inputs(base, other);
-    let growth = growth::find(base, other, &needs, &settings);
+    let growth = growth::find(runs, &needs, &settings);
     Difference {
-        runs: Pair { before: base.name.clone(), after: other.name.clone() },
-        money: lines::money(base, other),
-        counts: lines::counts(base, other),
-        purposes: lines::purposes(base, other),
-        communes: lines::communes(base, other),
-        sources: lines::sources(base, other),
-        groups,
+        runs: runs.each(|run| run.name.clone()),
+        money: lines::money(runs),
+        counts: lines::counts(runs),
+        purposes: lines::purposes(runs),
+        communes: lines::communes(runs),
+        sources: lines::sources(runs),
+        groups: lines::groups(runs),
         needs,
         growth,
         settings,
-        inputs,
+        inputs: settings::inputs(base, other),
     }
 }

@@ -35,6 +35,24 @@ pub enum Refusal {
     Pairing,
 }
 
+impl Refusal {
+    /// The column of `sources` (or `needs`), or the table, that refuses.
+    pub const fn column(self) -> &'static str {
+        match self {
+            Self::Goods => "goods",
+            Self::OwnCost => "unit_cost",
+            Self::Account => "account",
+            Self::Areas => "areas",
+            Self::Purposes => "purposes",
+            Self::Packages => "packages",
+            Self::Classes => "classes",
+            Self::Tags => "tags",
+            Self::Beneficiaries => "beneficiaries",
+            Self::Pairing => "pairings",
+        }
+    }
+}
+
 /// E in the form that money needs: needs that no source tells apart share one list of sources.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Eligibility {

@@ -1,4 +1,5 @@
-//! Every epsilon of the program, named, with its reason. No other file writes one.
+//! Every epsilon of the program, named, with its reason. No other file writes one, but `verify::exact`, which shares none
+//! with what it judges.
 
 /// How far a solver's value of an integer column may lie from a whole number and still be it.
 pub const INTEGER: f64 = 1e-5;
@@ -40,3 +41,12 @@ pub const SETTLED_AGAIN: f64 = 1e-8;
 /// Sums of worth of pairings (the largest worth of one pair counts as 1) that differ by less are equal; well above
 /// what [`MIP_FEASIBILITY`] leaves open.
 pub const PAIRING_TIE: f64 = 1e-6;
+
+/// Points by which a gain must pass the line in points at least, to be strictly above it.
+pub const ABOVE_LINE: f64 = 1e-6;
+
+/// Units by which a package granted in part stays below a whole one, unless it is one: more than the solver's tolerance.
+pub const PART_OF_A_UNIT: f64 = 1e-5;
+
+/// Million đồng that sums of floats may lack to a whole đồng: a thousandth of one.
+pub const CRUMB: f64 = 1e-9;

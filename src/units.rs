@@ -17,6 +17,9 @@ impl Vnd {
     /// No money.
     pub const ZERO: Self = Self(0);
 
+    /// One đồng.
+    pub const ONE: Self = Self(1);
+
     /// The largest total a scenario may hold: 2⁵³ đồng (9 million tỷ), the last whole number that a float holds exactly.
     pub const LIMIT: Self = Self(1 << 53);
 
@@ -40,6 +43,12 @@ impl Vnd {
     #[expect(clippy::cast_possible_truncation, reason = "solver values stay below 2^53 đồng")]
     pub fn from_millions(millions: f64) -> Self {
         Self((millions * 1e6).round() as i64)
+    }
+
+    /// The most whole đồng within a number of million đồng.
+    #[expect(clippy::cast_possible_truncation, reason = "solver values stay below 2^53 đồng")]
+    pub fn within_millions(millions: f64) -> Self {
+        Self((millions * 1e6).floor() as i64)
     }
 
     /// `count` times the amount.

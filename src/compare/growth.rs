@@ -36,8 +36,9 @@ pub struct Loser {
 }
 
 /// The losers, unless money was taken away. A need that is gone, or that others met, has lost nothing.
-pub(super) fn find(base: &Run, other: &Run, needs: &NeedChanges, settings: &[SettingChange]) -> Option<Growth> {
-    let available = Pair { before: base.available(), after: other.available() };
+pub(super) fn find(runs: Pair<&Run>, needs: &NeedChanges, settings: &[SettingChange]) -> Option<Growth> {
+    let Pair { before: base, after: other } = runs;
+    let available = runs.each(|run| run.available());
     if available.after <= available.before && has_poorer_source(base, other) {
         return None;
     }
@@ -46,8 +47,7 @@ pub(super) fn find(base: &Run, other: &Run, needs: &NeedChanges, settings: &[Set
         other.unserved.contains_key(&key) && need.reason != "met_elsewhere"
     };
     let lost = needs.lost.iter().chain(&needs.less).filter(is_loser);
-    let mut losers: Vec<Loser> =
-        lost.map(|need| Loser { need: need.clone(), group: group_of(base, other, need) }).collect();
+    let mut losers: Vec<Loser> = lost.map(|need| Loser { need: need.clone(), group: group_of(runs, need) }).collect();
     losers.sort_by(|one, two| {
         let place = |loser: &Loser| (loser.need.commune.clone(), loser.need.beneficiary.clone());
         (place(one), &one.need.package).cmp(&(place(two), &two.need.package))
@@ -58,7 +58,7 @@ pub(super) fn find(base: &Run, other: &Run, needs: &NeedChanges, settings: &[Set
         is_fair: is_fair(other),
         has_other_changes,
         losers,
-        groups_gained: gained(base, other),
+        groups_gained: gained(runs),
     })
 }
 
@@ -87,14 +87,15 @@ fn is_fair(run: &Run) -> bool {
 }
 
 /// The commune where it is a group; the only group where there is but one.
-fn group_of(base: &Run, other: &Run, need: &NeedChange) -> Option<GroupChange> {
-    let only = || other.groups.keys().next().filter(|_| other.groups.len() == 1);
-    lines::group_of(base, other, &need.commune).or_else(|| lines::group_of(base, other, only()?))
+fn group_of(runs: Pair<&Run>, need: &NeedChange) -> Option<GroupChange> {
+    let groups = &runs.after.groups;
+    let only = || groups.keys().next().filter(|_| groups.len() == 1);
+    lines::group_of(runs, &need.commune).or_else(|| lines::group_of(runs, only()?))
 }
 
-fn gained(base: &Run, other: &Run) -> Vec<GroupChange> {
+fn gained(runs: Pair<&Run>) -> Vec<GroupChange> {
     let has_risen = |pair: Pair<f64>| moved(pair) && pair.after > pair.before;
-    let mut groups = lines::groups(base, other);
+    let mut groups = lines::groups(runs);
     groups.retain(|group| has_risen(group.weight_served) || has_risen(group.floor));
     groups.reverse();
     groups

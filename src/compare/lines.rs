@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::Pair;
-use super::read::{Group, Run, total};
+use super::read::{Commune, Group, Run, Source, total};
 use crate::units::Vnd;
 
 /// Weights nearer than this share of their size are the same.
@@ -85,20 +85,20 @@ pub struct GroupChange {
 }
 
 /// The totals of money, all of them.
-pub(super) fn money(base: &Run, other: &Run) -> Vec<MoneyChange> {
+pub(super) fn money(runs: Pair<&Run>) -> Vec<MoneyChange> {
     let of = |run: &Run, key: &str| match key {
         "available" => run.available(),
         key => Vnd::new(figure(run, key).and_then(Value::as_i64).unwrap_or_default()),
     };
     let keys = ["asked", "available", "transferred", "outside"];
-    keys.map(|key| MoneyChange { key, amount: Pair { before: of(base, key), after: of(other, key) } }).to_vec()
+    keys.map(|key| MoneyChange { key, amount: runs.each(|run| of(run, key)) }).to_vec()
 }
 
 /// The totals that count things, all of them.
-pub(super) fn counts(base: &Run, other: &Run) -> Vec<CountChange> {
+pub(super) fn counts(runs: Pair<&Run>) -> Vec<CountChange> {
     let of = |run: &Run, key: &str| figure(run, key).and_then(Value::as_f64).unwrap_or_default();
     let keys = ["awards", "households", "exits"];
-    keys.map(|key| CountChange { key, count: Pair { before: of(base, key), after: of(other, key) } }).to_vec()
+    keys.map(|key| CountChange { key, count: runs.each(|run| of(run, key)) }).to_vec()
 }
 
 fn figure<'a>(run: &'a Run, key: &str) -> Option<&'a Value> {
@@ -106,18 +106,14 @@ fn figure<'a>(run: &'a Run, key: &str) -> Option<&'a Value> {
 }
 
 /// All purposes of either run.
-pub(super) fn purposes(base: &Run, other: &Run) -> Vec<PurposeChange> {
-    let (before, after) = (by_purpose(base), by_purpose(other));
-    let mut lines = Vec::new();
-    for (purpose, old, new) in either(&before, &after) {
-        let (old, new) = (old.copied().unwrap_or_default(), new.copied().unwrap_or_default());
-        lines.push(PurposeChange {
-            purpose: purpose.clone(),
-            served: Pair { before: old.0, after: new.0 },
-            needs: Pair { before: old.1, after: new.1 },
-        });
-    }
-    lines
+pub(super) fn purposes(runs: Pair<&Run>) -> Vec<PurposeChange> {
+    let found = runs.each(|run| by_purpose(run));
+    let line = |(purpose, paid): (&String, Pair<(Vnd, usize)>)| PurposeChange {
+        purpose: purpose.clone(),
+        served: paid.each(|&(served, _)| served),
+        needs: paid.each(|&(_, needs)| needs),
+    };
+    either(&found.before, &found.after).map(line).collect()
 }
 
 fn by_purpose(run: &Run) -> BTreeMap<String, (Vnd, usize)> {
@@ -131,69 +127,64 @@ fn by_purpose(run: &Run) -> BTreeMap<String, (Vnd, usize)> {
 }
 
 /// Communes that differ, losers first.
-pub(super) fn communes(base: &Run, other: &Run) -> Vec<CommuneChange> {
-    let mut lines: Vec<CommuneChange> = Vec::new();
-    for (code, old, new) in either(&base.communes, &other.communes) {
-        let (old, new) = (old.cloned().unwrap_or_default(), new.cloned().unwrap_or_default());
-        lines.push(CommuneChange {
-            commune: code.clone(),
-            name: if new.name.is_empty() { old.name } else { new.name },
-            served: Pair { before: old.served, after: new.served },
-            coverage: Pair { before: old.coverage, after: new.coverage },
-            households: Pair { before: old.households, after: new.households },
-        });
-    }
+pub(super) fn communes(runs: Pair<&Run>) -> Vec<CommuneChange> {
+    let line = |(code, pair): (&String, Pair<Commune>)| CommuneChange {
+        commune: code.clone(),
+        served: pair.each(|commune| commune.served),
+        coverage: pair.each(|commune| commune.coverage),
+        households: pair.each(|commune| commune.households),
+        name: newer_name(pair.each(|commune| commune.name.clone())),
+    };
+    let mut lines: Vec<CommuneChange> = either(&runs.before.communes, &runs.after.communes).map(line).collect();
     lines.retain(|line| line.served.is_change() || line.coverage.is_change() || line.households.is_change());
     lines.sort_by_key(|line| (line.served.after - line.served.before, line.commune.clone()));
     lines
 }
 
 /// Sources that differ, those that pay less first.
-pub(super) fn sources(base: &Run, other: &Run) -> Vec<SourceChange> {
-    let mut lines: Vec<SourceChange> = Vec::new();
-    for (id, old, new) in either(&base.sources, &other.sources) {
-        let (old, new) = (old.cloned().unwrap_or_default(), new.cloned().unwrap_or_default());
-        lines.push(SourceChange {
-            source: id.clone(),
-            name: if new.name.is_empty() { old.name } else { new.name },
-            available: Pair { before: old.available, after: new.available },
-            used: Pair { before: old.used, after: new.used },
-        });
-    }
+pub(super) fn sources(runs: Pair<&Run>) -> Vec<SourceChange> {
+    let line = |(id, pair): (&String, Pair<Source>)| SourceChange {
+        source: id.clone(),
+        available: pair.each(|source| source.available),
+        used: pair.each(|source| source.used),
+        name: newer_name(pair.each(|source| source.name.clone())),
+    };
+    let mut lines: Vec<SourceChange> = either(&runs.before.sources, &runs.after.sources).map(line).collect();
     lines.retain(|line| line.available.is_change() || line.used.is_change());
     lines.sort_by_key(|line| (line.used.after - line.used.before, line.source.clone()));
     lines
 }
 
+/// The name in the other run; that in the base where the other does not know the thing.
+fn newer_name(names: Pair<String>) -> String {
+    if names.after.is_empty() { names.before } else { names.after }
+}
+
 /// Fairness groups whose share or service moved, those that lose service first.
-pub(super) fn groups(base: &Run, other: &Run) -> Vec<GroupChange> {
-    let mut lines: Vec<GroupChange> = either(&base.groups, &other.groups)
-        .map(|(code, old, new)| {
-            let (old, new) = (old.cloned().unwrap_or_default(), new.cloned().unwrap_or_default());
-            group(code, &old, &new)
-        })
-        .collect();
+pub(super) fn groups(runs: Pair<&Run>) -> Vec<GroupChange> {
+    let groups = either(&runs.before.groups, &runs.after.groups);
+    let mut lines: Vec<GroupChange> = groups.map(|(code, pair)| group(code, pair)).collect();
     lines.retain(|line| moved(line.floor) || moved(line.weight_served) || line.entitlement.is_change());
     let gain = |line: &GroupChange| line.weight_served.after - line.weight_served.before;
     lines.sort_by(|one, two| gain(one).total_cmp(&gain(two)).then_with(|| one.group.cmp(&two.group)));
     lines
 }
 
-fn group(code: &str, old: &Group, new: &Group) -> GroupChange {
+fn group(code: &str, pair: Pair<Group>) -> GroupChange {
     GroupChange {
         group: code.to_owned(),
-        entitlement: Pair { before: old.entitlement, after: new.entitlement },
-        floor: Pair { before: old.floor, after: new.floor },
-        weight_served: Pair { before: old.weight_served, after: new.weight_served },
-        shortfall: Pair { before: old.shortfall, after: new.shortfall },
+        entitlement: pair.each(|group| group.entitlement),
+        floor: pair.each(|group| group.floor),
+        weight_served: pair.each(|group| group.weight_served),
+        shortfall: pair.each(|group| group.shortfall),
     }
 }
 
 /// The line of one fairness group, whether it moved or not.
-pub(super) fn group_of(base: &Run, other: &Run, code: &str) -> Option<GroupChange> {
-    let (old, new) = (base.groups.get(code), other.groups.get(code));
-    (old.is_some() || new.is_some())
-        .then(|| group(code, &old.cloned().unwrap_or_default(), &new.cloned().unwrap_or_default()))
+pub(super) fn group_of(runs: Pair<&Run>, code: &str) -> Option<GroupChange> {
+    let found = runs.each(|run| run.groups.get(code).copied());
+    (found.before.is_some() || found.after.is_some())
+        .then(|| group(code, found.each(|group| group.unwrap_or_default())))
 }
 
 /// Whether two decimals differ by more than arithmetic in another order can make.
@@ -201,11 +192,12 @@ pub(super) fn moved(pair: Pair<f64>) -> bool {
     (pair.after - pair.before).abs() > SAME * pair.before.abs().max(pair.after.abs())
 }
 
-/// Keys of either map in order, with what each map holds.
-fn either<'a, T>(
+/// Keys of either map in order, with what each map holds (nothing counts as empty).
+fn either<'a, T: Clone + Default>(
     before: &'a BTreeMap<String, T>,
     after: &'a BTreeMap<String, T>,
-) -> impl Iterator<Item = (&'a String, Option<&'a T>, Option<&'a T>)> {
+) -> impl Iterator<Item = (&'a String, Pair<T>)> {
     let keys: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-    keys.into_iter().map(|key| (key, before.get(key), after.get(key)))
+    let of = |map: &BTreeMap<String, T>, key: &String| map.get(key).cloned().unwrap_or_default();
+    keys.into_iter().map(move |key| (key, Pair { before: of(before, key), after: of(after, key) }))
 }

@@ -54,7 +54,7 @@ pub(super) struct Commune {
 }
 
 /// A row of `groups.csv`; weights in points.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Group {
     pub(super) weight_served: f64,
     pub(super) entitlement: Option<f64>,
@@ -83,10 +83,10 @@ impl Run {
         let run = Self {
             name: path.display().to_string(),
             awards: awards(&mut folder),
-            unserved: folder.table("unserved.csv", UNSERVED, unserved).into_iter().collect(),
-            communes: folder.table("communes.csv", COMMUNES, commune).into_iter().collect(),
-            groups: folder.table("groups.csv", GROUPS, group).into_iter().collect(),
-            sources: folder.table("sources.csv", SOURCES, source).into_iter().collect(),
+            unserved: rows(&mut folder),
+            communes: rows(&mut folder),
+            groups: rows(&mut folder),
+            sources: rows(&mut folder),
             summary,
         };
         findings.extend(folder.into_findings());
@@ -129,40 +129,69 @@ fn key(cells: &Cells<'_>) -> NeedKey {
     (cells.text("beneficiary"), cells.text("package"))
 }
 
-const UNSERVED: &[&str] = &["beneficiary", "commune", "package", "reason", "needs"];
+/// A table of which each row is one thing with a key of its own.
+trait Row: Sized {
+    type Key: Ord;
+    const FILE: &str;
+    const COLUMNS: &[&str];
 
-fn unserved(cells: &mut Cells<'_>) -> (NeedKey, Unserved) {
-    let needs = cells.optional_money("needs");
-    (key(cells), Unserved { commune: cells.text("commune"), reason: cells.text("reason"), needs })
+    fn read(cells: &mut Cells<'_>) -> (Self::Key, Self);
 }
 
-const COMMUNES: &[&str] = &["commune", "name", "served", "coverage", "households_helped"];
-
-fn commune(cells: &mut Cells<'_>) -> (String, Commune) {
-    let commune = Commune {
-        name: cells.text("name"),
-        served: cells.money("served"),
-        coverage: cells.optional_decimal("coverage"),
-        households: cells.decimal("households_helped"),
-    };
-    (cells.text("commune"), commune)
+fn rows<R: Row>(folder: &mut RunFolder) -> BTreeMap<R::Key, R> {
+    folder.table(R::FILE, R::COLUMNS, R::read).into_iter().collect()
 }
 
-const GROUPS: &[&str] = &["group", "weight_served", "entitlement", "floor", "shortfall"];
+impl Row for Unserved {
+    type Key = NeedKey;
+    const FILE: &str = "unserved.csv";
+    const COLUMNS: &[&str] = &["beneficiary", "commune", "package", "reason", "needs"];
 
-fn group(cells: &mut Cells<'_>) -> (String, Group) {
-    let group = Group {
-        weight_served: cells.decimal("weight_served"),
-        entitlement: cells.optional_decimal("entitlement"),
-        floor: cells.decimal("floor"),
-        shortfall: cells.decimal("shortfall"),
-    };
-    (cells.text("group"), group)
+    fn read(cells: &mut Cells<'_>) -> (NeedKey, Self) {
+        let needs = cells.optional_money("needs");
+        (key(cells), Self { commune: cells.text("commune"), reason: cells.text("reason"), needs })
+    }
 }
 
-const SOURCES: &[&str] = &["source", "name", "available", "used"];
+impl Row for Commune {
+    type Key = String;
+    const FILE: &str = "communes.csv";
+    const COLUMNS: &[&str] = &["commune", "name", "served", "coverage", "households_helped"];
 
-fn source(cells: &mut Cells<'_>) -> (String, Source) {
-    let source = Source { name: cells.text("name"), available: cells.money("available"), used: cells.money("used") };
-    (cells.text("source"), source)
+    fn read(cells: &mut Cells<'_>) -> (String, Self) {
+        let commune = Self {
+            name: cells.text("name"),
+            served: cells.money("served"),
+            coverage: cells.optional_decimal("coverage"),
+            households: cells.decimal("households_helped"),
+        };
+        (cells.text("commune"), commune)
+    }
+}
+
+impl Row for Group {
+    type Key = String;
+    const FILE: &str = "groups.csv";
+    const COLUMNS: &[&str] = &["group", "weight_served", "entitlement", "floor", "shortfall"];
+
+    fn read(cells: &mut Cells<'_>) -> (String, Self) {
+        let group = Self {
+            weight_served: cells.decimal("weight_served"),
+            entitlement: cells.optional_decimal("entitlement"),
+            floor: cells.decimal("floor"),
+            shortfall: cells.decimal("shortfall"),
+        };
+        (cells.text("group"), group)
+    }
+}
+
+impl Row for Source {
+    type Key = String;
+    const FILE: &str = "sources.csv";
+    const COLUMNS: &[&str] = &["source", "name", "available", "used"];
+
+    fn read(cells: &mut Cells<'_>) -> (String, Self) {
+        let source = Self { name: cells.text("name"), available: cells.money("available"), used: cells.money("used") };
+        (cells.text("source"), source)
+    }
 }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::lines::Line;
 use super::promised;
 use crate::domain::{Beneficiary, Commitment, Need, Scenario, Source, Worth};
-use crate::eligibility::{OpenRefusals, Refusal};
+use crate::eligibility::OpenRefusals;
 use crate::findings::{Finding, Findings, Place};
 use crate::ids::{NeedIndex, SourceIndex};
 use crate::units::Vnd;
@@ -86,7 +86,7 @@ impl Judge<'_> {
             let (source, need) = (self.scenario.source(line.source?), self.scenario.need(line.need));
             let refusal = refusals.refusal(line.source?, need)?;
             let finding = self.named("E512", &line.place, need).with("source", &source.id);
-            Some(finding.with("condition", column_of(refusal)))
+            Some(finding.with("condition", refusal.column()))
         });
         refused.collect()
     }
@@ -199,20 +199,4 @@ fn worth(scenario: &Scenario, source: &Source) -> i128 {
         Worth::Goods { package, quantity } => scenario.package(package).unit_cost.times(quantity),
     };
     i128::from(amount.dong())
-}
-
-/// The column of `sources` (or `needs`) that refuses.
-const fn column_of(refusal: Refusal) -> &'static str {
-    match refusal {
-        Refusal::Goods => "goods",
-        Refusal::OwnCost => "unit_cost",
-        Refusal::Account => "account",
-        Refusal::Areas => "areas",
-        Refusal::Purposes => "purposes",
-        Refusal::Packages => "packages",
-        Refusal::Classes => "classes",
-        Refusal::Tags => "tags",
-        Refusal::Beneficiaries => "beneficiaries",
-        Refusal::Pairing => "pairings",
-    }
 }

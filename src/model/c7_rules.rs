@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use super::{Form, Parts, PieceModel};
 use crate::domain::Grain;
 use crate::linear::Column;
-
-/// A đồng, in million đồng.
-const ONE_DONG: f64 = 1e-6;
+use crate::units::Vnd;
 
 /// Adds the rows of the rules that the piece touches: in the linear program hard ones alone.
 pub(super) fn add(parts: Parts<'_>, form: Form, model: &mut PieceModel) {
@@ -18,7 +16,8 @@ pub(super) fn add(parts: Parts<'_>, form: Form, model: &mut PieceModel) {
             for &(row, coefficient) in &item.rules {
                 terms.entry(row).or_default().push((column, coefficient));
                 if form == Form::Whole && item.grain != Grain::Whole {
-                    *roundings.entry(row).or_default() += coefficient.abs() * ONE_DONG / item.unit_cost.millions();
+                    *roundings.entry(row).or_default() +=
+                        coefficient.abs() * Vnd::ONE.millions() / item.unit_cost.millions();
                 }
             }
         }

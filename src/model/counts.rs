@@ -6,12 +6,7 @@ use crate::domain::{Grain, IndicatorSet, Need};
 use crate::exits::Poverty;
 use crate::linear::Column;
 use crate::network::{Bundle, BundleCount, Counted};
-
-/// Points by which a gain must pass the line at least, to be strictly above it.
-const ABOVE: f64 = 1e-6;
-
-/// Units by which a package granted in part stays below a whole one, unless it is one: more than the solver's tolerance.
-const PART: f64 = 1e-5;
+use crate::tolerance;
 
 /// Adds the columns and rows of every count (whole form only).
 pub(super) fn add(parts: Parts<'_>, form: Form, model: &mut PieceModel) {
@@ -103,7 +98,7 @@ fn whole_unit(need: &Need, grain: Grain, unit: Column, model: &mut PieceModel) -
     let most = need.open().units_of(need.unit_cost);
     let below = match grain {
         Grain::Whole => least - 1.0,
-        Grain::Divisible { .. } => least - PART,
+        Grain::Divisible { .. } => least - tolerance::PART_OF_A_UNIT,
     };
     let is_served = model.linear.integer(0.0..=1.0);
     model.linear.row(0.0..=f64::INFINITY, vec![(unit, 1.0), (is_served, -least)]);
@@ -123,7 +118,7 @@ fn add_exit(poverty: &Poverty, servings: &[Serving], model: &mut PieceModel) -> 
     let gains: Vec<(Column, f64)> = servings.iter().map(|one| (one.is_served, one.gain)).collect();
     let most: f64 = gains.iter().map(|(_, gain)| gain).sum();
     if let Some(gap) = poverty.to_gain.filter(|&gap| most > gap) {
-        ways.push(threshold(&gains, (gap + ABOVE, gap, most), model));
+        ways.push(threshold(&gains, (gap + tolerance::ABOVE_LINE, gap, most), model));
     }
     let exits = model.linear.integer(0.0..=1.0);
     let mut either = vec![(exits, 1.0)];

@@ -88,16 +88,5 @@ fn open_by_class(scenario: &Scenario, eligibility: &Eligibility) -> Vec<Vnd> {
 /// The condition that stops the needs which come nearest to a source that none satisfies.
 fn nearest_refusal(scenario: &Scenario, refusals: &OpenRefusals<'_>, source: SourceIndex) -> Option<&'static str> {
     let refusals = scenario.needs.iter().filter_map(|need| refusals.refusal(source, need));
-    refusals.max().map(|refusal| match refusal {
-        Refusal::Goods => "goods",
-        Refusal::OwnCost => "own_cost",
-        Refusal::Account => "account",
-        Refusal::Areas => "areas",
-        Refusal::Purposes => "purposes",
-        Refusal::Packages => "packages",
-        Refusal::Classes => "classes",
-        Refusal::Tags => "tags",
-        Refusal::Beneficiaries => "beneficiaries",
-        Refusal::Pairing => "pairing",
-    })
+    refusals.max().map(Refusal::column)
 }

@@ -30,12 +30,6 @@ pub(super) fn complete<'a>(weights: &Weights, groups: &[GroupShare], funding: Fu
     pass.funding
 }
 
-/// Đồng in a million.
-const MILLION: f64 = 1e6;
-
-/// A part of a đồng that sums of floats may lack.
-const CRUMB: f64 = 1e-3;
-
 /// Weight that groups miss to their floors.
 struct Shortfalls {
     group_of_need: Vec<AreaIndex>,
@@ -173,9 +167,7 @@ impl<'a> Pass<'a> {
             return Vnd::ZERO;
         }
         if units.is_finite() {
-            Vnd::from_millions(
-                (units.min(f64::from(need.quantity)) * need.unit_cost.millions() * MILLION + CRUMB).floor() / MILLION,
-            )
+            Vnd::within_millions(units.min(f64::from(need.quantity)) * need.unit_cost.millions() + tolerance::CRUMB)
         } else {
             Vnd::LIMIT
         }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{Beneficiary, Commitment, Need, Scenario, Source, Worth};
-use crate::eligibility::{OpenRefusals, Refusal};
+use crate::eligibility::OpenRefusals;
 use crate::findings::{Finding, Findings};
 use crate::ids::{AreaIndex, NeedIndex, PackageIndex, SourceIndex};
 use crate::units::Vnd;
@@ -93,7 +93,7 @@ impl Judge<'_, '_> {
         let refused = self.paid().filter_map(|(index, source, need, line)| {
             let refusal = refusals.refusal(index, need)?;
             let finding = self.named(self.finding("E432", row_of(line), self.columns.source), need);
-            Some(finding.with("source", &source.id).with("condition", column_of(refusal)))
+            Some(finding.with("source", &source.id).with("condition", refusal.column()))
         });
         let refused = refused.collect();
         self.push(refused);
@@ -226,21 +226,5 @@ fn worth(scenario: &Scenario, source: &Source) -> Vnd {
     match source.worth {
         Worth::Cash(amount) => amount,
         Worth::Goods { package, quantity } => scenario.package(package).unit_cost.times(quantity),
-    }
-}
-
-/// The column of `sources` (or `needs`) that refuses.
-const fn column_of(refusal: Refusal) -> &'static str {
-    match refusal {
-        Refusal::Goods => "goods",
-        Refusal::OwnCost => "unit_cost",
-        Refusal::Account => "account",
-        Refusal::Areas => "areas",
-        Refusal::Purposes => "purposes",
-        Refusal::Packages => "packages",
-        Refusal::Classes => "classes",
-        Refusal::Tags => "tags",
-        Refusal::Beneficiaries => "beneficiaries",
-        Refusal::Pairing => "pairings",
     }
 }

@@ -11,6 +11,9 @@ pub(super) const RELATIVE: f64 = 1e-9;
 /// Values that a solver states may differ from exact ones by this share.
 pub(super) const STATED: f64 = 1e-6;
 
+/// Weights per đồng that differ by less than this share are equal (the same product taken in another order).
+pub(super) const SAME_PRODUCT: f64 = 1e-12;
+
 /// Denominator of a share.
 pub(super) const SCALE: u64 = 1_000_000_000_000_000_000;
 

@@ -3,7 +3,7 @@
 
 use super::Evidence;
 use super::c5_caps::{CapUse, limit};
-use super::exact::whole_units;
+use super::exact::{SAME_PRODUCT, whole_units};
 use super::pools::{Pool, Pools};
 use super::report::Report;
 use super::transfers::pays_whole_units;
@@ -217,9 +217,6 @@ struct Precedence {
     paid: Vec<Vec<(u32, NeedIndex, i128)>>,
 }
 
-/// Weights per đồng that differ by less than this share are equal (the same product taken in another order).
-const EQUAL: f64 = 1e-12;
-
 impl Precedence {
     fn of(evidence: &Evidence<'_>) -> Self {
         let case = evidence.case;
@@ -263,7 +260,7 @@ fn ranks(evidence: &Evidence<'_>) -> Vec<u32> {
     let mut ranks = vec![0; asks.len()];
     let (mut rank, mut before) = (0, f64::INFINITY);
     for (density, position) in order {
-        if density < before * (1.0 - EQUAL) {
+        if density < before * (1.0 - SAME_PRODUCT) {
             rank += 1;
         }
         before = density;

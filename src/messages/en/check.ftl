@@ -21,7 +21,7 @@ check-idle = Money that certainly stays unused: { $money }
 check-idle-earmark = { $source } ({ $name }): { $money } – no need satisfies the conditions of this source; the nearest ones fail its { $condition }.
 check-idle-surplus = { $source } ({ $name }): { $money } – more than all the needs that it may pay for.{ $condition }
 check-refusal-goods = kind of goods
-check-refusal-own-cost = goods at the norm cost (the need has its own cost)
+check-refusal-unit-cost = goods at the norm cost (the need has its own cost)
 check-refusal-account = account (poverty or relief)
 check-refusal-areas = areas
 check-refusal-purposes = purposes
@@ -29,7 +29,7 @@ check-refusal-packages = packages
 check-refusal-classes = classes
 check-refusal-tags = household tags
 check-refusal-beneficiaries = named households or communes
-check-refusal-pairing = pairings
+check-refusal-pairings = pairings
 check-note = Note:
 check-note-unit-costs-differ = weights count units (basis = "unit") while unit costs differ by more than ten times ({ $least } to { $most }): cheap packages will always come first.
 check-note-price-never-matters = weights count cost (basis = "cost"): the price of a package never matters, only severity and priority decide.

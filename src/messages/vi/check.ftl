@@ -21,7 +21,7 @@ check-idle = Tiền chắc chắn không dùng hết: { $money }
 check-idle-earmark = { $source } ({ $name }): { $money } – không nhu cầu nào thỏa điều kiện của nguồn này; gần nhất còn vướng { $condition }.
 check-idle-surplus = { $source } ({ $name }): { $money } – nhiều hơn tổng các nhu cầu mà nguồn này được chi.{ $condition }
 check-refusal-goods = loại hiện vật
-check-refusal-own-cost = mức hỗ trợ riêng của nhu cầu (hiện vật không dùng được)
+check-refusal-unit-cost = mức hỗ trợ riêng của nhu cầu (hiện vật không dùng được)
 check-refusal-account = tài khoản (vì người nghèo hay cứu trợ)
 check-refusal-areas = địa bàn
 check-refusal-purposes = lĩnh vực
@@ -29,7 +29,7 @@ check-refusal-packages = gói hỗ trợ
 check-refusal-classes = phân loại hộ
 check-refusal-tags = nhóm hộ
 check-refusal-beneficiaries = hộ hoặc xã được nêu tên
-check-refusal-pairing = phân công
+check-refusal-pairings = phân công
 check-note = Lưu ý:
 check-note-unit-costs-differ = trọng số tính theo đơn vị (basis = "unit") trong khi mức hỗ trợ chênh nhau hơn 10 lần ({ $least } đến { $most }): gói rẻ sẽ luôn được ưu tiên.
 check-note-price-never-matters = trọng số tính theo chi phí (basis = "cost"): giá của gói không ảnh hưởng thứ tự, chỉ mức độ khó khăn và hệ số ưu tiên quyết định.
