@@ -16,6 +16,9 @@ use crate::{eligibility, input, ledger, network, pairing, settle, severity, stag
 /// Share of the time that stage 0 may take.
 const PAIRING_TIME: f64 = 0.25;
 
+/// How many repairs `--relax` takes one after the other, at most.
+const REPAIRS: usize = 1_000;
+
 /// A folder, read and judged.
 #[derive(Debug)]
 pub struct Loaded {
@@ -118,6 +121,39 @@ pub fn run(scenario: &Scenario, watch: &dyn Watch) -> Result<Outcome, StageError
     };
     let tables = clock.time(Step::Tabulate, || ledger::tabulate(&books));
     Ok(Outcome { tables, timing: clock.timing, plan })
+}
+
+/// A run whose hard rules gave way where they could not hold together.
+#[derive(Debug)]
+pub struct Relaxed {
+    /// The scenario with the bounds that gave way.
+    pub scenario: Scenario,
+    /// What the run made of it.
+    pub outcome: Outcome,
+    /// A warning (W482) for every bound that gave way.
+    pub findings: Findings,
+}
+
+/// Runs the stages; where hard rules cannot hold together, lets the first repair's bounds give way and runs anew
+/// (parts of the network that share nothing each need their own repair).
+pub fn run_relaxed(scenario: &Scenario, watch: &dyn Watch) -> Result<Relaxed, StageError> {
+    let mut relaxed = scenario.clone();
+    for _ in 0..REPAIRS {
+        match run(&relaxed, watch) {
+            Err(StageError::Rules(repairs)) => {
+                let changes = repairs.first.iter().filter(|one| relaxed.relax(one)).count();
+                if changes == 0 {
+                    return Err(StageError::Rules(repairs));
+                }
+            }
+            Err(error) => return Err(error),
+            Ok(outcome) => {
+                let findings = stages::relaxed_bounds(&relaxed);
+                return Ok(Relaxed { scenario: relaxed, outcome, findings });
+            }
+        }
+    }
+    Err(StageError::Solver("rules give way again and again".into()))
 }
 
 /// Stage 0: it may take a part of the time, so that the plan has some too. No rule limits partners yet.

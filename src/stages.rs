@@ -3,11 +3,13 @@
 //! whole đồng of the plan (`statement`).
 
 mod entitlement;
+mod relax;
 mod repairs;
 mod search;
 mod statement;
 mod whole;
 
+pub use relax::relaxed_bounds;
 pub use statement::state;
 
 use std::collections::BTreeMap;
@@ -17,7 +19,7 @@ use petgraph::graph::EdgeIndex;
 use rayon::prelude::*;
 
 use crate::domain::settings::Entitlement;
-use crate::domain::{GroupShare, Scenario};
+use crate::domain::{GroupShare, Relaxation, Scenario};
 use crate::findings::Findings;
 use crate::model::{Form, Parts};
 use crate::network::{self, Network, Piece};
@@ -32,13 +34,22 @@ pub enum StageError {
     Commitments(Findings),
     /// The hard rules cannot hold together: what each repair would take (exit code 4).
     #[error("rules cannot hold together")]
-    Rules(Findings),
+    Rules(Repairs),
     /// The time limit ended the search before any plan was found (exit code 4).
     #[error("no plan within the time limit")]
     NoPlanInTime,
     /// The solver gave up or contradicted itself (exit code 1).
     #[error("solver: {0}")]
     Solver(String),
+}
+
+/// Ways to let hard rules hold together.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Repairs {
+    /// Each repair's sentences (E481), the repair that changes least first.
+    pub findings: Findings,
+    /// What the first repair makes of its bounds.
+    pub first: Vec<Relaxation>,
 }
 
 impl From<SolverError> for StageError {

@@ -40,3 +40,9 @@ pub const SETTLED_AGAIN: f64 = 1e-8;
 /// Sums of worth of pairings (the largest worth of one pair counts as 1) that differ by less are equal; well above
 /// what [`MIP_FEASIBILITY`] leaves open.
 pub const PAIRING_TIE: f64 = 1e-6;
+
+/// A relaxed bound is written in so many steps per unit (per million đồng: a step is a đồng), on the loose side.
+pub const RELAXED_STEPS: f64 = 1e6;
+
+/// Part of such a step by which a solver's value may be on the loose side of a whole number of steps and still be it.
+pub const RELAXED_NOISE: f64 = 0.2;

@@ -31,6 +31,7 @@ mod read;
 mod reason_left;
 mod reason_served;
 mod reason_unserved;
+mod relaxed;
 mod report;
 mod sources;
 mod summary;
@@ -57,6 +58,7 @@ pub const RULES: &[&str] = &[
     "columns",
     "formula",
     "kept",
+    "relaxed",
     "unknown",
     "twice",
     "order",
@@ -111,6 +113,23 @@ pub struct Opinion {
     pub violations: Vec<Violation>,
     /// Objective of the plan, derived anew from the written tables, in the measure of `objective.maximize`.
     pub value: f64,
+    /// Bounds that gave way, as the run folder states them; all else is judged as the scenario asks.
+    pub relaxed: Vec<RelaxedBound>,
+}
+
+/// A hard bound that a plan was allowed to miss (`--relax`), in words.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct RelaxedBound {
+    /// Name of the rule.
+    pub rule: String,
+    /// Id of the group.
+    pub group: String,
+    /// `at_least` or `at_most`.
+    pub key: &'static str,
+    /// The bound of the scenario: whole đồng, a number, or a percentage.
+    pub asked: String,
+    /// The bound that holds instead.
+    pub bound: String,
 }
 
 /// What every check looks at.
@@ -129,10 +148,11 @@ struct Evidence<'a> {
 pub fn second_opinion(scenario: &Scenario, run: &Path) -> Opinion {
     let mut report = Report::default();
     let Some(written) = read::folder(run, &mut report) else {
-        return Opinion { violations: report.violations(), value: 0.0 };
+        return Opinion { violations: report.violations(), ..Opinion::default() };
     };
     let kept = kept::promised(scenario, &written, &mut report);
-    let case = Case::of(kept.as_ref().unwrap_or(scenario));
+    let (scenario, relaxed) = relaxed::stated(kept.as_ref().unwrap_or(scenario), &written, &mut report);
+    let case = Case::of(&scenario);
     let paid = Paid::gather(&case, &written, &mut report);
     let bonds = Bonds::gather(&case, &written);
     let evidence = Evidence {
@@ -146,7 +166,7 @@ pub fn second_opinion(scenario: &Scenario, run: &Path) -> Opinion {
     let worth = Worth::of(&evidence);
     constraints(&evidence, &worth, &mut report);
     tables(&evidence, &worth, &mut report);
-    Opinion { violations: report.violations(), value: measures::objective(&evidence) }
+    Opinion { violations: report.violations(), value: measures::objective(&evidence), relaxed }
 }
 
 fn constraints(evidence: &Evidence<'_>, worth: &Worth, report: &mut Report) {

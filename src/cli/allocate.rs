@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use chungtay::domain::tables::{Provenance, Tables};
-use chungtay::domain::{StageName, StageResult, StageStatus};
+use chungtay::domain::{Scenario, StageName, StageResult, StageStatus};
 use chungtay::findings::Findings;
 use chungtay::keep::{self, Kept};
 use chungtay::messages::{Catalogue, Language};
-use chungtay::pipeline::{self, Loaded, Outcome, Step, Watch};
+use chungtay::pipeline::{self, Outcome, Relaxed, Step, Watch};
 use chungtay::publish::{self, PublishError, Published, Results, Site, Target};
 use chungtay::stages::StageError;
 use chungtay::units::Vnd;
@@ -42,36 +42,59 @@ pub(crate) fn run(console: &Console, task: &AllocateTask) -> Result<Exit, Failur
     tell_kept(console, kept.as_ref());
     let planned = kept.as_ref().map_or(scenario, |kept| &kept.scenario);
     let site = Site::open(target)?;
-    let mut outcome = match pipeline::run(planned, &progress) {
-        Ok(outcome) => outcome,
+    let relaxed = match plan(planned, task, &progress) {
+        Ok(relaxed) => relaxed,
         Err(StageError::Commitments(found)) => {
             progress.finish();
             findings::tell(console, &found);
             return Ok(stop_at_findings(console, &found));
         }
         Err(StageError::Rules(found)) => {
-            findings::tell(console, &found);
-            return Ok(stop_at_rules(console, &found));
+            findings::tell(console, &found.findings);
+            return Ok(stop_at_rules(console, &found.findings));
         }
         Err(StageError::NoPlanInTime) => return Err(no_plan(scenario.settings.solve.time_limit)),
         Err(StageError::Solver(reason)) => {
             return Err(Failure::new(Exit::Unexpected, "say-solver").with("reason", &reason));
         }
     };
+    let Relaxed { scenario: used, mut outcome, findings: gave_way } = relaxed;
     outcome.timing.insert(0, reading);
+    findings::tell(console, &gave_way);
+    let mut told = loaded.findings.clone();
+    told.extend(gave_way);
     // The run folder is an office document: its sentences are Vietnamese whatever language the console speaks.
-    let mut provenance = publish::provenance(&loaded.findings, &loaded.inputs, &Catalogue::new(Language::Vi));
+    let mut provenance = publish::provenance(&told, &loaded.inputs, &Catalogue::new(Language::Vi));
     provenance.previous = kept.map(|kept| kept.previous);
     let results = Results {
         folder: &task.folder,
         scenario,
+        used: &with_bounds_of(scenario, &used),
         tables: &outcome.tables,
         provenance: &provenance,
         timing: &outcome.timing,
     };
     let published = publish::publish(site, &results, &progress);
     progress.finish();
-    finish(console, (&loaded, &provenance), &outcome, published)
+    finish(console, (&told, &provenance), &outcome, published)
+}
+
+/// The plan; with `--relax` also where hard rules cannot hold together.
+fn plan(scenario: &Scenario, task: &AllocateTask, progress: &Progress<'_>) -> Result<Relaxed, StageError> {
+    if task.relax {
+        return pipeline::run_relaxed(scenario, progress);
+    }
+    let outcome = pipeline::run(scenario, progress)?;
+    Ok(Relaxed { scenario: scenario.clone(), outcome, findings: Findings::default() })
+}
+
+/// The scenario as it was read, with the bounds that gave way in the one that was planned.
+fn with_bounds_of(scenario: &Scenario, planned: &Scenario) -> Scenario {
+    let mut used = scenario.clone();
+    for relaxation in planned.relaxations() {
+        used.relax(&relaxation);
+    }
+    used
 }
 
 fn tell_kept(console: &Console, kept: Option<&Kept>) {
@@ -125,7 +148,7 @@ fn no_plan(time_limit: f64) -> Failure {
 
 fn finish(
     console: &Console,
-    origin: (&Loaded, &Provenance),
+    origin: (&Findings, &Provenance),
     outcome: &Outcome,
     published: Result<Published, PublishError>,
 ) -> Result<Exit, Failure> {
@@ -148,7 +171,7 @@ fn finish(
 
 fn to_json(
     console: &Console,
-    (loaded, provenance): (&Loaded, &Provenance),
+    (found, provenance): (&Findings, &Provenance),
     outcome: &Outcome,
     published: &Published,
 ) -> serde_json::Value {
@@ -165,7 +188,8 @@ fn to_json(
         "totals": outcome.tables.totals,
         "stages": outcome.tables.stages,
         "verified_value": published.opinion.value,
-        "findings": findings::to_json(console, &loaded.findings),
+        "relaxed": published.opinion.relaxed,
+        "findings": findings::to_json(console, found),
         "timing": timing,
         "peak_memory_bytes": published.peak_memory_bytes,
     })
@@ -182,6 +206,7 @@ fn tell(console: &Console, tables: &Tables, published: &Published) {
         tell_times(console, published);
     }
     console.tell(&words.plain("allocate-verified"));
+    verify::tell_relaxed(console, &published.opinion.relaxed);
     let folder = published.folder.display().to_string();
     console.tell(&console.bold(&words.text("allocate-done", &[("path", &folder)])));
     console.tell(&words.text("allocate-look", &[("path", shown(&published.folder, "bieu-phan-bo.xlsx"))]));

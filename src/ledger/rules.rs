@@ -19,7 +19,7 @@ pub(super) fn rows(accounts: &Accounts<'_>) -> Vec<RuleRow> {
         // The base of a share of the whole scenario is the same in every group.
         let mut total = None;
         for group in of_rule {
-            let rule = rule(accounts, group.rule);
+            let rule = &*rule(accounts, group.rule).within(group.key.id(accounts.scenario()));
             let base = match rule.base {
                 Base::Total => *total.get_or_insert_with(|| base(accounts, rule, group)),
                 Base::Group => base(accounts, rule, group),
@@ -28,7 +28,8 @@ pub(super) fn rows(accounts: &Accounts<'_>) -> Vec<RuleRow> {
         }
     }
     for (position, key) in rules::without_demand(scenario, &groups) {
-        rows.push((position, blank(rule(accounts, position), key.id(scenario))));
+        let group = key.id(scenario);
+        rows.push((position, blank(&rule(accounts, position).within(group), group)));
     }
     rows.sort_by(|(one, row), (other, next)| one.cmp(other).then_with(|| row.group.cmp(&next.group)));
     rows.into_iter().map(|(_, row)| row).collect()

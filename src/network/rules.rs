@@ -26,6 +26,10 @@ pub struct RuleRow {
     pub scale: f64,
     /// The bound's size in the unit of the row (of a share: as if all of the base were granted).
     pub size: f64,
+    /// The bound where it is a share of the base, else 0.
+    pub share: f64,
+    /// What outside help counts in the base of a share (but for households and exits), in the unit of the row.
+    pub base_outside: f64,
 }
 
 impl RuleRow {
@@ -91,6 +95,7 @@ pub(super) fn find(scenario: &Scenario, weights: &Weights, eligibility: &Eligibi
     let groups = found.groups.clone();
     for (position, group) in groups.iter().enumerate() {
         let Some(rule) = scenario.rules.get(group.rule) else { continue };
+        let rule = &*rule.within(group.key.id(scenario));
         let reading = Reading { scenario, weights, rule, group };
         for (bound, is_floor) in [(rule.at_least, true), (rule.at_most, false)] {
             if let Some(bound) = bound {
@@ -119,12 +124,13 @@ impl Reading<'_> {
         };
         let counted = self.group.counted.iter().map(|&need| (need, 1.0));
         let base = self.group.base.iter().map(|&need| (need, -share));
-        let mut constant = 0.0;
+        let (mut constant, mut base_outside) = (0.0, 0.0);
         for (need, sign) in counted.chain(base.filter(|_| share > 0.0)) {
             let coefficient = sign * self.per_unit(need);
             let outside = self.scenario.need(need).outside.units_of(self.scenario.need(need).unit_cost);
             if self.rule.measure != RuleMeasure::Amount {
                 constant += coefficient * outside;
+                base_outside += if sign < 0.0 { self.per_unit(need) * outside } else { 0.0 };
             }
             if coefficient == 0.0 {
                 continue;
@@ -147,6 +153,8 @@ impl Reading<'_> {
             is_whole: self.rule.needs_whole_units(),
             scale,
             size,
+            share,
+            base_outside,
         });
     }
 

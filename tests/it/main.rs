@@ -14,5 +14,6 @@ mod pairing;
 mod properties;
 mod publish;
 mod readme;
+mod relax;
 mod rules;
 mod support;

@@ -27,6 +27,7 @@ title-donors = ALLOCATION BY DONOR
 title-sources = SOURCES AND USES
 title-unserved = NEEDS NOT SERVED, AND WHY
 sheet-unit = Unit: đồng
+sheet-relaxed = RELAXED: rule ‹{ $rule }›, group { $group }: { $key } { $asked } → { $bound }.
 sheet-total = Total
 sheet-words = In words: { $words }.
 sheet-committed = Promised or paid before: { $amount }

@@ -27,6 +27,7 @@ title-donors = PHÂN BỔ THEO NHÀ TÀI TRỢ
 title-sources = ĐỐI CHIẾU NGUỒN – CHI
 title-unserved = NHU CẦU CHƯA ĐƯỢC HỖ TRỢ VÀ LÝ DO
 sheet-unit = Đơn vị tính: đồng
+sheet-relaxed = QUY TẮC ĐÃ NỚI: ‹{ $rule }›, nhóm { $group }: { $key } { $asked } → { $bound }.
 sheet-total = Tổng cộng
 sheet-words = Bằng chữ: { $words }.
 sheet-committed = Đã hứa hoặc đã chi trước: { $amount }

@@ -19,6 +19,7 @@ fn rule(measure: RuleMeasure, over: Over) -> Rule {
         at_most: None,
         base: Base::Total,
         soft: None,
+        relaxed: Vec::new(),
         place: Place::default(),
     }
 }

@@ -1,0 +1,132 @@
+//! What a repair makes of a bound (`--relax`): the bound that the repair's own plan reaches, in round figures on the
+//! loose side. Chooses no repair.
+
+use crate::domain::{BoundKey, Relaxation, Relaxed, RuleBound, RuleMeasure, Scenario};
+use crate::findings::{Finding, Findings};
+use crate::ids::NeedIndex;
+use crate::linear::Solution;
+use crate::model::{Parts, PieceModel};
+use crate::network::Item;
+use crate::rules::RuleGroup;
+use crate::tolerance::{RELAXED_NOISE, RELAXED_STEPS};
+use crate::units::{Share, Vnd};
+
+/// How far a bound gives way in a repair.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Given {
+    /// What is missing, in the unit of the row.
+    pub(super) missing: f64,
+    /// Of a share: what it is a share of, as far as this piece decides it (never more than it is), in the unit of the row.
+    pub(super) base: f64,
+}
+
+/// The bound of a row after it gave way; `None` where nothing is bound.
+pub(super) fn relaxation(parts: Parts<'_>, position: usize, given: Given) -> Option<Relaxation> {
+    let row = parts.network.rules.rows.get(position)?;
+    let group = parts.network.rules.groups.get(row.group)?;
+    let rule = parts.scenario.rules.get(group.rule)?;
+    let id = group.key.id(parts.scenario);
+    let key = if row.is_floor { BoundKey::AtLeast } else { BoundKey::AtMost };
+    let side = if row.is_floor { 1.0 } else { -1.0 };
+    let bound = match rule.within(id).bound(key)? {
+        RuleBound::Money(asked) => {
+            RuleBound::Money(Vnd::from_millions(loose(asked.millions() - side * given.missing, side)))
+        }
+        RuleBound::Number(asked) => RuleBound::Number(loose(asked - side * given.missing / row.scale, side)),
+        RuleBound::Share(_) if given.base <= 0.0 => {
+            RuleBound::Share(if row.is_floor { Share::ZERO } else { Share::ONE })
+        }
+        RuleBound::Share(asked) => {
+            RuleBound::Share(share(loose(asked.to_f64() - side * given.missing / given.base, side)))
+        }
+    };
+    Some(Relaxation { rule: group.rule, relaxed: Relaxed { group: id.to_owned(), key, bound } })
+}
+
+/// A warning for every bound of the scenario that gave way: what was asked, and what holds instead.
+pub fn relaxed_bounds(scenario: &Scenario) -> Findings {
+    let mut findings = Findings::default();
+    for Relaxation { rule, relaxed } in scenario.relaxations() {
+        let Some(rule) = scenario.rules.get(rule) else { continue };
+        let asked = rule.bound(relaxed.key).map(|bound| bound.to_string()).unwrap_or_default();
+        let finding = Finding::new("W482", rule.place.clone())
+            .with("rule", &rule.name)
+            .with("group", &relaxed.group)
+            .with("key", relaxed.key.word())
+            .with("asked", asked)
+            .with("bound", relaxed.bound);
+        findings.push(finding);
+    }
+    findings
+}
+
+/// The next whole number of steps on the loose side, not below 0.
+fn loose(value: f64, side: f64) -> f64 {
+    let steps = value * RELAXED_STEPS * side + RELAXED_NOISE;
+    (steps.floor() * side / RELAXED_STEPS).max(0.0)
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share is between 0 and 1")]
+fn share(value: f64) -> Share {
+    Share::of_millionths((value * RELAXED_STEPS).round() as u32)
+}
+
+/// What a share of a row is a share of at a point: what is granted in this piece, and outside help.
+pub(super) fn base(parts: Parts<'_>, model: &PieceModel, position: usize, solution: &Solution) -> f64 {
+    let Some(row) = parts.network.rules.rows.get(position).filter(|row| row.share > 0.0) else { return 0.0 };
+    let Some(group) = parts.network.rules.groups.get(row.group) else { return 0.0 };
+    let Some(rule) = parts.scenario.rules.get(group.rule) else { return 0.0 };
+    let mut sum = row.base_outside;
+    for ((bundle, units), counted) in parts.bundles().zip(&model.units).zip(&model.counted) {
+        let needs = bundle.members.first().map(Vec::as_slice).unwrap_or_default();
+        for ((item, need), &column) in bundle.items.iter().zip(needs).zip(units) {
+            if is_in(group, *need) {
+                sum += per_unit(rule.measure, item) * solution.value_of(column);
+            }
+        }
+        for (count, &column) in bundle.counts.iter().zip(counted) {
+            let terms = count.count.rows.iter().filter(|(known, _)| *known == position);
+            sum += terms.map(|&(_, term)| of_base(term) * solution.value_of(column)).sum::<f64>();
+        }
+    }
+    sum
+}
+
+fn is_in(group: &RuleGroup, need: NeedIndex) -> bool {
+    group.base.binary_search(&need).is_ok()
+}
+
+/// What a unit counts in the base.
+fn per_unit(measure: RuleMeasure, item: &Item) -> f64 {
+    match measure {
+        RuleMeasure::Amount => item.unit_cost.millions(),
+        RuleMeasure::Weight | RuleMeasure::Coverage => item.weight,
+        RuleMeasure::Units => 1.0,
+        RuleMeasure::Households => f64::from(u8::from(item.unit_is_household)),
+        RuleMeasure::Exits | RuleMeasure::PovertyDrop | RuleMeasure::Partners => 0.0,
+    }
+}
+
+/// A household counts in the row with 1 (only in the value), −share (only in the base) or 1 − share (in both).
+fn of_base(term: f64) -> f64 {
+    f64::from(u8::from(term < 1.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_relaxed_bound_is_round_and_on_the_loose_side() {
+        for (value, side, expected) in [
+            (3.000_000_000_1, 1.0, 3.0),
+            (2.999_999_999_9, 1.0, 3.0),
+            (0.333_333_33, 1.0, 0.333_333),
+            (0.333_333_33, -1.0, 0.333_334),
+            (4.000_000_000_1, -1.0, 4.0),
+            (-0.5, 1.0, 0.0),
+        ] {
+            assert!((loose(value, side) - expected).abs() < 1e-12, "{value} {side}: {}", loose(value, side));
+        }
+    }
+}
