@@ -12,7 +12,7 @@ pub mod standard;
 pub mod tables;
 
 pub use pairing::{ChosenPair, ChosenStatus, Pairings};
-pub use plan::{GroupShare, Plan, StageName, StageResult, StageStatus, Transfer};
+pub use plan::{GroupShare, Nearness, Plan, StageName, StageResult, StageStatus, Transfer};
 pub use relax::Relaxation;
 pub use rules::{Base, BoundKey, Condition, Over, Relaxed, Rule, RuleBound, RuleMeasure};
 pub use scenario::{

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use crate::domain::tables::Tables;
-use crate::domain::{Plan, Scenario};
+use crate::domain::{Nearness, Plan, Scenario};
 use crate::findings::Findings;
 use crate::ledger::Books;
 use crate::pairing::{Paired, PartnerLimits};
@@ -37,6 +37,8 @@ pub struct Outcome {
     pub plan: Plan,
     /// The tables of page 4.
     pub tables: Tables,
+    /// How near the plan is to the earlier run of `--near`.
+    pub near: Option<Nearness>,
     /// Seconds per step, in order.
     pub timing: Vec<(Step, f64)>,
 }
@@ -110,6 +112,7 @@ pub fn run(scenario: &Scenario, watch: &dyn Watch) -> Result<Outcome, StageError
     let mut stages = vec![paired.stage];
     stages.extend(stages::state(scenario, (&weights, &network), &solved.groups, solved.bounds, &plan));
     stages.push(tidy);
+    let near = stages::near(scenario, &network, solved.bounds, &plan);
     let books = Books {
         scenario,
         weights: &weights,
@@ -120,7 +123,7 @@ pub fn run(scenario: &Scenario, watch: &dyn Watch) -> Result<Outcome, StageError
         stages: &stages,
     };
     let tables = clock.time(Step::Tabulate, || ledger::tabulate(&books));
-    Ok(Outcome { tables, timing: clock.timing, plan })
+    Ok(Outcome { tables, near, timing: clock.timing, plan })
 }
 
 /// A run whose hard rules gave way where they could not hold together.

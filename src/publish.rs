@@ -101,7 +101,7 @@ pub fn publish(site: Site, results: &Results<'_>, watch: &dyn Watch) -> Result<P
 
 /// What `summary.json` says of the input: hashes, and findings with their sentences.
 pub fn provenance(findings: &Findings, inputs: &BTreeMap<String, String>, words: &Catalogue) -> Provenance {
-    Provenance { findings: finding_rows(findings, words), inputs: inputs.clone(), previous: None }
+    Provenance { findings: finding_rows(findings, words), inputs: inputs.clone(), previous: None, near: None }
 }
 
 /// The findings with their sentences in the catalogue's language.

@@ -10,7 +10,7 @@ mod statement;
 mod whole;
 
 pub use relax::relaxed_bounds;
-pub use statement::state;
+pub use statement::{near, state};
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -76,6 +76,8 @@ pub struct Bounds {
     pub shortfall: f64,
     /// Stage 3, without outside help.
     pub objective: f64,
+    /// `--near`: million đồng of awards that change against the earlier run; 0 without it.
+    pub change: f64,
 }
 
 /// The end of stages 1 to 3.
@@ -169,6 +171,7 @@ pub fn choose(
         solved.bounds.excess += chosen.bounds.excess;
         solved.bounds.shortfall += chosen.bounds.shortfall;
         solved.bounds.objective += chosen.bounds.objective;
+        solved.bounds.change += chosen.bounds.change;
     }
     Ok(solved)
 }

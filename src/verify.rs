@@ -23,6 +23,7 @@ mod exact;
 mod groups;
 mod kept;
 mod measures;
+mod near;
 mod order;
 mod paid;
 mod pairings;
@@ -59,6 +60,7 @@ pub const RULES: &[&str] = &[
     "formula",
     "kept",
     "relaxed",
+    "near",
     "unknown",
     "twice",
     "order",
@@ -193,6 +195,7 @@ fn tables(evidence: &Evidence<'_>, worth: &Worth, report: &mut Report) {
     pairings::check(evidence, report);
     summary::check(evidence, &pools, report);
     summary::pairing(evidence, worth, report);
+    near::check(evidence, report);
     reason_served::check(evidence, report);
     reason_unserved::check(evidence, &pools, report);
     reason_left::check(evidence, &pools, report);

@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use chungtay::domain::tables::{Provenance, Tables};
-use chungtay::domain::{Scenario, StageName, StageResult, StageStatus};
+use chungtay::domain::tables::{Earlier, Provenance, Tables};
+use chungtay::domain::{Nearness, Scenario, StageName, StageResult, StageStatus};
 use chungtay::findings::Findings;
 use chungtay::keep::{self, Kept};
 use chungtay::messages::{Catalogue, Language};
+use chungtay::near::{self, Near};
 use chungtay::pipeline::{self, Outcome, Relaxed, Step, Watch};
 use chungtay::publish::{self, PublishError, Published, Results, Site, Target};
 use chungtay::stages::StageError;
@@ -40,9 +41,16 @@ pub(crate) fn run(console: &Console, task: &AllocateTask) -> Result<Exit, Failur
         }
     };
     tell_kept(console, kept.as_ref());
-    let planned = kept.as_ref().map_or(scenario, |kept| &kept.scenario);
+    let near = match task.near.as_deref().map(|run| near::read(scenario, run)).transpose() {
+        Ok(near) => near,
+        Err(found) => {
+            findings::tell(console, &found);
+            return Ok(stop_at_findings(console, &found));
+        }
+    };
+    let planned = planned(scenario, kept.as_ref(), near.as_ref());
     let site = Site::open(target)?;
-    let relaxed = match plan(planned, task, &progress) {
+    let relaxed = match plan(&planned, task, &progress) {
         Ok(relaxed) => relaxed,
         Err(StageError::Commitments(found)) => {
             progress.finish();
@@ -60,12 +68,15 @@ pub(crate) fn run(console: &Console, task: &AllocateTask) -> Result<Exit, Failur
     };
     let Relaxed { scenario: used, mut outcome, findings: gave_way } = relaxed;
     outcome.timing.insert(0, reading);
-    findings::tell(console, &gave_way);
+    let mut later = near.as_ref().map(|near| near.findings.clone()).unwrap_or_default();
+    later.extend(gave_way);
+    findings::tell(console, &later);
     let mut told = loaded.findings.clone();
-    told.extend(gave_way);
+    told.extend(later);
     // The run folder is an office document: its sentences are Vietnamese whatever language the console speaks.
     let mut provenance = publish::provenance(&told, &loaded.inputs, &Catalogue::new(Language::Vi));
     provenance.previous = kept.map(|kept| kept.previous);
+    provenance.near = near.map(|near| near.earlier).zip(outcome.near);
     let results = Results {
         folder: &task.folder,
         scenario,
@@ -77,6 +88,13 @@ pub(crate) fn run(console: &Console, task: &AllocateTask) -> Result<Exit, Failur
     let published = publish::publish(site, &results, &progress);
     progress.finish();
     finish(console, (&told, &provenance), &outcome, published)
+}
+
+/// The scenario with the promises of `--keep` and the awards that `--near` stays near.
+fn planned(scenario: &Scenario, kept: Option<&Kept>, near: Option<&Near>) -> Scenario {
+    let mut planned = kept.map_or(scenario, |kept| &kept.scenario).clone();
+    planned.near = near.map(|near| near.granted.clone());
+    planned
 }
 
 /// The plan; with `--relax` also where hard rules cannot hold together.
@@ -97,6 +115,16 @@ fn with_bounds_of(scenario: &Scenario, planned: &Scenario) -> Scenario {
     used
 }
 
+fn tell_near(console: &Console, near: Option<&(Earlier, Nearness)>) {
+    let Some((earlier, nearness)) = near else { return };
+    let facts = [
+        ("run", earlier.run.clone()),
+        ("changed", console.words.money(nearness.changed)),
+        ("bound", console.words.money(nearness.bound)),
+    ];
+    console.tell(&console.words.text("allocate-near", &facts));
+}
+
 fn tell_kept(console: &Console, kept: Option<&Kept>) {
     let Some(previous) = kept.map(|kept| &kept.previous) else { return };
     let facts = [
@@ -112,7 +140,7 @@ fn target(task: &AllocateTask) -> Result<Target, Failure> {
     if !task.folder.is_dir() {
         return Err(Failure::usage("say-no-folder", &task.folder));
     }
-    if let Some(missing) = task.keep.as_ref().filter(|run| !run.is_dir()) {
+    if let Some(missing) = task.keep.iter().chain(&task.near).find(|run| !run.is_dir()) {
         return Err(Failure::usage("say-no-folder", missing));
     }
     let target = match &task.out {
@@ -154,7 +182,7 @@ fn finish(
 ) -> Result<Exit, Failure> {
     match published {
         Ok(published) => {
-            tell(console, &outcome.tables, &published);
+            tell(console, (&outcome.tables, origin.1.near.as_ref()), &published);
             console.json(&to_json(console, origin, outcome, &published));
             Ok(Exit::Done)
         }
@@ -185,6 +213,13 @@ fn to_json(
             "commitments": previous.commitments,
             "amount": previous.amount,
         })),
+        "near": provenance.near.as_ref().map(|(earlier, nearness)| json!({
+            "run": earlier.run,
+            "ignored": earlier.ignored,
+            "changed": nearness.changed,
+            "bound": nearness.bound,
+            "status": nearness.status,
+        })),
         "totals": outcome.tables.totals,
         "stages": outcome.tables.stages,
         "verified_value": published.opinion.value,
@@ -195,12 +230,13 @@ fn to_json(
     })
 }
 
-fn tell(console: &Console, tables: &Tables, published: &Published) {
+fn tell(console: &Console, (tables, near): (&Tables, Option<&(Earlier, Nearness)>), published: &Published) {
     if !console.tells() {
         return;
     }
     let words = &console.words;
     tell_totals(console, tables);
+    tell_near(console, near);
     tell_stages(console, &tables.stages);
     if console.is_verbose() {
         tell_times(console, published);

@@ -52,7 +52,7 @@ pub(crate) struct CheckTask {
     pub(crate) folder: PathBuf,
 }
 
-/// `allocate DIR [--out RUN] [--jobs N] [--keep RUN] [--relax]`
+/// `allocate DIR [--out RUN] [--jobs N] [--keep RUN] [--near RUN] [--relax]`
 #[derive(Debug)]
 pub(crate) struct AllocateTask {
     /// The scenario folder.
@@ -63,6 +63,8 @@ pub(crate) struct AllocateTask {
     pub(crate) jobs: Option<usize>,
     /// The earlier run whose awards are promised.
     pub(crate) keep: Option<PathBuf>,
+    /// The earlier run whose awards change as little as they may.
+    pub(crate) near: Option<PathBuf>,
     /// Whether hard rules that cannot hold together give way.
     pub(crate) relax: bool,
 }
@@ -104,6 +106,7 @@ pub(crate) const EXAMPLES: [(&str, &[&str]); 6] = [
             "chungtay allocate ke-hoach-2026",
             "chungtay allocate ke-hoach-2026 --out dot-1 --jobs 2 -v",
             "chungtay allocate ke-hoach-2026 --out dot-2 --keep dot-1",
+            "chungtay allocate ke-hoach-2026 --out dot-2 --near dot-1",
             "chungtay allocate ke-hoach-2026 --relax",
         ],
     ),
@@ -138,6 +141,7 @@ fn task(name: &str, words: &ArgMatches) -> Task {
             out: path("out"),
             jobs: words.get_one::<u16>("jobs").map(|&jobs| usize::from(jobs)),
             keep: path("keep"),
+            near: path("near"),
             relax: words.get_flag("relax"),
         }),
         "compare" => Task::Compare(CompareTask {
@@ -192,12 +196,13 @@ impl Words<'_> {
     fn subcommand(&self, name: &'static str) -> Command {
         let (values, args) = match name {
             "allocate" => (
-                "<DIR> [--out RUN] [--jobs N] [--keep RUN] [--relax]",
+                "<DIR> [--out RUN] [--jobs N] [--keep RUN] [--near RUN] [--relax]",
                 vec![
                     self.path("dir"),
                     self.option("out", "RUN"),
                     self.jobs(),
                     self.option("keep", "RUN"),
+                    self.option("near", "RUN"),
                     self.switch("relax"),
                 ],
             ),

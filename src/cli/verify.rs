@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use chungtay::domain::tables::PREVIOUS_TRANSFERS;
+use chungtay::domain::tables::{NEAR_TRANSFERS, PREVIOUS_TRANSFERS};
 use chungtay::pipeline;
 use chungtay::publish::{recorded_inputs, recorded_scenario};
 use chungtay::verify::{Opinion, RelaxedBound, Violation, second_opinion};
@@ -64,8 +64,9 @@ fn changed_inputs(run: &Path, now: &BTreeMap<String, String>) -> Option<Vec<Stri
     let mut names: Vec<String> = before.keys().chain(now.keys()).cloned().collect();
     names.sort();
     names.dedup();
-    // The earlier run of a `--keep` run lies in it as a copy, which the second opinion judges.
-    names.retain(|name| before.get(name) != now.get(name) && name != PREVIOUS_TRANSFERS);
+    // The earlier runs of `--keep` and `--near` lie in the run as copies, which the second opinion judges.
+    let copies = [PREVIOUS_TRANSFERS, NEAR_TRANSFERS];
+    names.retain(|name| before.get(name) != now.get(name) && !copies.contains(&name.as_str()));
     Some(names)
 }
 

@@ -399,9 +399,16 @@ pub struct Scenario {
     pub pairings: Vec<Pairing>,
     /// Rules, in the order of the file.
     pub rules: Vec<Rule>,
+    /// Đồng that an earlier run granted to each need (`--near`); the plan then changes as little of it as it may.
+    pub near: Option<Vec<Vnd>>,
 }
 
 impl Scenario {
+    /// Đồng that the earlier run of `--near` granted to a need; `None` without such a run.
+    pub fn earlier(&self, need: NeedIndex) -> Option<Vnd> {
+        self.near.as_ref().map(|near| near.get(need.get()).copied().unwrap_or_default())
+    }
+
     /// The area at `index`.
     pub fn area(&self, index: AreaIndex) -> &Area {
         self.areas.get(index.get()).expect("an area index comes from this scenario")

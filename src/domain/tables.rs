@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::pairing::ChosenStatus;
-use super::plan::StageResult;
+use super::plan::{Nearness, StageResult};
 use super::rules::RuleMeasure;
 use super::scenario::{Account, Level, SourceKind};
 use crate::units::Vnd;
@@ -372,6 +372,30 @@ pub struct Provenance {
     pub inputs: BTreeMap<String, String>,
     /// The earlier run that this one keeps.
     pub previous: Option<Previous>,
+    /// The earlier run that this one stays near, and how near it is.
+    pub near: Option<(Earlier, Nearness)>,
+}
+
+/// Name of the table of `--near` among the inputs of `summary.json`.
+pub const NEAR_TRANSFERS: &str = "near-run/transfers.csv";
+
+/// An earlier run that a plan changes as little as it may (`--near`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Earlier {
+    /// The name of its folder, without the path.
+    pub run: String,
+    /// Needs of the scenario that it served.
+    pub needs: u64,
+    /// Their đồng.
+    pub amount: Vnd,
+    /// Needs that it served and that the scenario no longer has.
+    pub ignored: u64,
+    /// Their đồng.
+    pub ignored_amount: Vnd,
+    /// SHA-256 of its `transfers.csv`.
+    pub hash: String,
+    /// Its `transfers.csv`, byte for byte: `near.csv` of the new run folder.
+    pub transfers: Vec<u8>,
 }
 
 /// Name of the earlier run's table among the inputs of `summary.json`.

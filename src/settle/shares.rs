@@ -81,6 +81,7 @@ mod tests {
             committed_units: Vnd::ZERO,
             unit_is_household: false,
             group: None,
+            earlier: None,
             rules: Vec::new(),
         }
     }

@@ -1,5 +1,7 @@
 //! Stages 2 and 3 of a piece: whole units as near the floors as they can be, then the objective.
 
+mod near;
+
 use std::collections::BTreeMap;
 
 use super::search::{Found, Goal, Guide, Program, value_at};
@@ -26,6 +28,7 @@ pub(super) fn choose(parts: Parts<'_>, floors: &[f64], deadline: Deadline) -> Re
     let mut model = model::build(parts);
     let short = model.add_shortfall(parts, floors);
     let terms = model.objective(parts);
+    let near = parts.scenario.near.as_ref().map(|_| model.add_near(parts, &terms));
     let program = Program::new(model.linear.clone(), deadline)?;
     let total_floor: f64 = floors.iter().sum();
     let gap = parts.scenario.settings.solve.gap;
@@ -34,7 +37,11 @@ pub(super) fn choose(parts: Parts<'_>, floors: &[f64], deadline: Deadline) -> Re
     let Some((excess, shortfall, objective)) = whole.stages()? else {
         return Err(no_plan(parts, deadline));
     };
-    let bounds = Bounds { excess: excess.bound, shortfall: shortfall.bound, objective: objective.bound };
+    let (objective, change) = match &near {
+        Some(near) => near::nearest(&mut whole, near, objective)?,
+        None => (objective, 0.0),
+    };
+    let bounds = Bounds { excess: excess.bound, shortfall: shortfall.bound, objective: objective.bound, change };
     Ok(Chosen { decision: read(parts, &model, &objective.point), bounds })
 }
 
@@ -139,13 +146,17 @@ impl Whole<'_> {
 
     /// Stage 3, both shortfalls kept.
     fn objective(&mut self, excess: &Found, shortfall: &Found) -> Result<Found, StageError> {
-        for (column, value) in [(self.short.total_shortfall, shortfall.value), (self.short.total_excess, excess.value)]
-        {
+        self.keep_shortfalls(excess.value, shortfall.value);
+        let lost = || StageError::Solver("stage 3: the search lost the plan of stage 2".into());
+        self.best_objective(Some(shortfall.point.clone()), 1.0)?.ok_or_else(lost)
+    }
+
+    /// From now on no more is missing than this.
+    fn keep_shortfalls(&mut self, excess: f64, shortfall: f64) {
+        for (column, value) in [(self.short.total_shortfall, shortfall), (self.short.total_excess, excess)] {
             let most = value.max(0.0) * (1.0 + tolerance::MIP_FEASIBILITY) + self.keep + tolerance::MIP_FEASIBILITY;
             self.program.keep(column, 0.0..=most);
         }
-        let lost = || StageError::Solver("stage 3: the search lost the plan of stage 2".into());
-        self.best_objective(Some(shortfall.point.clone()), 1.0)?.ok_or_else(lost)
     }
 
     /// The best plan by the objective, under what is kept; `None`: there is no plan.

@@ -10,6 +10,7 @@ mod exhaustive;
 mod generate;
 mod golden;
 mod keep;
+mod near;
 mod pairing;
 mod properties;
 mod publish;

@@ -36,7 +36,7 @@ fn no_plan_breaks_a_promise() {
         let scenario = random::scenario(seed, SMALL);
         let outcome = run(seed, &scenario)?;
         let folder = tempfile::tempdir().unwrap();
-        let provenance = Provenance { findings: Vec::new(), inputs: BTreeMap::new(), previous: None };
+        let provenance = Provenance { findings: Vec::new(), inputs: BTreeMap::new(), previous: None, near: None };
         export::write_run(folder.path(), &scenario, &outcome.tables, &provenance).unwrap();
         let opinion = verify::second_opinion(&scenario, folder.path());
         (!opinion.violations.is_empty()).then(|| format!("{:?}", opinion.violations))

@@ -3,6 +3,7 @@ verify-unreadable = { $file } cannot be read (line { $line }, column "{ $column 
 verify-columns = { $file } has other columns than it should: it has { $written }; it should have { $expected }.
 verify-formula = { $file }, line { $line }: the cell in column "{ $column }" would run as a formula in a spreadsheet.
 verify-kept = { $row }: { $column } is { $written }, but must be { $expected }.
+verify-near = { $row }: { $column } is { $written }, but must be { $expected }.
 verify-relaxed = summary.json relaxes rule "{ $rule }" in group { $group } ({ $key }), which is not sound: { $problem }.
 verify-unknown = { $file } names something that the scenario does not have: { $row }.
 verify-twice = { $file } has a row twice: { $row }.

@@ -3,6 +3,7 @@ verify-unreadable = Không đọc được { $file } (dòng { $line }, cột "{ 
 verify-columns = { $file } có cột khác với quy định: đang có { $written }; phải có { $expected }.
 verify-formula = { $file }, dòng { $line }: ô ở cột "{ $column }" sẽ chạy như công thức trong bảng tính.
 verify-kept = { $row }: { $column } ghi { $written }, đúng ra là { $expected }.
+verify-near = { $row }: { $column } ghi { $written }, đúng ra là { $expected }.
 verify-relaxed = summary.json nới quy tắc "{ $rule }" ở nhóm { $group } ({ $key }) mà không đúng: { $problem }.
 verify-unknown = { $file } nêu một mã mà dữ liệu đầu vào không có: { $row }.
 verify-twice = { $file } có một dòng bị lặp: { $row }.
