@@ -70,6 +70,13 @@ pub fn tabulate(books: &Books<'_>) -> Tables {
     }
 }
 
+/// The same with what hard rules cost where they bind: by position of the group in `rules::groups`.
+pub fn with_costs(books: &Books<'_>, costs: impl Iterator<Item = (usize, f64)>) -> Tables {
+    let mut tables = tabulate(books);
+    rules::add_costs(books, costs, &mut tables.rules);
+    tables
+}
+
 /// The whole scenario in one line.
 fn totals(accounts: &Accounts<'_>, awards: &[AwardRow], communes: &[CommuneRow]) -> Totals {
     let decided = awards.iter().filter(|row| row.status != AwardStatus::Outside).count();

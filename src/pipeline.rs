@@ -122,7 +122,8 @@ pub fn run(scenario: &Scenario, watch: &dyn Watch) -> Result<Outcome, StageError
         groups: &solved.groups,
         stages: &stages,
     };
-    let tables = clock.time(Step::Tabulate, || ledger::tabulate(&books));
+    let costs = solved.costs.iter().map(|cost| (cost.group, cost.cost));
+    let tables = clock.time(Step::Tabulate, || ledger::with_costs(&books, costs));
     Ok(Outcome { tables, near, timing: clock.timing, plan })
 }
 

@@ -11,6 +11,7 @@ mod whole;
 
 pub use relax::relaxed_bounds;
 pub use statement::{near, state};
+use whole::COSTED;
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -80,6 +81,17 @@ pub struct Bounds {
     pub change: f64,
 }
 
+/// What a hard rule costs in a group.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RuleCost {
+    /// The group (position in `RuleRows::groups`).
+    pub group: usize,
+    /// Objective lost per unit of the bound: per million đồng, per 0.01 of coverage, per point of poverty or share, per unit.
+    pub cost: f64,
+    /// How much the objective hangs on it: the largest matter most.
+    rank: f64,
+}
+
 /// The end of stages 1 to 3.
 #[derive(Debug)]
 pub struct Solved {
@@ -89,6 +101,8 @@ pub struct Solved {
     pub groups: Vec<GroupShare>,
     /// What no plan can beat.
     pub bounds: Bounds,
+    /// What hard rules cost where they bind, those that matter most first; at most 20.
+    pub costs: Vec<RuleCost>,
 }
 
 /// When solving must end.
@@ -165,13 +179,16 @@ pub fn choose(
         .par_iter()
         .map(|piece| whole::choose(Parts { scenario, network, piece, form: Form::Whole }, &floors(piece), deadline))
         .collect::<Result<_, _>>()?;
-    let mut solved = Solved { decisions: Vec::new(), groups, bounds: Bounds::default() };
+    let mut solved = Solved { decisions: Vec::new(), groups, bounds: Bounds::default(), costs: Vec::new() };
     for chosen in found {
         solved.decisions.push(chosen.decision);
         solved.bounds.excess += chosen.bounds.excess;
         solved.bounds.shortfall += chosen.bounds.shortfall;
         solved.bounds.objective += chosen.bounds.objective;
         solved.bounds.change += chosen.bounds.change;
+        solved.costs.extend(chosen.costs);
     }
+    solved.costs.sort_by(|one, other| other.rank.total_cmp(&one.rank).then(one.group.cmp(&other.group)));
+    solved.costs.truncate(COSTED);
     Ok(solved)
 }

@@ -296,7 +296,8 @@ pub struct RuleRow {
     pub binding: bool,
     /// How it stands.
     pub status: RuleStatus,
-    /// Objective lost per unit of the bound; blank where it is not known.
+    /// Objective lost per unit of the bound (a million đồng, 0.01 of coverage, a point, a unit); blank where the rule does
+    /// not bind, or is not among the 20 that matter most.
     pub cost: Option<f64>,
 }
 

@@ -4,6 +4,7 @@
 mod bounds;
 mod measures;
 
+use super::Books;
 use super::accounts::Accounts;
 use crate::domain::tables::{Figure, RuleRow, RuleStatus};
 use crate::domain::{Base, Rule};
@@ -33,6 +34,21 @@ pub(super) fn rows(accounts: &Accounts<'_>) -> Vec<RuleRow> {
     }
     rows.sort_by(|(one, row), (other, next)| one.cmp(other).then_with(|| row.group.cmp(&next.group)));
     rows.into_iter().map(|(_, row)| row).collect()
+}
+
+/// Fills `cost`: of two bounds of a group, the dearer. A rule that does not bind in the whole đồng of the plan has none.
+pub(super) fn add_costs(books: &Books<'_>, costs: impl Iterator<Item = (usize, f64)>, rows: &mut [RuleRow]) {
+    let scenario = books.scenario;
+    let groups = rules::groups(scenario, books.eligibility);
+    for (position, cost) in costs {
+        let Some(group) = groups.get(position) else { continue };
+        let Some(rule) = scenario.rules.get(group.rule) else { continue };
+        let id = group.key.id(scenario);
+        let row = rows.iter_mut().find(|row| row.binding && row.rule == rule.name && row.group == id);
+        if let Some(row) = row {
+            row.cost = Some(row.cost.map_or(cost, |known| known.max(cost)));
+        }
+    }
 }
 
 fn rule<'a>(accounts: &Accounts<'a>, position: usize) -> &'a Rule {

@@ -26,9 +26,11 @@ pub struct RuleRow {
     pub scale: f64,
     /// The bound's size in the unit of the row (of a share: as if all of the base were granted).
     pub size: f64,
-    /// The bound where it is a share of the base, else 0.
+    /// Whether the bound is a share of the base.
+    pub is_share: bool,
+    /// That share; else 0.
     pub share: f64,
-    /// What outside help counts in the base of a share (but for households and exits), in the unit of the row.
+    /// What outside help alone counts in the base of a share, in the unit of the row.
     pub base_outside: f64,
 }
 
@@ -141,7 +143,12 @@ impl Reading<'_> {
                 None => terms.push((row, coefficient)),
             }
         }
-        constant += self.count(&mut found.counts, (row, share));
+        constant += self.count(&mut found.counts, (&self.group.counted, row), 1.0);
+        if share > 0.0 {
+            let base = self.count(&mut found.counts, (&self.group.base, row), -share);
+            constant += base;
+            base_outside -= base / share;
+        }
         let price = self.rule.soft.map(|price| price / self.miss_unit(scale));
         let asked = |&need: &NeedIndex| self.per_unit(need) * f64::from(self.scenario.need(need).quantity);
         let size = limit.max(share * self.group.base.iter().map(asked).sum::<f64>());
@@ -153,21 +160,19 @@ impl Reading<'_> {
             is_whole: self.rule.needs_whole_units(),
             scale,
             size,
+            is_share: matches!(bound, RuleBound::Share(_)),
             share,
             base_outside,
         });
     }
 
-    /// Adds what the row counts by household; what outside help alone counts.
-    fn count(&self, counts: &mut Counts, (row, share): (usize, f64)) -> f64 {
-        let lists = [(&self.group.counted, 1.0), (&self.group.base, -share)];
-        let lists = lists.into_iter().filter(|(_, coefficient)| *coefficient != 0.0);
-        let add = |(needs, coefficient): (&Vec<NeedIndex>, f64)| match self.rule.measure {
+    /// Adds what the row counts by household among some needs; what outside help alone counts.
+    fn count(&self, counts: &mut Counts, (needs, row): (&[NeedIndex], usize), coefficient: f64) -> f64 {
+        match self.rule.measure {
             RuleMeasure::Households => counts.add_helped(self.scenario, needs, (row, coefficient)),
             RuleMeasure::Exits | RuleMeasure::PovertyDrop => counts.add_exits(self.scenario, needs, (row, coefficient)),
             _ => 0.0,
-        };
-        lists.map(add).sum()
+        }
     }
 
     /// What one unit of a need counts.

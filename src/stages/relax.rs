@@ -4,7 +4,7 @@
 use crate::domain::{BoundKey, Relaxation, Relaxed, RuleBound, RuleMeasure, Scenario};
 use crate::findings::{Finding, Findings};
 use crate::ids::NeedIndex;
-use crate::linear::Solution;
+use crate::linear::{Column, Solution};
 use crate::model::{Parts, PieceModel};
 use crate::network::Item;
 use crate::rules::RuleGroup;
@@ -73,23 +73,31 @@ fn share(value: f64) -> Share {
 
 /// What a share of a row is a share of at a point: what is granted in this piece, and outside help.
 pub(super) fn base(parts: Parts<'_>, model: &PieceModel, position: usize, solution: &Solution) -> f64 {
-    let Some(row) = parts.network.rules.rows.get(position).filter(|row| row.share > 0.0) else { return 0.0 };
-    let Some(group) = parts.network.rules.groups.get(row.group) else { return 0.0 };
-    let Some(rule) = parts.scenario.rules.get(group.rule) else { return 0.0 };
-    let mut sum = row.base_outside;
+    let outside = parts.network.rules.rows.get(position).map_or(0.0, |row| row.base_outside);
+    let terms = base_terms(parts, model, position).into_iter();
+    outside + terms.map(|(column, value)| value * solution.value_of(column)).sum::<f64>()
+}
+
+/// The base of a share as terms of a piece, without outside help; none where the bound is no share.
+pub(super) fn base_terms(parts: Parts<'_>, model: &PieceModel, position: usize) -> Vec<(Column, f64)> {
+    let Some(row) = parts.network.rules.rows.get(position).filter(|row| row.is_share) else { return Vec::new() };
+    let Some(group) = parts.network.rules.groups.get(row.group) else { return Vec::new() };
+    let Some(rule) = parts.scenario.rules.get(group.rule) else { return Vec::new() };
+    let mut terms = Vec::new();
     for ((bundle, units), counted) in parts.bundles().zip(&model.units).zip(&model.counted) {
         let needs = bundle.members.first().map(Vec::as_slice).unwrap_or_default();
         for ((item, need), &column) in bundle.items.iter().zip(needs).zip(units) {
             if is_in(group, *need) {
-                sum += per_unit(rule.measure, item) * solution.value_of(column);
+                terms.push((column, per_unit(rule.measure, item)));
             }
         }
         for (count, &column) in bundle.counts.iter().zip(counted) {
-            let terms = count.count.rows.iter().filter(|(known, _)| *known == position);
-            sum += terms.map(|&(_, term)| of_base(term) * solution.value_of(column)).sum::<f64>();
+            let of_row = count.count.rows.iter().filter(|(known, _)| *known == position);
+            terms.extend(of_row.map(|&(_, term)| (column, of_base(term))));
         }
     }
-    sum
+    terms.retain(|&(_, value)| value > 0.0);
+    terms
 }
 
 fn is_in(group: &RuleGroup, need: NeedIndex) -> bool {

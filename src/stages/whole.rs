@@ -1,11 +1,14 @@
 //! Stages 2 and 3 of a piece: whole units as near the floors as they can be, then the objective.
 
+mod cost;
 mod near;
+
+pub(super) use cost::COSTED;
 
 use std::collections::BTreeMap;
 
 use super::search::{Found, Goal, Guide, Program, value_at};
-use super::{Bounds, Deadline, Decision, StageError, repairs};
+use super::{Bounds, Deadline, Decision, RuleCost, StageError, repairs};
 use crate::domain::Grain;
 use crate::findings::{Finding, Findings};
 use crate::linear::{Column, Sense, Status};
@@ -21,6 +24,8 @@ const SHORT_SHARE: f64 = 0.1;
 pub(super) struct Chosen {
     pub(super) decision: Decision,
     pub(super) bounds: Bounds,
+    /// What its hard rules cost, those that matter most.
+    pub(super) costs: Vec<RuleCost>,
 }
 
 /// Runs stages 2a, 2b and 3 for the floors F (weight) of the piece's groups.
@@ -42,7 +47,8 @@ pub(super) fn choose(parts: Parts<'_>, floors: &[f64], deadline: Deadline) -> Re
         None => (objective, 0.0),
     };
     let bounds = Bounds { excess: excess.bound, shortfall: shortfall.bound, objective: objective.bound, change };
-    Ok(Chosen { decision: read(parts, &model, &objective.point), bounds })
+    let costs = cost::of_piece(&mut whole, &objective)?;
+    Ok(Chosen { decision: read(parts, &model, &objective.point), bounds, costs })
 }
 
 /// Stages 2 and 3 of one piece.

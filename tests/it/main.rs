@@ -4,6 +4,7 @@
 mod architecture;
 mod cli;
 mod compare;
+mod cost;
 mod determinism;
 mod direct_model;
 mod exhaustive;
