@@ -46,6 +46,7 @@ use std::path::Path;
 use crate::domain::Scenario;
 use crate::ids::NeedIndex;
 use bonds::Bonds;
+use c7_rules::Margins;
 use case::Case;
 use paid::Paid;
 use pairings::Worth;
@@ -196,7 +197,8 @@ fn tables(evidence: &Evidence<'_>, worth: &Worth, report: &mut Report) {
     summary::check(evidence, &pools, report);
     summary::pairing(evidence, worth, report);
     near::check(evidence, report);
-    reason_served::check(evidence, report);
-    reason_unserved::check(evidence, &pools, report);
+    let margins = Margins::of(evidence, &pools);
+    reason_served::check(evidence, &margins, report);
+    reason_unserved::check(evidence, &pools, &margins, report);
     reason_left::check(evidence, &pools, report);
 }

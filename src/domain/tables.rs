@@ -43,7 +43,7 @@ pub enum ServedReason {
     Committed,
     /// Only sources tied to it by name or place pay it.
     Earmarked,
-    /// Without it the group's entitlement would fall short.
+    /// Without it a rule or the group's entitlement would fall short.
     Floor,
     /// Its weight.
     GreatestNeed,
@@ -57,9 +57,9 @@ pub enum UnservedReason {
     MetElsewhere,
     /// No source may fund it.
     NoEligibleSource,
-    /// The exclusive group of the household is full.
+    /// The exclusive group of the household, or a rule on it, is full.
     HouseholdLimit,
-    /// A cap of a source is full.
+    /// A rule's cap, or a source's, is full.
     RuleLimit,
     /// No eligible source could pay one more unit or the minimum, nor several together.
     SourcesExhausted,
@@ -67,7 +67,7 @@ pub enum UnservedReason {
     IndivisibleRemainder,
     /// Money that could have paid it pays a need of higher weight per đồng.
     LowerNeed,
-    /// The money serves fairness instead.
+    /// The money serves fairness, exits or a soft rule instead.
     OtherGoal,
 }
 

@@ -2,7 +2,10 @@
 //! from `measures`, its judgement from `bounds`; nothing is decided here.
 
 mod bounds;
+mod limits;
 mod measures;
+
+pub(super) use limits::{Full, Limits};
 
 use super::Books;
 use super::accounts::Accounts;

@@ -8,6 +8,7 @@ mod coverage;
 mod exits;
 mod groups;
 mod households;
+mod margins;
 mod poverty_drop;
 mod table;
 mod units;
@@ -24,6 +25,7 @@ use crate::ids::NeedIndex;
 use amount::Payers;
 use bounds::{Judged, Size};
 use groups::Reading;
+pub(super) use margins::{Answer, Margins};
 
 /// What a row of the table should say.
 struct Expected<'a> {

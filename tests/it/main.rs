@@ -16,6 +16,7 @@ mod pairing;
 mod properties;
 mod publish;
 mod readme;
+mod reasons;
 mod relax;
 mod rules;
 mod support;
