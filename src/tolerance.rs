@@ -45,4 +45,4 @@ pub const PAIRING_TIE: f64 = 1e-6;
 pub const RELAXED_STEPS: f64 = 1e6;
 
 /// Part of such a step by which a solver's value may be on the loose side of a whole number of steps and still be it.
-pub const RELAXED_NOISE: f64 = 0.2;
+pub const RELAXED_NOISE: f64 = 0.02;

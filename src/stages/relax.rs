@@ -29,16 +29,12 @@ pub(super) fn relaxation(parts: Parts<'_>, position: usize, given: Given) -> Opt
     let key = if row.is_floor { BoundKey::AtLeast } else { BoundKey::AtMost };
     let side = if row.is_floor { 1.0 } else { -1.0 };
     let bound = match rule.within(id).bound(key)? {
-        RuleBound::Money(asked) => {
-            RuleBound::Money(Vnd::from_millions(loose(asked.millions() - side * given.missing, side)))
-        }
-        RuleBound::Number(asked) => RuleBound::Number(loose(asked - side * given.missing / row.scale, side)),
+        RuleBound::Money(asked) => RuleBound::Money(Vnd::from_millions(loose(asked.millions(), given.missing, side))),
+        RuleBound::Number(asked) => RuleBound::Number(loose(asked, given.missing / row.scale, side)),
         RuleBound::Share(_) if given.base <= 0.0 => {
             RuleBound::Share(if row.is_floor { Share::ZERO } else { Share::ONE })
         }
-        RuleBound::Share(asked) => {
-            RuleBound::Share(share(loose(asked.to_f64() - side * given.missing / given.base, side)))
-        }
+        RuleBound::Share(asked) => RuleBound::Share(share(loose(asked.to_f64(), given.missing / given.base, side))),
     };
     Some(Relaxation { rule: group.rule, relaxed: Relaxed { group: id.to_owned(), key, bound } })
 }
@@ -60,10 +56,11 @@ pub fn relaxed_bounds(scenario: &Scenario) -> Findings {
     findings
 }
 
-/// The next whole number of steps on the loose side, not below 0.
-fn loose(value: f64, side: f64) -> f64 {
-    let steps = value * RELAXED_STEPS * side + RELAXED_NOISE;
-    (steps.floor() * side / RELAXED_STEPS).max(0.0)
+/// The bound less what is missing: the next whole number of steps on the loose side, at least one step away, not below 0.
+fn loose(asked: f64, missing: f64, side: f64) -> f64 {
+    let steps = ((asked * side - missing) * RELAXED_STEPS + RELAXED_NOISE).floor();
+    let one_away = (asked * side * RELAXED_STEPS - 1.0).round();
+    (steps.min(one_away) * side / RELAXED_STEPS).max(0.0)
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share is between 0 and 1")]
@@ -126,15 +123,18 @@ mod tests {
 
     #[test]
     fn a_relaxed_bound_is_round_and_on_the_loose_side() {
-        for (value, side, expected) in [
-            (3.000_000_000_1, 1.0, 3.0),
-            (2.999_999_999_9, 1.0, 3.0),
-            (0.333_333_33, 1.0, 0.333_333),
-            (0.333_333_33, -1.0, 0.333_334),
-            (4.000_000_000_1, -1.0, 4.0),
-            (-0.5, 1.0, 0.0),
+        for (asked, missing, side, expected) in [
+            (5.0, 1.999_999_999_9, 1.0, 3.0),
+            (5.0, 2.000_000_000_1, 1.0, 3.0),
+            (1.0, 0.666_666_67, 1.0, 0.333_333),
+            (0.1, 0.233_333_33, -1.0, 0.333_334),
+            (3.0, 1.000_000_000_1, -1.0, 4.0),
+            (0.25, 1e-9, 1.0, 0.249_999),
+            (0.25, 1e-9, -1.0, 0.250_001),
+            (1.0, 1.5, 1.0, 0.0),
         ] {
-            assert!((loose(value, side) - expected).abs() < 1e-12, "{value} {side}: {}", loose(value, side));
+            let bound = loose(asked, missing, side);
+            assert!((bound - expected).abs() < 1e-12, "{asked} {missing} {side}: {bound}");
         }
     }
 }

@@ -11,6 +11,7 @@ mod exhaustive;
 mod generate;
 mod golden;
 mod keep;
+mod keep_rules;
 mod near;
 mod pairing;
 mod properties;

@@ -52,7 +52,7 @@ fn no_plan_under_rules_breaks_a_promise_or_tells_a_wrong_reason() {
         let (scenario, outcome) = match pipeline::run_relaxed(&scenario, &Unwatched) {
             Ok(run) => (run.scenario, run.outcome),
             Err(StageError::Commitments(_)) => return None,
-            Err(error) => return Some(error.to_string()),
+            Err(error) => return Some(format!("{error:?} {:?}", scenario.rules)),
         };
         let folder = tempfile::tempdir().unwrap();
         let provenance = Provenance { findings: Vec::new(), inputs: BTreeMap::new(), previous: None, near: None };
