@@ -48,12 +48,12 @@ pub fn read(scenario: &Scenario, run: &Path) -> Result<Near, Findings> {
     let mut granted = vec![Vnd::ZERO; scenario.needs.len()];
     let (mut ignored, mut ignored_amount) = (0_u64, Vnd::ZERO);
     for ((beneficiary, package), &amount) in &sums {
-        match known.get(&(beneficiary.as_str(), package.as_str())).and_then(|need| granted.get_mut(need.get())) {
-            Some(slot) => *slot = amount,
-            None => {
-                ignored += 1;
-                ignored_amount += amount;
-            }
+        let need = known.get(&(beneficiary.as_str(), package.as_str()));
+        if let Some(slot) = need.and_then(|need| granted.get_mut(need.get())) {
+            *slot = amount;
+        } else {
+            ignored += 1;
+            ignored_amount += amount;
         }
     }
     if ignored > 0 {

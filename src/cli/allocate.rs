@@ -33,37 +33,21 @@ pub(crate) fn run(console: &Console, task: &AllocateTask) -> Result<Exit, Failur
     progress.finish();
     findings::tell(console, &loaded.findings);
     let Some(scenario) = &loaded.scenario else { return Ok(stop_at_findings(console, &loaded.findings)) };
-    let kept = match task.keep.as_deref().map(|run| keep::promise(scenario, run)).transpose() {
-        Ok(kept) => kept,
+    let (kept, near) = match earlier_runs(scenario, task) {
+        Ok(earlier) => earlier,
         Err(found) => {
             findings::tell(console, &found);
             return Ok(stop_at_findings(console, &found));
         }
     };
     tell_kept(console, kept.as_ref());
-    let near = match task.near.as_deref().map(|run| near::read(scenario, run)).transpose() {
-        Ok(near) => near,
-        Err(found) => {
-            findings::tell(console, &found);
-            return Ok(stop_at_findings(console, &found));
-        }
-    };
     let planned = planned(scenario, kept.as_ref(), near.as_ref());
     let site = Site::open(target)?;
     let relaxed = match plan(&planned, task, &progress) {
         Ok(relaxed) => relaxed,
-        Err(StageError::Commitments(found)) => {
+        Err(error) => {
             progress.finish();
-            findings::tell(console, &found);
-            return Ok(stop_at_findings(console, &found));
-        }
-        Err(StageError::Rules(found)) => {
-            findings::tell(console, &found.findings);
-            return Ok(stop_at_rules(console, &found.findings));
-        }
-        Err(StageError::NoPlanInTime) => return Err(no_plan(scenario.settings.solve.time_limit)),
-        Err(StageError::Solver(reason)) => {
-            return Err(Failure::new(Exit::Unexpected, "say-solver").with("reason", &reason));
+            return without_plan(console, scenario, error);
         }
     };
     let Relaxed { scenario: used, mut outcome, findings: gave_way } = relaxed;
@@ -88,6 +72,29 @@ pub(crate) fn run(console: &Console, task: &AllocateTask) -> Result<Exit, Failur
     let published = publish::publish(site, &results, &progress);
     progress.finish();
     finish(console, (&told, &provenance), &outcome, published)
+}
+
+/// The earlier runs that are kept and stayed near to; all findings where that cannot be.
+fn earlier_runs(scenario: &Scenario, task: &AllocateTask) -> Result<(Option<Kept>, Option<Near>), Findings> {
+    let kept = task.keep.as_deref().map(|run| keep::promise(scenario, run)).transpose()?;
+    let near = task.near.as_deref().map(|run| near::read(scenario, run)).transpose()?;
+    Ok((kept, near))
+}
+
+/// Why there is no plan, as people and machines read it.
+fn without_plan(console: &Console, scenario: &Scenario, error: StageError) -> Result<Exit, Failure> {
+    match error {
+        StageError::Commitments(found) => {
+            findings::tell(console, &found);
+            Ok(stop_at_findings(console, &found))
+        }
+        StageError::Rules(found) => {
+            findings::tell(console, &found.findings);
+            Ok(stop_at_rules(console, &found.findings))
+        }
+        StageError::NoPlanInTime => Err(no_plan(scenario.settings.solve.time_limit)),
+        StageError::Solver(reason) => Err(Failure::new(Exit::Unexpected, "say-solver").with("reason", &reason)),
+    }
 }
 
 /// The scenario with the promises of `--keep` and the awards that `--near` stays near.

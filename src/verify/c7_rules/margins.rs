@@ -32,14 +32,14 @@ struct Margin {
     needs: Vec<NeedIndex>,
     /// Needs of the base; `None`: all there are.
     base_needs: Option<Vec<NeedIndex>>,
-    /// What coverage and poverty_drop divide by.
+    /// What `coverage` and `poverty_drop` divide by.
     divisor: f64,
 }
 
 /// All rules that may answer.
 pub(in crate::verify) struct Margins<'a, 'e> {
     evidence: &'e Evidence<'a>,
-    margins: Vec<Margin>,
+    all: Vec<Margin>,
     of_need: Vec<Vec<usize>>,
 }
 
@@ -47,7 +47,7 @@ impl<'a, 'e> Margins<'a, 'e> {
     /// Measures every group of every rule.
     pub(in crate::verify) fn of(evidence: &'e Evidence<'a>, pools: &Pools) -> Self {
         let mut found =
-            Self { evidence, margins: Vec::new(), of_need: vec![Vec::new(); evidence.case.scenario.needs.len()] };
+            Self { evidence, all: Vec::new(), of_need: vec![Vec::new(); evidence.case.scenario.needs.len()] };
         let is_asked = |rule: &&Rule| rule.measure != RuleMeasure::Partners && !rule.tells_sources_apart();
         for rule in evidence.case.scenario.rules.iter().filter(is_asked) {
             found.add(rule, pools);
@@ -58,11 +58,11 @@ impl<'a, 'e> Margins<'a, 'e> {
     fn add(&mut self, rule: &'a Rule, pools: &Pools) {
         let reading = Reading::of(self.evidence.case, pools, rule);
         let mut counted = reading.groups(Some(&rule.condition));
-        let mut all = if rule.base == Base::Group { reading.groups(None) } else { counted.clone() };
+        let mut of_base = if rule.base == Base::Group { reading.groups(None) } else { counted.clone() };
         for row in stands(self.evidence, pools, rule) {
             let (Some(judged), Some(needs)) = (row.judged, counted.remove(row.group)) else { continue };
             for need in &needs {
-                self.of_need[need.get()].push(self.margins.len());
+                self.of_need[need.get()].push(self.all.len());
             }
             let asked = needs.iter().map(|&need| self.evidence.case.ask(need));
             let divisor = match rule.measure {
@@ -71,7 +71,7 @@ impl<'a, 'e> Margins<'a, 'e> {
                 _ => 1.0,
             };
             let here = bounds_in(rule, row.group);
-            self.margins.push(Margin {
+            self.all.push(Margin {
                 measure: rule.measure,
                 is_by_household: rule.over == Over::Household,
                 floor: here.at_least.map(|_| Rule { at_most: None, ..here.clone() }),
@@ -79,14 +79,14 @@ impl<'a, 'e> Margins<'a, 'e> {
                 value: judged.value,
                 base: judged.base,
                 needs,
-                base_needs: (rule.base == Base::Group).then(|| all.remove(row.group).unwrap_or_default()),
+                base_needs: (rule.base == Base::Group).then(|| of_base.remove(row.group).unwrap_or_default()),
                 divisor,
             });
         }
     }
 
     fn margins(&self, need: NeedIndex) -> impl Iterator<Item = &Margin> {
-        self.of_need[need.get()].iter().map(|&margin| &self.margins[margin])
+        self.of_need[need.get()].iter().map(|&margin| &self.all[margin])
     }
 
     /// Whether some rule ends below its floor without `dong` of a need.
