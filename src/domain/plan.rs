@@ -92,6 +92,13 @@ pub struct GroupShare {
     pub floor: f64,
 }
 
+impl super::Scenario {
+    /// Đồng that the earlier run of `--near` granted to a need; `None` without such a run.
+    pub fn earlier(&self, need: NeedIndex) -> Option<Vnd> {
+        self.near.as_ref().map(|near| near.get(need.get()).copied().unwrap_or_default())
+    }
+}
+
 impl Plan {
     /// Đồng granted to each need, in the order of `Scenario::needs`.
     pub fn granted(&self, scenario: &super::Scenario) -> Vec<Vnd> {

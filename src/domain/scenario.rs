@@ -404,11 +404,6 @@ pub struct Scenario {
 }
 
 impl Scenario {
-    /// Đồng that the earlier run of `--near` granted to a need; `None` without such a run.
-    pub fn earlier(&self, need: NeedIndex) -> Option<Vnd> {
-        self.near.as_ref().map(|near| near.get(need.get()).copied().unwrap_or_default())
-    }
-
     /// The area at `index`.
     pub fn area(&self, index: AreaIndex) -> &Area {
         self.areas.get(index.get()).expect("an area index comes from this scenario")

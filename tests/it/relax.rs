@@ -44,9 +44,9 @@ fn the_least_repair_is_taken_and_told_everywhere() {
     let run = scenario.file("run");
     let rules = fs::read_to_string(run.join("rules.csv")).unwrap();
     let row = |start: &str| rules.lines().find(|line| line.starts_with(start)).unwrap().to_owned();
-    assert_eq!(row(&format!("{coverage},99021")), format!("{coverage},99021,coverage,0.5,,0.5,,0,true,held,"));
+    assert_eq!(row(&format!("{coverage},99021")), format!("{coverage},99021,coverage,0.5,,0.5,,0,true,held,0"));
     assert!(row(&format!("{coverage},99022")).contains(",0.6,"), "a bound that holds stays");
-    assert_eq!(row(amount), format!("{amount},all,amount,30000000,,30000000,,0,true,held,"));
+    assert_eq!(row(amount), format!("{amount},all,amount,30000000,,30000000,,0,true,held,0"));
     let summary = summary(&run);
     assert_eq!(summary["settings"]["rule"][1]["relaxed"], json!({ "all": { "at_least": 30_000_000 } }));
     let told = summary["findings"].as_array().unwrap().iter().filter(|finding| finding["code"] == "W482").count();

@@ -4,13 +4,13 @@
 //!
 //! Which bounds matter most is asked of the dual values; what they cost never is.
 
-use super::super::RuleCost;
-use super::super::relax::base_terms;
 use super::{Found, StageError, Whole, value_at};
 use crate::domain::RuleMeasure;
 use crate::linear::{Column, LinearModel, Row, Sense, Solution, Status};
 use crate::network::RuleRow;
 use crate::solver::{Integrality, Limits, Session};
+use crate::stages::RuleCost;
+use crate::stages::relax::base_terms;
 use crate::tolerance;
 
 /// Bounds of a piece that are solved again, at most; and in all.
