@@ -12,6 +12,7 @@ mod findings;
 mod generate;
 mod init;
 mod language;
+mod outcome;
 mod progress;
 mod usage;
 mod verify;

@@ -4,6 +4,7 @@
 pub mod pairing;
 pub mod plan;
 pub mod raw;
+mod relax;
 pub mod rules;
 pub mod scenario;
 pub mod settings;
@@ -11,8 +12,9 @@ pub mod standard;
 pub mod tables;
 
 pub use pairing::{ChosenPair, ChosenStatus, Pairings};
-pub use plan::{GroupShare, Plan, StageName, StageResult, StageStatus, Transfer};
-pub use rules::{Base, Condition, Over, Rule, RuleBound, RuleMeasure};
+pub use plan::{GroupShare, Nearness, Plan, StageName, StageResult, StageStatus, Transfer};
+pub use relax::Relaxation;
+pub use rules::{Base, BoundKey, Condition, Over, Relaxed, Rule, RuleBound, RuleMeasure};
 pub use scenario::{
     Account, Area, Beneficiary, BeneficiaryKind, Class, Commitment, CommitmentStatus, Demand, Earmark, Grain,
     Household, Level, Need, Package, Pairing, PairingStatus, Scenario, Setting, Source, SourceKind, SourceStatus,

@@ -23,6 +23,9 @@ pub fn write_run(run: &Path, scenario: &Scenario, tables: &Tables, provenance: &
     if let Some(previous) = &provenance.previous {
         fs::write(run.join("kept.csv"), &previous.transfers)?;
     }
+    if let Some((earlier, _)) = &provenance.near {
+        fs::write(run.join("near.csv"), &earlier.transfers)?;
+    }
     fs::write(run.join("summary.json"), summary::json(scenario, tables, provenance)?)?;
     fs::write(run.join("bieu-phan-bo.xlsx"), workbook::bytes(scenario, tables)?)
 }

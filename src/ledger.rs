@@ -28,6 +28,7 @@ use crate::severity::Weights;
 use accounts::Accounts;
 use groups::Standing;
 use reach::Funds;
+use rules::Limits;
 
 /// What the tables are made from.
 #[derive(Debug, Clone, Copy)]
@@ -53,12 +54,13 @@ pub fn tabulate(books: &Books<'_>) -> Tables {
     let accounts = Accounts::of(books);
     let standing = Standing::of(&accounts);
     let funds = Funds::of(&accounts);
-    let awards = awards::rows(&accounts, &standing);
+    let limits = Limits::of(&accounts);
+    let awards = awards::rows(&accounts, (&standing, &limits));
     let communes = communes::rows(&accounts, &standing);
     let totals = totals(&accounts, &awards, &communes);
     Tables {
         transfers: transfers::rows(&accounts),
-        unserved: unserved::rows(&funds),
+        unserved: unserved::rows(&funds, &limits),
         groups: groups::rows(&accounts, &standing),
         sources: sources::rows(&funds),
         rules: rules::rows(&accounts),
@@ -68,6 +70,13 @@ pub fn tabulate(books: &Books<'_>) -> Tables {
         communes,
         totals,
     }
+}
+
+/// The same with what hard rules cost where they bind: by position of the group in `rules::groups`.
+pub fn with_costs(books: &Books<'_>, costs: impl Iterator<Item = (usize, f64)>) -> Tables {
+    let mut tables = tabulate(books);
+    rules::add_costs(books, costs, &mut tables.rules);
+    tables
 }
 
 /// The whole scenario in one line.

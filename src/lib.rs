@@ -34,6 +34,7 @@ pub mod compare;
 pub mod keep;
 pub mod ledger;
 pub mod model;
+pub mod near;
 pub mod network;
 pub mod pairing;
 pub mod picture;

@@ -12,10 +12,12 @@ mod c6_commitments;
 mod c7_rules;
 mod counts;
 mod fairness;
+mod near;
 mod objective;
 mod variables;
 
 pub use fairness::{EntitlementColumns, ShortfallColumns};
+pub use near::NearColumns;
 
 use petgraph::graph::EdgeIndex;
 
@@ -109,6 +111,11 @@ impl PieceModel {
     /// Terms of the objective `maximize` of the settings, without the part of outside help.
     pub fn objective(&self, parts: Parts<'_>) -> Vec<(Column, f64)> {
         objective::terms(parts, self)
+    }
+
+    /// Adds the columns and rows that tell the change against an earlier run, and the value of `objective`.
+    pub fn add_near(&mut self, parts: Parts<'_>, objective: &[(Column, f64)]) -> NearColumns {
+        near::add(parts, self, objective)
     }
 
     /// Adds the columns and rows of stage 1.

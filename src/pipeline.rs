@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use crate::domain::tables::Tables;
-use crate::domain::{Plan, Scenario};
+use crate::domain::{Nearness, Plan, Scenario};
 use crate::findings::Findings;
 use crate::ledger::Books;
 use crate::pairing::{Paired, PartnerLimits};
@@ -15,6 +15,9 @@ use crate::{eligibility, input, ledger, network, pairing, settle, severity, stag
 
 /// Share of the time that stage 0 may take.
 const PAIRING_TIME: f64 = 0.25;
+
+/// How many repairs `--relax` takes one after the other, at most.
+const REPAIRS: usize = 1_000;
 
 /// A folder, read and judged.
 #[derive(Debug)]
@@ -34,6 +37,8 @@ pub struct Outcome {
     pub plan: Plan,
     /// The tables of page 4.
     pub tables: Tables,
+    /// How near the plan is to the earlier run of `--near`.
+    pub near: Option<Nearness>,
     /// Seconds per step, in order.
     pub timing: Vec<(Step, f64)>,
 }
@@ -107,6 +112,7 @@ pub fn run(scenario: &Scenario, watch: &dyn Watch) -> Result<Outcome, StageError
     let mut stages = vec![paired.stage];
     stages.extend(stages::state(scenario, (&weights, &network), &solved.groups, solved.bounds, &plan));
     stages.push(tidy);
+    let near = stages::near(scenario, &network, solved.bounds, &plan);
     let books = Books {
         scenario,
         weights: &weights,
@@ -116,8 +122,42 @@ pub fn run(scenario: &Scenario, watch: &dyn Watch) -> Result<Outcome, StageError
         groups: &solved.groups,
         stages: &stages,
     };
-    let tables = clock.time(Step::Tabulate, || ledger::tabulate(&books));
-    Ok(Outcome { tables, timing: clock.timing, plan })
+    let costs = solved.costs.iter().map(|cost| (cost.group, cost.cost));
+    let tables = clock.time(Step::Tabulate, || ledger::with_costs(&books, costs));
+    Ok(Outcome { tables, near, timing: clock.timing, plan })
+}
+
+/// A run whose hard rules gave way where they could not hold together.
+#[derive(Debug)]
+pub struct Relaxed {
+    /// The scenario with the bounds that gave way.
+    pub scenario: Scenario,
+    /// What the run made of it.
+    pub outcome: Outcome,
+    /// A warning (W482) for every bound that gave way.
+    pub findings: Findings,
+}
+
+/// Runs the stages; where hard rules cannot hold together, lets the first repair's bounds give way and runs anew
+/// (parts of the network that share nothing each need their own repair).
+pub fn run_relaxed(scenario: &Scenario, watch: &dyn Watch) -> Result<Relaxed, StageError> {
+    let mut relaxed = scenario.clone();
+    for _ in 0..REPAIRS {
+        match run(&relaxed, watch) {
+            Err(StageError::Rules(repairs)) => {
+                let changes = repairs.first.iter().filter(|one| relaxed.relax(one)).count();
+                if changes == 0 {
+                    return Err(StageError::Rules(repairs));
+                }
+            }
+            Err(error) => return Err(error),
+            Ok(outcome) => {
+                let findings = stages::relaxed_bounds(&relaxed);
+                return Ok(Relaxed { scenario: relaxed, outcome, findings });
+            }
+        }
+    }
+    Err(StageError::Solver("rules give way again and again".into()))
 }
 
 /// Stage 0: it may take a part of the time, so that the plan has some too. No rule limits partners yet.

@@ -53,8 +53,10 @@ impl PublishError {
 pub struct Results<'a> {
     /// The scenario's folder.
     pub folder: &'a Path,
-    /// The scenario.
+    /// The scenario as it was read: what the second opinion judges by.
     pub scenario: &'a Scenario,
+    /// The scenario with the bounds that gave way: what the run folder tells.
+    pub used: &'a Scenario,
     /// The tables of the run.
     pub tables: &'a Tables,
     /// Where they come from.
@@ -81,7 +83,7 @@ pub fn publish(site: Site, results: &Results<'_>, watch: &dyn Watch) -> Result<P
     let mut timing = results.timing.to_vec();
     watch.enter(Step::Write);
     let start = Instant::now();
-    export::write_run(site.path(), results.scenario, results.tables, results.provenance)
+    export::write_run(site.path(), results.used, results.tables, results.provenance)
         .map_err(|error| PublishError::io("write", site.path(), error))?;
     timing.push((Step::Write, start.elapsed().as_secs_f64()));
     watch.enter(Step::Verify);
@@ -99,7 +101,7 @@ pub fn publish(site: Site, results: &Results<'_>, watch: &dyn Watch) -> Result<P
 
 /// What `summary.json` says of the input: hashes, and findings with their sentences.
 pub fn provenance(findings: &Findings, inputs: &BTreeMap<String, String>, words: &Catalogue) -> Provenance {
-    Provenance { findings: finding_rows(findings, words), inputs: inputs.clone(), previous: None }
+    Provenance { findings: finding_rows(findings, words), inputs: inputs.clone(), previous: None, near: None }
 }
 
 /// The findings with their sentences in the catalogue's language.

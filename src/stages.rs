@@ -3,12 +3,15 @@
 //! whole đồng of the plan (`statement`).
 
 mod entitlement;
+mod relax;
 mod repairs;
 mod search;
 mod statement;
 mod whole;
 
-pub use statement::state;
+pub use relax::relaxed_bounds;
+pub use statement::{near, state};
+use whole::COSTED;
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -17,7 +20,7 @@ use petgraph::graph::EdgeIndex;
 use rayon::prelude::*;
 
 use crate::domain::settings::Entitlement;
-use crate::domain::{GroupShare, Scenario};
+use crate::domain::{GroupShare, Relaxation, Scenario};
 use crate::findings::Findings;
 use crate::model::{Form, Parts};
 use crate::network::{self, Network, Piece};
@@ -32,13 +35,22 @@ pub enum StageError {
     Commitments(Findings),
     /// The hard rules cannot hold together: what each repair would take (exit code 4).
     #[error("rules cannot hold together")]
-    Rules(Findings),
+    Rules(Repairs),
     /// The time limit ended the search before any plan was found (exit code 4).
     #[error("no plan within the time limit")]
     NoPlanInTime,
     /// The solver gave up or contradicted itself (exit code 1).
     #[error("solver: {0}")]
     Solver(String),
+}
+
+/// Ways to let hard rules hold together.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Repairs {
+    /// Each repair's sentences (E481), the repair that changes least first.
+    pub findings: Findings,
+    /// What the first repair makes of its bounds.
+    pub first: Vec<Relaxation>,
 }
 
 impl From<SolverError> for StageError {
@@ -65,6 +77,19 @@ pub struct Bounds {
     pub shortfall: f64,
     /// Stage 3, without outside help.
     pub objective: f64,
+    /// `--near`: million đồng of awards that change against the earlier run; 0 without it.
+    pub change: f64,
+}
+
+/// What a hard rule costs in a group.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RuleCost {
+    /// The group (position in `RuleRows::groups`).
+    pub group: usize,
+    /// Objective lost per unit of the bound: per million đồng, per 0.01 of coverage, per point of poverty or share, per unit.
+    pub cost: f64,
+    /// How much the objective hangs on it: the largest matter most.
+    rank: f64,
 }
 
 /// The end of stages 1 to 3.
@@ -76,6 +101,8 @@ pub struct Solved {
     pub groups: Vec<GroupShare>,
     /// What no plan can beat.
     pub bounds: Bounds,
+    /// What hard rules cost where they bind, those that matter most first; at most 20.
+    pub costs: Vec<RuleCost>,
 }
 
 /// When solving must end.
@@ -152,12 +179,16 @@ pub fn choose(
         .par_iter()
         .map(|piece| whole::choose(Parts { scenario, network, piece, form: Form::Whole }, &floors(piece), deadline))
         .collect::<Result<_, _>>()?;
-    let mut solved = Solved { decisions: Vec::new(), groups, bounds: Bounds::default() };
+    let mut solved = Solved { decisions: Vec::new(), groups, bounds: Bounds::default(), costs: Vec::new() };
     for chosen in found {
         solved.decisions.push(chosen.decision);
         solved.bounds.excess += chosen.bounds.excess;
         solved.bounds.shortfall += chosen.bounds.shortfall;
         solved.bounds.objective += chosen.bounds.objective;
+        solved.bounds.change += chosen.bounds.change;
+        solved.costs.extend(chosen.costs);
     }
+    solved.costs.sort_by(|one, other| other.rank.total_cmp(&one.rank).then(one.group.cmp(&other.group)));
+    solved.costs.truncate(COSTED);
     Ok(solved)
 }

@@ -178,6 +178,24 @@ impl Share {
     /// What [`Share::excess`] counts for one đồng.
     pub const DONG: i128 = Self::SCALE as i128;
 
+    /// The share of so many millionths, at most one.
+    #[must_use]
+    pub fn of_millionths(millionths: u32) -> Self {
+        Self(u64::from(millionths.min(1_000_000)) * Self::MILLIONTH)
+    }
+
+    /// The share as a percentage, exactly: `33.3333%`.
+    #[expect(clippy::integer_division, reason = "digits before and after the point")]
+    pub fn percent(self) -> String {
+        let digits = format!("{:016}", self.0 % Self::PERCENT);
+        let fraction = digits.trim_end_matches('0');
+        let point = if fraction.is_empty() { "" } else { "." };
+        format!("{}{point}{fraction}%", self.0 / Self::PERCENT)
+    }
+
+    const MILLIONTH: u64 = 1_000_000_000_000;
+    const PERCENT: u64 = 10_000_000_000_000_000;
+
     /// The share as a float, 0..1.
     #[expect(clippy::cast_precision_loss, reason = "a float is what the caller asks for")]
     pub fn to_f64(self) -> f64 {
@@ -219,6 +237,16 @@ mod tests {
         for text in ["", "1.1", "-0.1", "101%", "x", "0.1234567890123456789", ".5", "1e-3"] {
             assert_eq!(Share::parse(text), Err(NotAShare), "{text}");
         }
+    }
+
+    #[test]
+    fn a_percentage_restores_its_share() {
+        for (text, percent) in [("0.333333", "33.3333%"), ("0.4", "40%"), ("1", "100%"), ("0.000001", "0.0001%")] {
+            assert_eq!(Share::parse(text).unwrap().percent(), percent);
+            assert_eq!(Share::parse(percent), Share::parse(text));
+        }
+        assert_eq!(Share::of_millionths(333_333).percent(), "33.3333%");
+        assert_eq!(Share::of_millionths(2_000_000), Share::ONE);
     }
 
     #[test]

@@ -66,6 +66,7 @@ pub fn check(raw: &RawScenario) -> (Option<Scenario>, Findings) {
         commitments,
         pairings,
         rules,
+        near: None,
     };
     if knows_standard {
         scores::judge(&scenario, &sheet(raw, TableName::Households), &mut findings);

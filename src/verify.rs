@@ -23,6 +23,7 @@ mod exact;
 mod groups;
 mod kept;
 mod measures;
+mod near;
 mod order;
 mod paid;
 mod pairings;
@@ -31,6 +32,7 @@ mod read;
 mod reason_left;
 mod reason_served;
 mod reason_unserved;
+mod relaxed;
 mod report;
 mod sources;
 mod summary;
@@ -44,6 +46,7 @@ use std::path::Path;
 use crate::domain::Scenario;
 use crate::ids::NeedIndex;
 use bonds::Bonds;
+use c7_rules::Margins;
 use case::Case;
 use paid::Paid;
 use pairings::Worth;
@@ -57,6 +60,8 @@ pub const RULES: &[&str] = &[
     "columns",
     "formula",
     "kept",
+    "relaxed",
+    "near",
     "unknown",
     "twice",
     "order",
@@ -111,6 +116,23 @@ pub struct Opinion {
     pub violations: Vec<Violation>,
     /// Objective of the plan, derived anew from the written tables, in the measure of `objective.maximize`.
     pub value: f64,
+    /// Bounds that gave way, as the run folder states them; all else is judged as the scenario asks.
+    pub relaxed: Vec<RelaxedBound>,
+}
+
+/// A hard bound that a plan was allowed to miss (`--relax`), in words.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct RelaxedBound {
+    /// Name of the rule.
+    pub rule: String,
+    /// Id of the group.
+    pub group: String,
+    /// `at_least` or `at_most`.
+    pub key: &'static str,
+    /// The bound of the scenario: whole đồng, a number, or a percentage.
+    pub asked: String,
+    /// The bound that holds instead.
+    pub bound: String,
 }
 
 /// What every check looks at.
@@ -129,10 +151,11 @@ struct Evidence<'a> {
 pub fn second_opinion(scenario: &Scenario, run: &Path) -> Opinion {
     let mut report = Report::default();
     let Some(written) = read::folder(run, &mut report) else {
-        return Opinion { violations: report.violations(), value: 0.0 };
+        return Opinion { violations: report.violations(), ..Opinion::default() };
     };
     let kept = kept::promised(scenario, &written, &mut report);
-    let case = Case::of(kept.as_ref().unwrap_or(scenario));
+    let (scenario, relaxed) = relaxed::stated(kept.as_ref().unwrap_or(scenario), &written, &mut report);
+    let case = Case::of(&scenario);
     let paid = Paid::gather(&case, &written, &mut report);
     let bonds = Bonds::gather(&case, &written);
     let evidence = Evidence {
@@ -146,7 +169,7 @@ pub fn second_opinion(scenario: &Scenario, run: &Path) -> Opinion {
     let worth = Worth::of(&evidence);
     constraints(&evidence, &worth, &mut report);
     tables(&evidence, &worth, &mut report);
-    Opinion { violations: report.violations(), value: measures::objective(&evidence) }
+    Opinion { violations: report.violations(), value: measures::objective(&evidence), relaxed }
 }
 
 fn constraints(evidence: &Evidence<'_>, worth: &Worth, report: &mut Report) {
@@ -173,7 +196,9 @@ fn tables(evidence: &Evidence<'_>, worth: &Worth, report: &mut Report) {
     pairings::check(evidence, report);
     summary::check(evidence, &pools, report);
     summary::pairing(evidence, worth, report);
-    reason_served::check(evidence, report);
-    reason_unserved::check(evidence, &pools, report);
+    near::check(evidence, report);
+    let margins = Margins::of(evidence, &pools);
+    reason_served::check(evidence, &margins, report);
+    reason_unserved::check(evidence, &pools, &margins, report);
     reason_left::check(evidence, &pools, report);
 }

@@ -1,24 +1,23 @@
 //! `allocate`: read, judge, solve, write, verify, publish, and say what came out.
 
-use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use chungtay::domain::tables::{Provenance, Tables};
-use chungtay::domain::{StageName, StageResult, StageStatus};
+use chungtay::domain::Scenario;
+use chungtay::domain::tables::Provenance;
 use chungtay::findings::Findings;
 use chungtay::keep::{self, Kept};
 use chungtay::messages::{Catalogue, Language};
-use chungtay::pipeline::{self, Loaded, Outcome, Step, Watch};
+use chungtay::near::{self, Near};
+use chungtay::pipeline::{self, Outcome, Relaxed, Step, Watch};
 use chungtay::publish::{self, PublishError, Published, Results, Site, Target};
 use chungtay::stages::StageError;
-use chungtay::units::Vnd;
 use serde_json::json;
 
 use super::args::AllocateTask;
 use super::console::{Console, complain};
 use super::exit::{Exit, Failure};
-use super::progress::{Progress, step_id};
-use super::{findings, verify};
+use super::progress::Progress;
+use super::{findings, outcome, verify};
 
 /// Runs the main job.
 pub(crate) fn run(console: &Console, task: &AllocateTask) -> Result<Exit, Failure> {
@@ -32,46 +31,93 @@ pub(crate) fn run(console: &Console, task: &AllocateTask) -> Result<Exit, Failur
     progress.finish();
     findings::tell(console, &loaded.findings);
     let Some(scenario) = &loaded.scenario else { return Ok(stop_at_findings(console, &loaded.findings)) };
-    let kept = match task.keep.as_deref().map(|run| keep::promise(scenario, run)).transpose() {
-        Ok(kept) => kept,
+    let (kept, near) = match earlier_runs(scenario, task) {
+        Ok(earlier) => earlier,
         Err(found) => {
             findings::tell(console, &found);
             return Ok(stop_at_findings(console, &found));
         }
     };
     tell_kept(console, kept.as_ref());
-    let planned = kept.as_ref().map_or(scenario, |kept| &kept.scenario);
+    let planned = planned(scenario, kept.as_ref(), near.as_ref());
     let site = Site::open(target)?;
-    let mut outcome = match pipeline::run(planned, &progress) {
-        Ok(outcome) => outcome,
-        Err(StageError::Commitments(found)) => {
+    let relaxed = match plan(&planned, task, &progress) {
+        Ok(relaxed) => relaxed,
+        Err(error) => {
             progress.finish();
-            findings::tell(console, &found);
-            return Ok(stop_at_findings(console, &found));
-        }
-        Err(StageError::Rules(found)) => {
-            findings::tell(console, &found);
-            return Ok(stop_at_rules(console, &found));
-        }
-        Err(StageError::NoPlanInTime) => return Err(no_plan(scenario.settings.solve.time_limit)),
-        Err(StageError::Solver(reason)) => {
-            return Err(Failure::new(Exit::Unexpected, "say-solver").with("reason", &reason));
+            return without_plan(console, scenario, error);
         }
     };
+    let Relaxed { scenario: used, mut outcome, findings: gave_way } = relaxed;
     outcome.timing.insert(0, reading);
+    let mut later = near.as_ref().map(|near| near.findings.clone()).unwrap_or_default();
+    later.extend(gave_way);
+    findings::tell(console, &later);
+    let mut told = loaded.findings.clone();
+    told.extend(later);
     // The run folder is an office document: its sentences are Vietnamese whatever language the console speaks.
-    let mut provenance = publish::provenance(&loaded.findings, &loaded.inputs, &Catalogue::new(Language::Vi));
+    let mut provenance = publish::provenance(&told, &loaded.inputs, &Catalogue::new(Language::Vi));
     provenance.previous = kept.map(|kept| kept.previous);
+    provenance.near = near.map(|near| near.earlier).zip(outcome.near);
     let results = Results {
         folder: &task.folder,
         scenario,
+        used: &with_bounds_of(scenario, &used),
         tables: &outcome.tables,
         provenance: &provenance,
         timing: &outcome.timing,
     };
     let published = publish::publish(site, &results, &progress);
     progress.finish();
-    finish(console, (&loaded, &provenance), &outcome, published)
+    finish(console, (&told, &provenance), &outcome, published)
+}
+
+/// The earlier runs that are kept and stayed near to; all findings where that cannot be.
+fn earlier_runs(scenario: &Scenario, task: &AllocateTask) -> Result<(Option<Kept>, Option<Near>), Findings> {
+    let kept = task.keep.as_deref().map(|run| keep::promise(scenario, run)).transpose()?;
+    let near = task.near.as_deref().map(|run| near::read(scenario, run)).transpose()?;
+    Ok((kept, near))
+}
+
+/// Why there is no plan, as people and machines read it.
+fn without_plan(console: &Console, scenario: &Scenario, error: StageError) -> Result<Exit, Failure> {
+    match error {
+        StageError::Commitments(found) => {
+            findings::tell(console, &found);
+            Ok(stop_at_findings(console, &found))
+        }
+        StageError::Rules(found) => {
+            findings::tell(console, &found.findings);
+            Ok(stop_at_rules(console, &found.findings))
+        }
+        StageError::NoPlanInTime => Err(no_plan(scenario.settings.solve.time_limit)),
+        StageError::Solver(reason) => Err(Failure::new(Exit::Unexpected, "say-solver").with("reason", &reason)),
+    }
+}
+
+/// The scenario with the promises of `--keep` and the awards that `--near` stays near.
+fn planned(scenario: &Scenario, kept: Option<&Kept>, near: Option<&Near>) -> Scenario {
+    let mut planned = kept.map_or(scenario, |kept| &kept.scenario).clone();
+    planned.near = near.map(|near| near.granted.clone());
+    planned
+}
+
+/// The plan; with `--relax` also where hard rules cannot hold together.
+fn plan(scenario: &Scenario, task: &AllocateTask, progress: &Progress<'_>) -> Result<Relaxed, StageError> {
+    if task.relax {
+        return pipeline::run_relaxed(scenario, progress);
+    }
+    let outcome = pipeline::run(scenario, progress)?;
+    Ok(Relaxed { scenario: scenario.clone(), outcome, findings: Findings::default() })
+}
+
+/// The scenario as it was read, with the bounds that gave way in the one that was planned.
+fn with_bounds_of(scenario: &Scenario, planned: &Scenario) -> Scenario {
+    let mut used = scenario.clone();
+    for relaxation in planned.relaxations() {
+        used.relax(&relaxation);
+    }
+    used
 }
 
 fn tell_kept(console: &Console, kept: Option<&Kept>) {
@@ -89,7 +135,7 @@ fn target(task: &AllocateTask) -> Result<Target, Failure> {
     if !task.folder.is_dir() {
         return Err(Failure::usage("say-no-folder", &task.folder));
     }
-    if let Some(missing) = task.keep.as_ref().filter(|run| !run.is_dir()) {
+    if let Some(missing) = task.keep.iter().chain(&task.near).find(|run| !run.is_dir()) {
         return Err(Failure::usage("say-no-folder", missing));
     }
     let target = match &task.out {
@@ -125,13 +171,13 @@ fn no_plan(time_limit: f64) -> Failure {
 
 fn finish(
     console: &Console,
-    origin: (&Loaded, &Provenance),
+    origin: (&Findings, &Provenance),
     outcome: &Outcome,
     published: Result<Published, PublishError>,
 ) -> Result<Exit, Failure> {
     match published {
         Ok(published) => {
-            tell(console, &outcome.tables, &published);
+            outcome::tell(console, (&outcome.tables, origin.1.near.as_ref()), &published);
             console.json(&to_json(console, origin, outcome, &published));
             Ok(Exit::Done)
         }
@@ -148,7 +194,7 @@ fn finish(
 
 fn to_json(
     console: &Console,
-    (loaded, provenance): (&Loaded, &Provenance),
+    (found, provenance): (&Findings, &Provenance),
     outcome: &Outcome,
     published: &Published,
 ) -> serde_json::Value {
@@ -162,101 +208,19 @@ fn to_json(
             "commitments": previous.commitments,
             "amount": previous.amount,
         })),
+        "near": provenance.near.as_ref().map(|(earlier, nearness)| json!({
+            "run": earlier.run,
+            "ignored": earlier.ignored,
+            "changed": nearness.changed,
+            "bound": nearness.bound,
+            "status": nearness.status,
+        })),
         "totals": outcome.tables.totals,
         "stages": outcome.tables.stages,
         "verified_value": published.opinion.value,
-        "findings": findings::to_json(console, &loaded.findings),
+        "relaxed": published.opinion.relaxed,
+        "findings": findings::to_json(console, found),
         "timing": timing,
         "peak_memory_bytes": published.peak_memory_bytes,
     })
-}
-
-fn tell(console: &Console, tables: &Tables, published: &Published) {
-    if !console.tells() {
-        return;
-    }
-    let words = &console.words;
-    tell_totals(console, tables);
-    tell_stages(console, &tables.stages);
-    if console.is_verbose() {
-        tell_times(console, published);
-    }
-    console.tell(&words.plain("allocate-verified"));
-    let folder = published.folder.display().to_string();
-    console.tell(&console.bold(&words.text("allocate-done", &[("path", &folder)])));
-    console.tell(&words.text("allocate-look", &[("path", shown(&published.folder, "bieu-phan-bo.xlsx"))]));
-}
-
-fn shown(folder: &Path, file: &str) -> String {
-    let path: PathBuf = folder.join(file);
-    path.display().to_string()
-}
-
-fn tell_totals(console: &Console, tables: &Tables) {
-    let words = &console.words;
-    let totals = &tables.totals;
-    let available: Vnd = tables.sources.iter().map(|source| source.available).sum();
-    let money = [
-        ("transferred", words.money(totals.transferred)),
-        ("available", words.money(available)),
-        ("asked", words.money(totals.asked)),
-    ];
-    console.tell(&words.text("allocate-money", &money));
-    let awards = words.number(i64::try_from(totals.awards).unwrap_or(i64::MAX));
-    let households = console.decimal(totals.households, 0);
-    console.tell(&words.text("allocate-awards", &[("awards", awards), ("households", households)]));
-    let covered = tables.communes.iter().filter_map(|commune| commune.coverage.map(|coverage| (coverage, commune)));
-    if let Some((coverage, worst)) = covered.min_by(|(one, _), (other, _)| one.total_cmp(other)) {
-        let facts = [
-            ("coverage", console.percent(Some(coverage))),
-            ("name", worst.name.clone()),
-            ("code", worst.commune.clone()),
-        ];
-        console.tell(&words.text("allocate-worst", &facts));
-    }
-}
-
-fn tell_stages(console: &Console, stages: &[StageResult]) {
-    let figure = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| console.decimal(value, 6));
-    let row = |stage: &StageResult| {
-        vec![
-            console.words.plain(stage_id(stage.stage)),
-            console.words.plain(status_id(stage.status)),
-            figure(stage.value),
-            figure(stage.bound),
-            figure(stage.gap),
-        ]
-    };
-    let headings = ["run-stage", "run-status", "run-value", "run-bound", "run-gap"];
-    console.table(&headings, stages.iter().map(row).collect(), 2);
-}
-
-const fn stage_id(stage: StageName) -> &'static str {
-    match stage {
-        StageName::Pairing => "run-stage-pairing",
-        StageName::Entitlement => "run-stage-entitlement",
-        StageName::BeyondOnePackage => "run-stage-beyond-one-package",
-        StageName::Shortfall => "run-stage-shortfall",
-        StageName::Objective => "run-stage-objective",
-        StageName::Tidy => "run-stage-tidy",
-    }
-}
-
-const fn status_id(status: StageStatus) -> &'static str {
-    match status {
-        StageStatus::Optimal => "run-status-optimal",
-        StageStatus::TimeLimit => "run-status-time-limit",
-        StageStatus::None => "run-status-none",
-    }
-}
-
-fn tell_times(console: &Console, published: &Published) {
-    let row = |&(step, seconds): &(Step, f64)| vec![console.words.plain(step_id(step)), console.decimal(seconds, 3)];
-    console.table(&["run-step", "run-seconds"], published.timing.iter().map(row).collect(), 1);
-    let total: f64 = published.timing.iter().map(|(_, seconds)| seconds).sum();
-    console.tell(&console.words.text("run-total", &[("seconds", console.decimal(total, 3))]));
-    if let Some(bytes) = published.peak_memory_bytes {
-        let mebibytes = console.words.number(i64::try_from(bytes >> 20).unwrap_or(i64::MAX));
-        console.tell(&console.words.text("run-memory", &[("mebibytes", mebibytes)]));
-    }
 }

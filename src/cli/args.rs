@@ -52,7 +52,7 @@ pub(crate) struct CheckTask {
     pub(crate) folder: PathBuf,
 }
 
-/// `allocate DIR [--out RUN] [--jobs N] [--keep RUN]`
+/// `allocate DIR [--out RUN] [--jobs N] [--keep RUN] [--near RUN] [--relax]`
 #[derive(Debug)]
 pub(crate) struct AllocateTask {
     /// The scenario folder.
@@ -63,6 +63,10 @@ pub(crate) struct AllocateTask {
     pub(crate) jobs: Option<usize>,
     /// The earlier run whose awards are promised.
     pub(crate) keep: Option<PathBuf>,
+    /// The earlier run whose awards change as little as they may.
+    pub(crate) near: Option<PathBuf>,
+    /// Whether hard rules that cannot hold together give way.
+    pub(crate) relax: bool,
 }
 
 /// `compare RUN RUN …`
@@ -102,6 +106,8 @@ pub(crate) const EXAMPLES: [(&str, &[&str]); 6] = [
             "chungtay allocate ke-hoach-2026",
             "chungtay allocate ke-hoach-2026 --out dot-1 --jobs 2 -v",
             "chungtay allocate ke-hoach-2026 --out dot-2 --keep dot-1",
+            "chungtay allocate ke-hoach-2026 --out dot-2 --near dot-1",
+            "chungtay allocate ke-hoach-2026 --relax",
         ],
     ),
     ("compare", &["chungtay compare dot-1 dot-2", "chungtay compare dot-1 dot-2 dot-3 --format json"]),
@@ -135,6 +141,8 @@ fn task(name: &str, words: &ArgMatches) -> Task {
             out: path("out"),
             jobs: words.get_one::<u16>("jobs").map(|&jobs| usize::from(jobs)),
             keep: path("keep"),
+            near: path("near"),
+            relax: words.get_flag("relax"),
         }),
         "compare" => Task::Compare(CompareTask {
             runs: words.get_many::<PathBuf>("run").into_iter().flatten().cloned().collect(),
@@ -188,8 +196,15 @@ impl Words<'_> {
     fn subcommand(&self, name: &'static str) -> Command {
         let (values, args) = match name {
             "allocate" => (
-                "<DIR> [--out RUN] [--jobs N] [--keep RUN]",
-                vec![self.path("dir"), self.option("out", "RUN"), self.jobs(), self.option("keep", "RUN")],
+                "<DIR> [--out RUN] [--jobs N] [--keep RUN] [--near RUN] [--relax]",
+                vec![
+                    self.path("dir"),
+                    self.option("out", "RUN"),
+                    self.jobs(),
+                    self.option("keep", "RUN"),
+                    self.option("near", "RUN"),
+                    self.switch("relax"),
+                ],
             ),
             "compare" => ("<RUN> <RUN>…", vec![self.path("run").num_args(2..)]),
             "verify" => ("<RUN> [--scenario DIR]", vec![self.path("run"), self.option("scenario", "DIR")]),
@@ -219,6 +234,10 @@ impl Words<'_> {
     fn option(&self, id: &'static str, value: &'static str) -> Arg {
         let heading = self.0.plain("help-options");
         Arg::new(id).long(id).value_name(value).value_parser(value_parser!(PathBuf)).help_heading(heading)
+    }
+
+    fn switch(&self, id: &'static str) -> Arg {
+        Arg::new(id).long(id).action(ArgAction::SetTrue).help_heading(self.0.plain("help-options"))
     }
 
     fn jobs(&self) -> Arg {

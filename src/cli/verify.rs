@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use chungtay::domain::tables::PREVIOUS_TRANSFERS;
+use chungtay::domain::tables::{NEAR_TRANSFERS, PREVIOUS_TRANSFERS};
 use chungtay::pipeline;
 use chungtay::publish::{recorded_inputs, recorded_scenario};
-use chungtay::verify::{Opinion, Violation, second_opinion};
+use chungtay::verify::{Opinion, RelaxedBound, Violation, second_opinion};
 use serde_json::{Value, json};
 
 use super::args::VerifyTask;
@@ -38,6 +38,7 @@ pub(crate) fn run(console: &Console, task: &VerifyTask) -> Result<Exit, Failure>
         "scenario": folder,
         "feasible": opinion.violations.is_empty(),
         "value": opinion.value,
+        "relaxed": opinion.relaxed,
         "violations": violations_to_json(console, &opinion.violations),
         "changed_inputs": changed,
     }));
@@ -63,8 +64,9 @@ fn changed_inputs(run: &Path, now: &BTreeMap<String, String>) -> Option<Vec<Stri
     let mut names: Vec<String> = before.keys().chain(now.keys()).cloned().collect();
     names.sort();
     names.dedup();
-    // The earlier run of a `--keep` run lies in it as a copy, which the second opinion judges.
-    names.retain(|name| before.get(name) != now.get(name) && name != PREVIOUS_TRANSFERS);
+    // The earlier runs of `--keep` and `--near` lie in the run as copies, which the second opinion judges.
+    let copies = [PREVIOUS_TRANSFERS, NEAR_TRANSFERS];
+    names.retain(|name| before.get(name) != now.get(name) && !copies.contains(&name.as_str()));
     Some(names)
 }
 
@@ -90,7 +92,22 @@ fn tell(console: &Console, opinion: &Opinion) {
         words.text("verify-infeasible", &[("count", console.count(opinion.violations.len()))])
     };
     console.tell(&console.bold(&verdict));
+    tell_relaxed(console, &opinion.relaxed);
     console.tell(&words.text("verify-value", &[("value", console.decimal(opinion.value, 6))]));
+}
+
+/// Tells every bound that gave way; shared with `allocate --relax`.
+pub(crate) fn tell_relaxed(console: &Console, relaxed: &[RelaxedBound]) {
+    for bound in relaxed {
+        let facts = [
+            ("rule", &*bound.rule),
+            ("group", &bound.group),
+            ("key", bound.key),
+            ("asked", &bound.asked),
+            ("bound", &bound.bound),
+        ];
+        console.tell(&console.yellow(&console.bold(&console.words.text("verify-relaxed-bound", &facts))));
+    }
 }
 
 /// Tells every broken promise; shared with `allocate`, which refuses its own plan for one.

@@ -26,7 +26,7 @@ pub struct InputChange {
     pub hash: Pair<Option<String>>,
 }
 
-/// Settings that differ, by key; the program's version and the earlier run (`previous`) count as settings.
+/// Settings that differ, by key; the program's version and the earlier runs (`previous`, `near`) count as settings.
 pub(super) fn settings(base: &Run, other: &Run) -> Vec<SettingChange> {
     let (before, after) = (flat(base), flat(other));
     let keys = before.keys().chain(after.keys());
@@ -42,7 +42,7 @@ pub(super) fn settings(base: &Run, other: &Run) -> Vec<SettingChange> {
 fn flat(run: &Run) -> BTreeMap<String, Value> {
     let mut settings = BTreeMap::new();
     flatten("", run.summary.get("settings").unwrap_or(&Value::Null), &mut settings);
-    for key in ["previous", "version"] {
+    for key in ["previous", "near", "version"] {
         flatten(key, run.summary.get(key).unwrap_or(&Value::Null), &mut settings);
     }
     settings

@@ -70,6 +70,17 @@ pub struct StageResult {
     pub status: StageStatus,
 }
 
+/// How near a plan is to an earlier run (`--near`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Nearness {
+    /// Σ over needs |đồng granted now − đồng granted then|.
+    pub changed: Vnd,
+    /// What no plan as good can beat, by the solver's word.
+    pub bound: Vnd,
+    /// Whether the difference of both is within the gap, relative to the đồng of the earlier run.
+    pub status: StageStatus,
+}
+
 /// What fairness gives a group.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GroupShare {
@@ -79,6 +90,13 @@ pub struct GroupShare {
     pub entitlement: Option<f64>,
     /// F: weight that the plan should serve there; 0 where it takes no part.
     pub floor: f64,
+}
+
+impl super::Scenario {
+    /// Đồng that the earlier run of `--near` granted to a need; `None` without such a run.
+    pub fn earlier(&self, need: NeedIndex) -> Option<Vnd> {
+        self.near.as_ref().map(|near| near.get(need.get()).copied().unwrap_or_default())
+    }
 }
 
 impl Plan {

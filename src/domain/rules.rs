@@ -1,7 +1,9 @@
 //! Rules (page 3): floors, caps, shares and targets in one form. Valid by construction: `validate` refuses what has no
 //! meaning.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::fmt;
 
 use serde::Serialize;
 
@@ -69,6 +71,17 @@ pub enum RuleBound {
     Number(f64),
     /// A share of the base.
     Share(Share),
+}
+
+impl fmt::Display for RuleBound {
+    /// As a person writes it: whole đồng, a number, a percentage.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Money(amount) => amount.fmt(formatter),
+            Self::Number(number) => number.fmt(formatter),
+            Self::Share(share) => share.percent().fmt(formatter),
+        }
+    }
 }
 
 /// Which needs (or communes) a rule counts; an empty list is no condition, and all that are given must hold.
@@ -147,11 +160,64 @@ pub struct Rule {
     pub base: Base,
     /// Price of a miss (per million đồng, unit, weight, 0.01 of coverage, household, exit, point); `None`: it must hold.
     pub soft: Option<f64>,
+    /// Bounds that give way in some groups (`--relax`); none but for a hard rule.
+    pub relaxed: Vec<Relaxed>,
     /// Where it stands.
     pub place: Place,
 }
 
+/// Which bound of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum BoundKey {
+    /// `at_least`.
+    AtLeast,
+    /// `at_most`.
+    AtMost,
+}
+
+impl BoundKey {
+    /// As `scenario.toml` writes it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::AtLeast => "at_least",
+            Self::AtMost => "at_most",
+        }
+    }
+}
+
+/// A hard bound that gives way in one group (`--relax`).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Relaxed {
+    /// Id of the group, as `rules.csv` writes it.
+    pub group: String,
+    /// Which bound.
+    pub key: BoundKey,
+    /// The bound that holds there instead, of the same kind and looser.
+    pub bound: RuleBound,
+}
+
 impl Rule {
+    /// Its bound as written.
+    pub const fn bound(&self, key: BoundKey) -> Option<RuleBound> {
+        match key {
+            BoundKey::AtLeast => self.at_least,
+            BoundKey::AtMost => self.at_most,
+        }
+    }
+
+    /// The rule as it binds one group: itself, or with the bounds that give way there.
+    pub fn within(&self, group: &str) -> Cow<'_, Self> {
+        let mut rule = Cow::Borrowed(self);
+        for relaxed in self.relaxed.iter().filter(|relaxed| relaxed.group == group) {
+            let rule = rule.to_mut();
+            match relaxed.key {
+                BoundKey::AtLeast => rule.at_least = Some(relaxed.bound),
+                BoundKey::AtMost => rule.at_most = Some(relaxed.bound),
+            }
+        }
+        rule
+    }
+
     /// Whether it must hold.
     pub const fn is_hard(&self) -> bool {
         self.soft.is_none()

@@ -399,6 +399,8 @@ pub struct Scenario {
     pub pairings: Vec<Pairing>,
     /// Rules, in the order of the file.
     pub rules: Vec<Rule>,
+    /// Đồng that an earlier run granted to each need (`--near`); the plan then changes as little of it as it may.
+    pub near: Option<Vec<Vnd>>,
 }
 
 impl Scenario {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::pairing::ChosenStatus;
-use super::plan::StageResult;
+use super::plan::{Nearness, StageResult};
 use super::rules::RuleMeasure;
 use super::scenario::{Account, Level, SourceKind};
 use crate::units::Vnd;
@@ -43,7 +43,7 @@ pub enum ServedReason {
     Committed,
     /// Only sources tied to it by name or place pay it.
     Earmarked,
-    /// Without it the group's entitlement would fall short.
+    /// Without it a rule or the group's entitlement would fall short.
     Floor,
     /// Its weight.
     GreatestNeed,
@@ -57,9 +57,9 @@ pub enum UnservedReason {
     MetElsewhere,
     /// No source may fund it.
     NoEligibleSource,
-    /// The exclusive group of the household is full.
+    /// The exclusive group of the household, or a rule on it, is full.
     HouseholdLimit,
-    /// A cap of a source is full.
+    /// A rule's cap, or a source's, is full.
     RuleLimit,
     /// No eligible source could pay one more unit or the minimum, nor several together.
     SourcesExhausted,
@@ -67,7 +67,7 @@ pub enum UnservedReason {
     IndivisibleRemainder,
     /// Money that could have paid it pays a need of higher weight per đồng.
     LowerNeed,
-    /// The money serves fairness instead.
+    /// The money serves fairness, exits or a soft rule instead.
     OtherGoal,
 }
 
@@ -296,7 +296,8 @@ pub struct RuleRow {
     pub binding: bool,
     /// How it stands.
     pub status: RuleStatus,
-    /// Objective lost per unit of the bound; blank where it is not known.
+    /// Objective lost per unit of the bound (a million đồng, 0.01 of coverage, a point, a unit); blank where the rule does
+    /// not bind, or is not among the 20 that matter most.
     pub cost: Option<f64>,
 }
 
@@ -372,6 +373,30 @@ pub struct Provenance {
     pub inputs: BTreeMap<String, String>,
     /// The earlier run that this one keeps.
     pub previous: Option<Previous>,
+    /// The earlier run that this one stays near, and how near it is.
+    pub near: Option<(Earlier, Nearness)>,
+}
+
+/// Name of the table of `--near` among the inputs of `summary.json`.
+pub const NEAR_TRANSFERS: &str = "near-run/transfers.csv";
+
+/// An earlier run that a plan changes as little as it may (`--near`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Earlier {
+    /// The name of its folder, without the path.
+    pub run: String,
+    /// Needs of the scenario that it served.
+    pub needs: u64,
+    /// Their đồng.
+    pub amount: Vnd,
+    /// Needs that it served and that the scenario no longer has.
+    pub ignored: u64,
+    /// Their đồng.
+    pub ignored_amount: Vnd,
+    /// SHA-256 of its `transfers.csv`.
+    pub hash: String,
+    /// Its `transfers.csv`, byte for byte: `near.csv` of the new run folder.
+    pub transfers: Vec<u8>,
 }
 
 /// Name of the earlier run's table among the inputs of `summary.json`.

@@ -5,8 +5,10 @@ use std::io;
 
 use serde::Serialize;
 
-use crate::domain::tables::{FindingRow, PREVIOUS_TRANSFERS, Previous, Provenance, Tables, Totals};
-use crate::domain::{Scenario, Settings, StageResult};
+use crate::domain::tables::{
+    Earlier, FindingRow, NEAR_TRANSFERS, PREVIOUS_TRANSFERS, Previous, Provenance, Tables, Totals,
+};
+use crate::domain::{Nearness, Scenario, Settings, StageResult};
 use crate::units::Vnd;
 
 /// The file, keys in the order of page 4.
@@ -19,6 +21,8 @@ struct Summary<'a> {
     inputs: BTreeMap<&'a str, &'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     previous: Option<KeptRun<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    near: Option<NearRun<'a>>,
     settings: &'a Settings,
     version: &'static str,
 }
@@ -33,6 +37,18 @@ struct KeptRun<'a> {
     amount: Vnd,
 }
 
+/// The earlier run that this one stays near, and how near it is.
+#[derive(Serialize)]
+struct NearRun<'a> {
+    run: &'a str,
+    needs: u64,
+    amount: Vnd,
+    ignored: u64,
+    ignored_amount: Vnd,
+    #[serde(flatten)]
+    nearness: Nearness,
+}
+
 /// The content of the file.
 pub(super) fn json(scenario: &Scenario, tables: &Tables, provenance: &Provenance) -> io::Result<String> {
     let summary = Summary {
@@ -42,6 +58,7 @@ pub(super) fn json(scenario: &Scenario, tables: &Tables, provenance: &Provenance
         findings: &provenance.findings,
         inputs: inputs(provenance),
         previous: provenance.previous.as_ref().map(kept_run),
+        near: provenance.near.as_ref().map(near_run),
         settings: &scenario.settings,
         version: env!("CARGO_PKG_VERSION"),
     };
@@ -50,11 +67,23 @@ pub(super) fn json(scenario: &Scenario, tables: &Tables, provenance: &Provenance
     Ok(text)
 }
 
-/// Hashes by file name; that of the earlier run's table under a name that no scenario folder has.
+/// Hashes by file name; those of earlier runs' tables under names that no scenario folder has.
 fn inputs(provenance: &Provenance) -> BTreeMap<&str, &str> {
     let files = provenance.inputs.iter().map(|(file, hash)| (file.as_str(), hash.as_str()));
     let previous = provenance.previous.iter().map(|previous| (PREVIOUS_TRANSFERS, previous.hash.as_str()));
-    files.chain(previous).collect()
+    let near = provenance.near.iter().map(|(earlier, _)| (NEAR_TRANSFERS, earlier.hash.as_str()));
+    files.chain(previous).chain(near).collect()
+}
+
+fn near_run((earlier, nearness): &(Earlier, Nearness)) -> NearRun<'_> {
+    NearRun {
+        run: &earlier.run,
+        needs: earlier.needs,
+        amount: earlier.amount,
+        ignored: earlier.ignored,
+        ignored_amount: earlier.ignored_amount,
+        nearness: *nearness,
+    }
 }
 
 const fn kept_run(previous: &Previous) -> KeptRun<'_> {

@@ -49,6 +49,7 @@ fn scenario() -> Scenario {
         commitments: Vec::new(),
         pairings: Vec::new(),
         rules: Vec::new(),
+        near: None,
     }
 }
 
@@ -313,6 +314,7 @@ fn a_run_folder_holds_these_files_and_equal_runs_are_equal() {
         }],
         inputs: BTreeMap::from([("areas.csv".to_owned(), "ab".to_owned())]),
         previous: None,
+        near: None,
     };
     let write = || {
         let folder = tempfile::tempdir().unwrap();

@@ -31,13 +31,31 @@ fn build(scenario: &Scenario, tables: &Tables) -> Result<Vec<u8>, XlsxError> {
     let directory = Directory { scenario, words: &words };
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(scenario)?).set_zip_compression_level(COMPRESSION);
-    let printer = Printer::new(&words, &scenario.settings.title);
+    let relaxed = relaxed(scenario, &words);
+    let printer = Printer::new(&words, (&scenario.settings.title, &relaxed));
     printer.print(workbook.add_worksheet(), &communes::sheet(&directory, tables))?;
     printer.print(workbook.add_worksheet(), &households::sheet(&directory, tables))?;
     printer.print(workbook.add_worksheet(), &donors::sheet(&directory, tables))?;
     printer.print(workbook.add_worksheet(), &sources::sheet(&directory, tables))?;
     printer.print(workbook.add_worksheet(), &unserved::sheet(&directory, tables))?;
     workbook.save_to_buffer()
+}
+
+/// What is said on every sheet of bounds that gave way (`--relax`); nothing where none did.
+fn relaxed(scenario: &Scenario, words: &Catalogue) -> String {
+    let one = |relaxation: crate::domain::Relaxation| {
+        let rule = scenario.rules.get(relaxation.rule)?;
+        let relaxed = relaxation.relaxed;
+        let facts = [
+            ("rule", rule.name.clone()),
+            ("group", relaxed.group),
+            ("key", relaxed.key.word().to_owned()),
+            ("asked", rule.bound(relaxed.key)?.to_string()),
+            ("bound", relaxed.bound.to_string()),
+        ];
+        Some(words.text("sheet-relaxed", &facts))
+    };
+    scenario.relaxations().filter_map(one).collect::<Vec<_>>().join(" ")
 }
 
 /// Created on the first day of the plan's year, not today: equal runs give equal bytes.

@@ -2,6 +2,7 @@
 
 use super::accounts::{Accounts, Payment};
 use super::groups::Standing;
+use super::rules::Limits;
 use crate::domain::tables::{AwardRow, AwardStatus, Certainty, ServedReason};
 use crate::domain::{CommitmentStatus, Need, Scenario, SourceStatus};
 use crate::ids::{NeedIndex, SourceIndex};
@@ -9,9 +10,9 @@ use crate::tolerance;
 use crate::units::Vnd;
 
 /// The rows, by (commune, beneficiary, package, status).
-pub(super) fn rows(accounts: &Accounts<'_>, standing: &Standing) -> Vec<AwardRow> {
+pub(super) fn rows(accounts: &Accounts<'_>, (standing, limits): (&Standing, &Limits<'_>)) -> Vec<AwardRow> {
     let pledged = promises_of_pledges(accounts.scenario());
-    let desk = Desk { accounts, standing, pledged };
+    let desk = Desk { accounts, standing, limits, pledged };
     accounts.needs_by_commune().into_iter().flat_map(|(index, need)| desk.rows_of(index, need)).collect()
 }
 
@@ -35,6 +36,7 @@ fn is_received(scenario: &Scenario, source: SourceIndex) -> bool {
 struct Desk<'a> {
     accounts: &'a Accounts<'a>,
     standing: &'a Standing,
+    limits: &'a Limits<'a>,
     pledged: Vec<bool>,
 }
 
@@ -65,7 +67,7 @@ impl Desk<'_> {
             weight,
             status,
             certainty: self.certainty(index, status),
-            reason: self.reason(index, status, weight),
+            reason: self.reason(index, status, (amount, weight)),
         }
     }
 
@@ -81,12 +83,13 @@ impl Desk<'_> {
         Some(if is_sure { Certainty::Sure } else { Certainty::IfPledged })
     }
 
-    fn reason(&self, index: NeedIndex, status: AwardStatus, weight: f64) -> Option<ServedReason> {
+    fn reason(&self, index: NeedIndex, status: AwardStatus, (amount, weight): (Vnd, f64)) -> Option<ServedReason> {
         match status {
             AwardStatus::Outside => None,
             AwardStatus::Promised | AwardStatus::Disbursed => Some(ServedReason::Committed),
             AwardStatus::New if self.is_earmarked(index) => Some(ServedReason::Earmarked),
             AwardStatus::New if self.holds_the_floor(index, weight) => Some(ServedReason::Floor),
+            AwardStatus::New if self.limits.hold_up_a_floor(index, amount) => Some(ServedReason::Floor),
             AwardStatus::New => Some(ServedReason::GreatestNeed),
         }
     }

@@ -2,8 +2,12 @@
 //! from `measures`, its judgement from `bounds`; nothing is decided here.
 
 mod bounds;
+mod limits;
 mod measures;
 
+pub(super) use limits::{Full, Limits};
+
+use super::Books;
 use super::accounts::Accounts;
 use crate::domain::tables::{Figure, RuleRow, RuleStatus};
 use crate::domain::{Base, Rule};
@@ -19,7 +23,7 @@ pub(super) fn rows(accounts: &Accounts<'_>) -> Vec<RuleRow> {
         // The base of a share of the whole scenario is the same in every group.
         let mut total = None;
         for group in of_rule {
-            let rule = rule(accounts, group.rule);
+            let rule = &*rule(accounts, group.rule).within(group.key.id(accounts.scenario()));
             let base = match rule.base {
                 Base::Total => *total.get_or_insert_with(|| base(accounts, rule, group)),
                 Base::Group => base(accounts, rule, group),
@@ -28,10 +32,26 @@ pub(super) fn rows(accounts: &Accounts<'_>) -> Vec<RuleRow> {
         }
     }
     for (position, key) in rules::without_demand(scenario, &groups) {
-        rows.push((position, blank(rule(accounts, position), key.id(scenario))));
+        let group = key.id(scenario);
+        rows.push((position, blank(&rule(accounts, position).within(group), group)));
     }
     rows.sort_by(|(one, row), (other, next)| one.cmp(other).then_with(|| row.group.cmp(&next.group)));
     rows.into_iter().map(|(_, row)| row).collect()
+}
+
+/// Fills `cost`: of two bounds of a group, the dearer. A rule that does not bind in the whole đồng of the plan has none.
+pub(super) fn add_costs(books: &Books<'_>, costs: impl Iterator<Item = (usize, f64)>, rows: &mut [RuleRow]) {
+    let scenario = books.scenario;
+    let groups = rules::groups(scenario, books.eligibility);
+    for (position, cost) in costs {
+        let Some(group) = groups.get(position) else { continue };
+        let Some(rule) = scenario.rules.get(group.rule) else { continue };
+        let id = group.key.id(scenario);
+        let row = rows.iter_mut().find(|row| row.binding && row.rule == rule.name && row.group == id);
+        if let Some(row) = row {
+            row.cost = Some(row.cost.map_or(cost, |known| known.max(cost)));
+        }
+    }
 }
 
 fn rule<'a>(accounts: &Accounts<'a>, position: usize) -> &'a Rule {

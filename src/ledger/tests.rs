@@ -52,6 +52,7 @@ impl World {
             commitments: Vec::new(),
             pairings: Vec::new(),
             rules: Vec::new(),
+            near: None,
         };
         let mut world = Self { scenario, plan: Plan::default(), groups: Vec::new() };
         world.area("p", Level::Province, None);

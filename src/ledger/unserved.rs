@@ -4,15 +4,16 @@ use super::accounts::Accounts;
 use super::exclusive::{Closed, closed};
 use super::rank::Ranks;
 use super::reach::{Ask, Funds, Limits, Money, Reach};
+use super::rules::{self, Full};
 use crate::domain::Need;
 use crate::domain::tables::{UnservedReason, UnservedRow};
 use crate::ids::NeedIndex;
 use crate::units::Vnd;
 
 /// The rows, by (commune, beneficiary, package).
-pub(super) fn rows(funds: &Funds<'_>) -> Vec<UnservedRow> {
+pub(super) fn rows(funds: &Funds<'_>, rules: &rules::Limits<'_>) -> Vec<UnservedRow> {
     let accounts = funds.accounts;
-    let judge = Judge { accounts, funds, ranks: Ranks::of(accounts) };
+    let judge = Judge { accounts, funds, rules, ranks: Ranks::of(accounts) };
     let needs = accounts.needs_by_commune().into_iter();
     let open = needs.filter(|&(index, need)| accounts.missing(index, need) > Vnd::ZERO);
     open.map(|(index, need)| judge.row(index, need)).collect()
@@ -21,6 +22,7 @@ pub(super) fn rows(funds: &Funds<'_>) -> Vec<UnservedRow> {
 struct Judge<'a> {
     accounts: &'a Accounts<'a>,
     funds: &'a Funds<'a>,
+    rules: &'a rules::Limits<'a>,
     ranks: Ranks,
 }
 
@@ -29,7 +31,8 @@ impl Judge<'_> {
         let accounts = self.accounts;
         let scenario = accounts.scenario();
         let missing = accounts.missing(index, need);
-        let reason = self.reason(index, need);
+        let full = self.rules.full(index, accounts.step(index, need));
+        let reason = self.reason(index, need, full);
         UnservedRow {
             beneficiary: scenario.beneficiary_id(need.beneficiary).to_owned(),
             commune: scenario.area(accounts.commune(index)).code.clone(),
@@ -39,18 +42,20 @@ impl Judge<'_> {
             amount_missing: missing,
             weight: accounts.weight(index, need, missing),
             reason,
-            needs: self.needs(index, need, reason),
+            needs: if full.is_some() { None } else { self.needs(index, need, reason) },
         }
     }
 
-    fn reason(&self, index: NeedIndex, need: &Need) -> UnservedReason {
+    fn reason(&self, index: NeedIndex, need: &Need, full: Option<Full>) -> UnservedReason {
         let closed = closed(self.accounts, index, need);
         if closed == Some(Closed::Elsewhere) {
             UnservedReason::MetElsewhere
         } else if self.accounts.books.eligibility.sources_of(index).is_empty() {
             UnservedReason::NoEligibleSource
-        } else if closed == Some(Closed::Here) {
+        } else if closed == Some(Closed::Here) || full == Some(Full::Household) {
             UnservedReason::HouseholdLimit
+        } else if full.is_some() {
+            UnservedReason::RuleLimit
         } else {
             self.money_reason(index, need)
         }

@@ -79,6 +79,8 @@ pub struct Item {
     pub unit_is_household: bool,
     /// Fairness group (position in `Network::groups`).
     pub group: Option<usize>,
+    /// Đồng that the earlier run of `--near` granted to one member, as far as it may be granted again.
+    pub earlier: Option<Vnd>,
     /// What one unit counts in which rule: (row of `RuleRows::rows`, coefficient).
     pub rules: Vec<(usize, f64)>,
 }
@@ -122,6 +124,7 @@ struct ItemLikeness {
     capacity: Vnd,
     unit_is_household: bool,
     group: Option<usize>,
+    earlier: Option<Vnd>,
     rules: Vec<(usize, u64)>,
 }
 
@@ -160,7 +163,10 @@ pub(super) fn find(
 }
 
 fn likeness(bundle: &Bundle, needs: &[NeedIndex]) -> Likeness {
-    let is_alone = !bundle.counts.is_empty() || bundle.items.iter().any(|item| item.committed() > Vnd::ZERO);
+    let is_partly_served_before =
+        |item: &Item| item.earlier.is_some_and(|earlier| earlier > Vnd::ZERO && earlier < item.capacity);
+    let is_alone = !bundle.counts.is_empty()
+        || bundle.items.iter().any(|item| item.committed() > Vnd::ZERO || is_partly_served_before(item));
     let key = |item: &Item| ItemLikeness {
         leaf: item.leaf,
         unit_cost: item.unit_cost,
@@ -169,6 +175,7 @@ fn likeness(bundle: &Bundle, needs: &[NeedIndex]) -> Likeness {
         capacity: item.capacity,
         unit_is_household: item.unit_is_household,
         group: item.group,
+        earlier: item.earlier,
         rules: item.rules.iter().map(|&(row, coefficient)| (row, coefficient.to_bits())).collect(),
     };
     Likeness {
@@ -301,16 +308,18 @@ impl<'a> Finder<'a> {
         let home = self.scenario.home(need.beneficiary);
         let group = group_at(self.scenario, home, self.scenario.settings.fairness.over);
         let one_unit = self.scenario.exclusive_group(index).map(|_| need.unit_cost.saturating_sub(need.outside));
+        let capacity = one_unit.map_or(need.open(), |unit| unit.min(need.open()));
         Item {
             leaf: *self.leaf_of.get(&index).expect("a bundle is made of needs with a leaf"),
             unit_cost: need.unit_cost,
             weight: self.weights.per_unit(index),
             grain: package.grain,
-            capacity: one_unit.map_or(need.open(), |unit| unit.min(need.open())),
+            capacity,
             committed_units: sum(units),
             committed_parts: sum(parts),
             unit_is_household: is_request && package.beneficiary == BeneficiaryKind::Household,
             group: self.group_of.get(&group).copied(),
+            earlier: self.scenario.earlier(index).map(|earlier| earlier.min(capacity)),
             rules: self.rules.of(index).to_vec(),
         }
     }

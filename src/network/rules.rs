@@ -26,6 +26,12 @@ pub struct RuleRow {
     pub scale: f64,
     /// The bound's size in the unit of the row (of a share: as if all of the base were granted).
     pub size: f64,
+    /// Whether the bound is a share of the base.
+    pub is_share: bool,
+    /// That share; else 0.
+    pub share: f64,
+    /// What outside help alone counts in the base of a share, in the unit of the row.
+    pub base_outside: f64,
 }
 
 impl RuleRow {
@@ -91,6 +97,7 @@ pub(super) fn find(scenario: &Scenario, weights: &Weights, eligibility: &Eligibi
     let groups = found.groups.clone();
     for (position, group) in groups.iter().enumerate() {
         let Some(rule) = scenario.rules.get(group.rule) else { continue };
+        let rule = &*rule.within(group.key.id(scenario));
         let reading = Reading { scenario, weights, rule, group };
         for (bound, is_floor) in [(rule.at_least, true), (rule.at_most, false)] {
             if let Some(bound) = bound {
@@ -119,12 +126,13 @@ impl Reading<'_> {
         };
         let counted = self.group.counted.iter().map(|&need| (need, 1.0));
         let base = self.group.base.iter().map(|&need| (need, -share));
-        let mut constant = 0.0;
+        let (mut constant, mut base_outside) = (0.0, 0.0);
         for (need, sign) in counted.chain(base.filter(|_| share > 0.0)) {
             let coefficient = sign * self.per_unit(need);
             let outside = self.scenario.need(need).outside.units_of(self.scenario.need(need).unit_cost);
             if self.rule.measure != RuleMeasure::Amount {
                 constant += coefficient * outside;
+                base_outside += if sign < 0.0 { self.per_unit(need) * outside } else { 0.0 };
             }
             if coefficient == 0.0 {
                 continue;
@@ -135,7 +143,12 @@ impl Reading<'_> {
                 None => terms.push((row, coefficient)),
             }
         }
-        constant += self.count(&mut found.counts, (row, share));
+        constant += self.count(&mut found.counts, (&self.group.counted, row), 1.0);
+        if share > 0.0 {
+            let base = self.count(&mut found.counts, (&self.group.base, row), -share);
+            constant += base;
+            base_outside -= base / share;
+        }
         let price = self.rule.soft.map(|price| price / self.miss_unit(scale));
         let asked = |&need: &NeedIndex| self.per_unit(need) * f64::from(self.scenario.need(need).quantity);
         let size = limit.max(share * self.group.base.iter().map(asked).sum::<f64>());
@@ -147,19 +160,19 @@ impl Reading<'_> {
             is_whole: self.rule.needs_whole_units(),
             scale,
             size,
+            is_share: matches!(bound, RuleBound::Share(_)),
+            share,
+            base_outside,
         });
     }
 
-    /// Adds what the row counts by household; what outside help alone counts.
-    fn count(&self, counts: &mut Counts, (row, share): (usize, f64)) -> f64 {
-        let lists = [(&self.group.counted, 1.0), (&self.group.base, -share)];
-        let lists = lists.into_iter().filter(|(_, coefficient)| *coefficient != 0.0);
-        let add = |(needs, coefficient): (&Vec<NeedIndex>, f64)| match self.rule.measure {
+    /// Adds what the row counts by household among some needs; what outside help alone counts.
+    fn count(&self, counts: &mut Counts, (needs, row): (&[NeedIndex], usize), coefficient: f64) -> f64 {
+        match self.rule.measure {
             RuleMeasure::Households => counts.add_helped(self.scenario, needs, (row, coefficient)),
             RuleMeasure::Exits | RuleMeasure::PovertyDrop => counts.add_exits(self.scenario, needs, (row, coefficient)),
             _ => 0.0,
-        };
-        lists.map(add).sum()
+        }
     }
 
     /// What one unit of a need counts.

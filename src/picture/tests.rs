@@ -120,6 +120,7 @@ fn scenario() -> Scenario {
         commitments: Vec::new(),
         pairings: Vec::new(),
         rules: Vec::new(),
+        near: None,
     }
 }
 

@@ -108,7 +108,11 @@ impl<'a> Pass<'a> {
                 }
             }
         }
-        candidates.sort_by(|(one, _, need), (other, _, next)| other.total_cmp(one).then(need.cmp(next)));
+        // Among equals, those whom the earlier run of `--near` served come first.
+        let earlier = |need: &NeedIndex| scenario.earlier(*need).unwrap_or_default();
+        candidates.sort_by(|(one, _, need), (other, _, next)| {
+            other.total_cmp(one).then_with(|| earlier(next).cmp(&earlier(need))).then(need.cmp(next))
+        });
         candidates.into_iter().map(|(_, leaf, need)| (leaf, need)).collect()
     }
 

@@ -39,7 +39,8 @@ fn spread_bundle(bundle: &Bundle, totals: &[Vnd], many: bool, granted: &mut [Vnd
 
 /// Splits a total among as few members as can be (`many`: as many, where the package may be granted in part).
 fn parts(item: &Item, total: Vnd, members: usize, many: bool) -> Vec<Vnd> {
-    if total == Vnd::ZERO || item.capacity == Vnd::ZERO {
+    // Less than the least that one member may be granted is a solver's noise, a đồng or two.
+    if total == Vnd::ZERO || item.capacity == Vnd::ZERO || total < item.minimum() {
         return Vec::new();
     }
     let fewest = usize::try_from((total + item.capacity - Vnd::new(1)).whole_units(item.capacity)).unwrap_or(members);
@@ -81,6 +82,7 @@ mod tests {
             committed_units: Vnd::ZERO,
             unit_is_household: false,
             group: None,
+            earlier: None,
             rules: Vec::new(),
         }
     }
@@ -96,5 +98,6 @@ mod tests {
         let grain = Grain::Divisible { min_amount: Vnd::new(4) };
         assert_eq!(parts(&item(grain, 10), Vnd::new(11), 4, false), [7, 4].map(Vnd::new));
         assert_eq!(parts(&item(grain, 10), Vnd::new(13), 4, true), [5, 4, 4].map(Vnd::new));
+        assert_eq!(parts(&item(grain, 10), Vnd::new(1), 4, false), []);
     }
 }

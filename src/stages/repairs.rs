@@ -4,10 +4,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Deadline, StageError};
-use crate::domain::{RuleBound, RuleMeasure, Scenario};
+use super::relax::{self, Given};
+use super::{Deadline, Repairs, StageError};
+use crate::domain::{BoundKey, RuleMeasure, Scenario};
 use crate::findings::{Finding, Findings};
-use crate::linear::{Column, LinearModel, Sense, Solution, Status};
+use crate::linear::{Column, Sense, Solution, Status};
 use crate::model::{self, Form, Parts, PieceModel};
 use crate::network::{Bundle, Network, RuleRow};
 use crate::solver::{Integrality, Limits, Session};
@@ -19,6 +20,9 @@ const NODES: i32 = 200;
 /// Bounds that are tried alone: those of the first repair first, then all others in order.
 const TRIED_ALONE: usize = 40;
 
+/// What gives way, by row of the rules.
+type Repair = BTreeMap<usize, Given>;
+
 /// Rows of hard rules that nothing in the network can change and that are missed as they stand: no plan exists.
 pub(super) fn unreachable(scenario: &Scenario, network: &Network) -> Option<StageError> {
     let rows = |bundle: &Bundle| -> Vec<usize> {
@@ -27,18 +31,23 @@ pub(super) fn unreachable(scenario: &Scenario, network: &Network) -> Option<Stag
         items.chain(counts).map(|&(row, _)| row).collect()
     };
     let touched: BTreeSet<usize> = network.bundles.iter().flat_map(rows).collect();
-    let mut findings = Findings::default();
+    let mut repairs = Repairs::default();
+    let piece = crate::network::Piece::default();
     for (position, row) in network.rules.rows.iter().enumerate() {
         let misses = row.price.is_none() && row.miss(0.0) > tolerance::FEASIBILITY;
         if misses && !touched.contains(&position) {
-            findings.push(sentence(scenario, network, (findings.as_slice().len() + 1, position), row.miss(0.0)));
+            let given = Given { missing: row.miss(0.0), base: row.base_outside };
+            // Every such row must give way, whatever the others do: together they are one repair.
+            repairs.findings.push(sentence(scenario, network, (1, position), given.missing));
+            let parts = Parts { scenario, network, piece: &piece, form: Form::Whole };
+            repairs.first.extend(relax::relaxation(parts, position, given));
         }
     }
-    findings.has_errors().then_some(StageError::Rules(findings))
+    repairs.findings.has_errors().then_some(StageError::Rules(repairs))
 }
 
 /// The repairs of a piece, ranked by how little changes; `None`: its rules are not what stands in the way.
-pub(super) fn of_piece(parts: Parts<'_>, deadline: Deadline) -> Result<Option<Findings>, StageError> {
+pub(super) fn of_piece(parts: Parts<'_>, deadline: Deadline) -> Result<Option<Repairs>, StageError> {
     let parts = Parts { form: Form::Whole, ..parts };
     let elastic = Elastic::new(parts);
     if elastic.give.is_empty() {
@@ -47,7 +56,7 @@ pub(super) fn of_piece(parts: Parts<'_>, deadline: Deadline) -> Result<Option<Fi
     let every: BTreeSet<usize> = elastic.give.keys().copied().collect();
     let Some(first) = elastic.solve(&every, deadline)?.filter(|given| !given.is_empty()) else { return Ok(None) };
     let candidates = first.keys().chain(every.iter().filter(|row| !first.contains_key(row))).copied();
-    let mut repairs: Vec<BTreeMap<usize, f64>> = Vec::new();
+    let mut repairs: Vec<Repair> = Vec::new();
     for row in candidates.take(TRIED_ALONE) {
         repairs.extend(elastic.solve(&BTreeSet::from([row]), deadline)?.filter(|given| !given.is_empty()));
     }
@@ -57,39 +66,41 @@ pub(super) fn of_piece(parts: Parts<'_>, deadline: Deadline) -> Result<Option<Fi
     repairs.sort_by(|one, other| elastic.change(one).total_cmp(&elastic.change(other)));
     let mut findings = Findings::default();
     for (position, repair) in repairs.iter().enumerate() {
-        for (&row, &missing) in repair {
-            findings.push(sentence(parts.scenario, parts.network, (position + 1, row), missing));
+        for (&row, given) in repair {
+            findings.push(sentence(parts.scenario, parts.network, (position + 1, row), given.missing));
         }
     }
-    Ok(Some(findings))
+    let first = repairs.first().into_iter().flatten();
+    let first = first.filter_map(|(&row, &given)| relax::relaxation(parts, row, given)).collect();
+    Ok(Some(Repairs { findings, first }))
 }
 
 /// The whole model in which hard rules may give way.
 struct Elastic<'a> {
     parts: Parts<'a>,
-    linear: LinearModel,
+    model: PieceModel,
     /// By row of the rules: how much it gives way.
     give: BTreeMap<usize, Column>,
 }
 
 impl<'a> Elastic<'a> {
     fn new(parts: Parts<'a>) -> Self {
-        let PieceModel { mut linear, rules, .. } = model::build(parts);
+        let mut model = model::build(parts);
         let mut give = BTreeMap::new();
-        for (position, row) in rules {
-            let column = linear.continuous(0.0..=0.0);
+        for (position, row) in model.rules.clone() {
+            let column = model.linear.continuous(0.0..=0.0);
             let is_floor = parts.network.rules.rows.get(position).is_some_and(|one| one.is_floor);
-            if let Some(data) = linear.rows.get_mut(row.0) {
+            if let Some(data) = model.linear.rows.get_mut(row.0) {
                 data.terms.push((column, if is_floor { 1.0 } else { -1.0 }));
             }
             give.insert(position, column);
         }
-        Self { parts, linear, give }
+        Self { parts, model, give }
     }
 
     /// What the rows in `free` must give way at least, relative to their size; `None` where that does not help.
-    fn solve(&self, free: &BTreeSet<usize>, deadline: Deadline) -> Result<Option<BTreeMap<usize, f64>>, StageError> {
-        let mut session = Session::new(&self.linear, Integrality::Kept)?;
+    fn solve(&self, free: &BTreeSet<usize>, deadline: Deadline) -> Result<Option<Repair>, StageError> {
+        let mut session = Session::new(&self.model.linear, Integrality::Kept)?;
         let mut terms = Vec::new();
         for (row, &column) in self.give.iter().filter(|(row, _)| free.contains(row)) {
             session.set_bounds(column, 0.0..=f64::INFINITY);
@@ -104,14 +115,17 @@ impl<'a> Elastic<'a> {
         Ok(Some(self.given(&solution)))
     }
 
-    fn given(&self, solution: &Solution) -> BTreeMap<usize, f64> {
+    fn given(&self, solution: &Solution) -> Repair {
         let given = self.give.iter().map(|(&row, &column)| (row, solution.value_of(column)));
-        given.filter(|(_, value)| *value > tolerance::MIP_FEASIBILITY).collect()
+        let given = given.filter(|(_, missing)| *missing > tolerance::MIP_FEASIBILITY);
+        let with_base =
+            |(row, missing)| (row, Given { missing, base: relax::base(self.parts, &self.model, row, solution) });
+        given.map(with_base).collect()
     }
 
     /// How much a repair changes, as a share of the bounds.
-    fn change(&self, repair: &BTreeMap<usize, f64>) -> f64 {
-        repair.iter().map(|(&row, missing)| missing / self.size(row)).sum()
+    fn change(&self, repair: &Repair) -> f64 {
+        repair.iter().map(|(&row, given)| given.missing / self.size(row)).sum()
     }
 
     /// The size of a bound in the unit of its row.
@@ -125,25 +139,17 @@ fn sentence(scenario: &Scenario, network: &Network, (repair, row): (usize, usize
     let row = network.rules.rows.get(row).expect("a row of this network");
     let group = network.rules.groups.get(row.group).expect("a row has a group");
     let rule = scenario.rules.get(group.rule).expect("a group has a rule");
-    let (key, bound) = if row.is_floor { ("at_least", rule.at_least) } else { ("at_most", rule.at_most) };
+    let key = if row.is_floor { BoundKey::AtLeast } else { BoundKey::AtMost };
+    let bound = rule.within(group.key.id(scenario)).bound(key);
     let households: BTreeSet<_> = group.counted.iter().map(|&need| scenario.need(need).beneficiary).collect();
     Finding::new("E481", rule.place.clone())
         .with("repair", repair)
         .with("rule", &rule.name)
         .with("group", group.key.id(scenario))
-        .with("key", key)
-        .with("asked", bound.map(written).unwrap_or_default())
+        .with("key", key.word())
+        .with("asked", bound.map(|bound| bound.to_string()).unwrap_or_default())
         .with("missing", amount(row, rule.measure, missing))
         .with("beneficiaries", households.len())
-}
-
-/// A bound as a person wrote it.
-fn written(bound: RuleBound) -> String {
-    match bound {
-        RuleBound::Money(money) => money.to_string(),
-        RuleBound::Number(number) => number.to_string(),
-        RuleBound::Share(share) => format!("{}%", share.to_f64() * 100.0),
-    }
 }
 
 /// What is missing, in the measure's own unit.

@@ -165,6 +165,11 @@ impl Program {
         Ok(Self { linear, relaxed, whole, deadline })
     }
 
+    /// The whole program as it stands.
+    pub(super) const fn linear(&self) -> &LinearModel {
+        &self.linear
+    }
+
     /// Whether it is searched wholly free at once.
     pub(super) fn is_small(&self) -> bool {
         self.linear.columns.iter().filter(|column| column.is_integer).count() < FEW_INTEGERS

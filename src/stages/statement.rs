@@ -2,7 +2,9 @@
 
 use super::Bounds;
 use crate::domain::settings::Maximize;
-use crate::domain::{Beneficiary, BeneficiaryKind, GroupShare, Plan, Scenario, StageName, StageResult, StageStatus};
+use crate::domain::{
+    Beneficiary, BeneficiaryKind, GroupShare, Nearness, Plan, Scenario, StageName, StageResult, StageStatus,
+};
 use crate::ids::NeedIndex;
 use crate::network::Network;
 use crate::severity::{Weights, group_at};
@@ -42,6 +44,27 @@ pub fn state(
         stage_2(StageName::Shortfall, shortfall, bounds.shortfall),
         reached(StageName::Objective, objective, bound, (distance, gap)),
     ]
+}
+
+/// How near a plan is to the earlier run of `--near`; `None` without one. Needs that outside the network nobody decides
+/// about count too.
+pub fn near(scenario: &Scenario, network: &Network, bounds: Bounds, plan: &Plan) -> Option<Nearness> {
+    let earlier = scenario.near.as_ref()?;
+    let granted = plan.granted(scenario);
+    let apart = |(now, then): (&Vnd, &Vnd)| now.saturating_sub(*then) + then.saturating_sub(*now);
+    let changed: Vnd = granted.iter().zip(earlier).map(apart).sum();
+    // What an award was above all that may be granted now is lost in every plan, and no bundle counts it.
+    let counted = |bundle: &crate::network::Bundle| -> Vnd {
+        bundle.items.iter().flat_map(|item| bundle.members.iter().map(|_| item.earlier.unwrap_or_default())).sum()
+    };
+    let total: Vnd = earlier.iter().copied().sum();
+    let lost = total.saturating_sub(network.bundles.iter().map(counted).sum());
+    let bound = (Vnd::from_millions(bounds.change) + lost).min(changed);
+    // Whole đồng may be one off the solver's figures.
+    let distance = (changed - bound).millions() - Vnd::new(1).millions();
+    let is_near = distance <= scenario.settings.solve.gap * total.millions() + tolerance::FEASIBILITY;
+    let status = if is_near { StageStatus::Optimal } else { StageStatus::TimeLimit };
+    Some(Nearness { changed, bound, status })
 }
 
 fn none(stage: StageName) -> StageResult {

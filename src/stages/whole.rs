@@ -1,9 +1,14 @@
 //! Stages 2 and 3 of a piece: whole units as near the floors as they can be, then the objective.
 
+mod cost;
+mod near;
+
+pub(super) use cost::COSTED;
+
 use std::collections::BTreeMap;
 
 use super::search::{Found, Goal, Guide, Program, value_at};
-use super::{Bounds, Deadline, Decision, StageError, repairs};
+use super::{Bounds, Deadline, Decision, RuleCost, StageError, repairs};
 use crate::domain::Grain;
 use crate::findings::{Finding, Findings};
 use crate::linear::{Column, Sense, Status};
@@ -19,6 +24,8 @@ const SHORT_SHARE: f64 = 0.1;
 pub(super) struct Chosen {
     pub(super) decision: Decision,
     pub(super) bounds: Bounds,
+    /// What its hard rules cost, those that matter most.
+    pub(super) costs: Vec<RuleCost>,
 }
 
 /// Runs stages 2a, 2b and 3 for the floors F (weight) of the piece's groups.
@@ -26,6 +33,7 @@ pub(super) fn choose(parts: Parts<'_>, floors: &[f64], deadline: Deadline) -> Re
     let mut model = model::build(parts);
     let short = model.add_shortfall(parts, floors);
     let terms = model.objective(parts);
+    let near = parts.scenario.near.as_ref().map(|_| model.add_near(parts, &terms));
     let program = Program::new(model.linear.clone(), deadline)?;
     let total_floor: f64 = floors.iter().sum();
     let gap = parts.scenario.settings.solve.gap;
@@ -34,8 +42,13 @@ pub(super) fn choose(parts: Parts<'_>, floors: &[f64], deadline: Deadline) -> Re
     let Some((excess, shortfall, objective)) = whole.stages()? else {
         return Err(no_plan(parts, deadline));
     };
-    let bounds = Bounds { excess: excess.bound, shortfall: shortfall.bound, objective: objective.bound };
-    Ok(Chosen { decision: read(parts, &model, &objective.point), bounds })
+    let (objective, change) = match &near {
+        Some(near) => near::nearest(&mut whole, near, objective)?,
+        None => (objective, 0.0),
+    };
+    let bounds = Bounds { excess: excess.bound, shortfall: shortfall.bound, objective: objective.bound, change };
+    let costs = cost::of_piece(&mut whole, &objective)?;
+    Ok(Chosen { decision: read(parts, &model, &objective.point), bounds, costs })
 }
 
 /// Stages 2 and 3 of one piece.
@@ -139,13 +152,17 @@ impl Whole<'_> {
 
     /// Stage 3, both shortfalls kept.
     fn objective(&mut self, excess: &Found, shortfall: &Found) -> Result<Found, StageError> {
-        for (column, value) in [(self.short.total_shortfall, shortfall.value), (self.short.total_excess, excess.value)]
-        {
+        self.keep_shortfalls(excess.value, shortfall.value);
+        let lost = || StageError::Solver("stage 3: the search lost the plan of stage 2".into());
+        self.best_objective(Some(shortfall.point.clone()), 1.0)?.ok_or_else(lost)
+    }
+
+    /// From now on no more is missing than this.
+    fn keep_shortfalls(&mut self, excess: f64, shortfall: f64) {
+        for (column, value) in [(self.short.total_shortfall, shortfall), (self.short.total_excess, excess)] {
             let most = value.max(0.0) * (1.0 + tolerance::MIP_FEASIBILITY) + self.keep + tolerance::MIP_FEASIBILITY;
             self.program.keep(column, 0.0..=most);
         }
-        let lost = || StageError::Solver("stage 3: the search lost the plan of stage 2".into());
-        self.best_objective(Some(shortfall.point.clone()), 1.0)?.ok_or_else(lost)
     }
 
     /// The best plan by the objective, under what is kept; `None`: there is no plan.

@@ -123,7 +123,7 @@ impl Reader<'_, '_, '_> {
         }
         let soft = self.soft();
         let place = Place { file: "scenario.toml".to_owned(), ..Place::default() };
-        let rule = Rule { name, measure, over, condition, at_least, at_most, base, soft, place };
+        let rule = Rule { name, measure, over, condition, at_least, at_most, base, soft, relaxed: Vec::new(), place };
         self.judge_order(&rule);
         self.judge_meaning(&rule, has_share);
         Some(rule)

@@ -8,6 +8,7 @@ mod coverage;
 mod exits;
 mod groups;
 mod households;
+mod margins;
 mod poverty_drop;
 mod table;
 mod units;
@@ -17,16 +18,19 @@ use std::collections::BTreeMap;
 
 use super::Evidence;
 use super::pools::Pools;
+use super::relaxed::bounds_in;
 use super::report::Report;
 use crate::domain::{Base, Condition, Over, Rule, RuleMeasure};
 use crate::ids::NeedIndex;
 use amount::Payers;
 use bounds::{Judged, Size};
 use groups::Reading;
+pub(super) use margins::{Answer, Margins};
 
 /// What a row of the table should say.
 struct Expected<'a> {
-    rule: &'a Rule,
+    /// With the bounds of this group.
+    rule: Rule,
     group: &'a str,
     /// `None` without demand.
     judged: Option<Judged>,
@@ -83,12 +87,13 @@ fn stands<'a>(evidence: &Evidence<'a>, pools: &Pools, rule: &'a Rule) -> Vec<Exp
             Base::Group if rule.over == Over::Source => measure.size(group, &everything, &measure.payers(group, None)),
             Base::Group => measure.size(group, &unconditional[group], &Payers::default()),
         };
-        let judged = value.map(|value| bounds::judge(rule, value, base));
+        let rule = bounds_in(rule, group);
+        let judged = value.map(|value| bounds::judge(&rule, value, base));
         Expected { rule, group, judged }
     };
     let mut expected: Vec<Expected<'a>> = counted.iter().map(row).collect();
     let listed = reading.listed().into_iter().filter(|group| !counted.contains_key(group));
-    expected.extend(listed.map(|group| Expected { rule, group, judged: None }));
+    expected.extend(listed.map(|group| Expected { rule: bounds_in(rule, group), group, judged: None }));
     expected.sort_by_key(|row| row.group);
     expected
 }

@@ -69,6 +69,14 @@ pub(super) fn leaves(evidence: &Evidence<'_>, household: HouseholdIndex, help: H
     escapes(case, case.scenario.household(household), case.siblings(household).iter().filter(whole))
 }
 
+/// The same with some đồng more of one need.
+pub(super) fn leaves_with(evidence: &Evidence<'_>, household: HouseholdIndex, (need, dong): (NeedIndex, i128)) -> bool {
+    let case = evidence.case;
+    let met = |other: NeedIndex| evidence.met(other, Help::All) + if other == need { dong } else { 0 };
+    let whole = |other: &&NeedIndex| met(**other) >= case.ask(**other).cost;
+    escapes(case, case.scenario.household(household), case.siblings(household).iter().filter(whole))
+}
+
 /// Whether a household of class poor, poor by its scores too, leaves poverty with one unit of each of `needs`.
 ///
 /// A blank b1, or a standard without a line in points, closes the second way; "poor by its scores" then looks at the

@@ -14,6 +14,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::kept;
+use super::near;
 use super::report::Report;
 pub(super) use rules::RuleLine;
 
@@ -31,9 +32,11 @@ pub(super) struct Written {
     pub(super) summary: Value,
     /// The earlier run that this one keeps.
     pub(super) kept: Option<Kept>,
+    /// The earlier run that this one stays near.
+    pub(super) near: Option<Kept>,
 }
 
-/// `kept.csv`.
+/// `kept.csv` or `near.csv`.
 #[derive(Debug)]
 pub(super) struct Kept {
     pub(super) lines: Vec<TransferLine>,
@@ -164,7 +167,8 @@ const LEFT: [&str; 6] = ["", "no_eligible_need", "needs_met", "cap_reached", "in
 pub(super) fn folder(run: &Path, report: &mut Report) -> Option<Written> {
     let summary = summary(run, report);
     let written = Written {
-        kept: kept(run, &summary, report),
+        kept: earlier(run, &summary, ("kept", kept::FILE, "previous"), report),
+        near: earlier(run, &summary, ("near", near::FILE, "near"), report),
         awards: awards(run, report),
         transfers: transfers(run, "transfers.csv", report),
         unserved: unserved(run, report),
@@ -195,19 +199,23 @@ fn awards(run: &Path, report: &mut Report) -> Vec<AwardLine> {
     })
 }
 
-/// `kept.csv` stands exactly where `summary.json` names an earlier run.
-fn kept(run: &Path, summary: &Value, report: &mut Report) -> Option<Kept> {
-    let is_named = summary.get("previous").is_some_and(|previous| !previous.is_null());
-    let bytes = std::fs::read(run.join(kept::FILE)).ok();
+/// The copy of an earlier run's transfers stands exactly where `summary.json` names that run.
+fn earlier(
+    run: &Path,
+    summary: &Value,
+    (rule, file, key): (&'static str, &'static str, &'static str),
+    report: &mut Report,
+) -> Option<Kept> {
+    let is_named = summary.get(key).is_some_and(|named| !named.is_null());
+    let bytes = std::fs::read(run.join(file)).ok();
     if is_named != bytes.is_some() {
-        let mut row = report.row("kept", kept::FILE, &[kept::FILE]);
-        row.differs("previous", &bytes.is_some(), &is_named);
+        report.row(rule, file, &[file]).differs(key, &bytes.is_some(), &is_named);
     }
     let hash = Sha256::digest(bytes?).iter().fold(String::new(), |mut text, byte| {
         write!(text, "{byte:02x}").expect("a text takes whatever is written");
         text
     });
-    Some(Kept { lines: transfers(run, kept::FILE, report), hash })
+    Some(Kept { lines: transfers(run, file, report), hash })
 }
 
 fn transfers(run: &Path, file: &'static str, report: &mut Report) -> Vec<TransferLine> {

@@ -1,6 +1,7 @@
 //! Why a need is served: each reason of `awards.csv` is the first that is true (page 4).
 
 use super::Evidence;
+use super::c7_rules::{Answer, Margins};
 use super::exact::STATED;
 use super::groups;
 use super::read::AwardLine;
@@ -25,7 +26,7 @@ impl Evidence<'_> {
 }
 
 /// Compares every reason.
-pub(super) fn check(evidence: &Evidence<'_>, report: &mut Report) {
+pub(super) fn check(evidence: &Evidence<'_>, margins: &Margins<'_, '_>, report: &mut Report) {
     let served = groups::weights(evidence);
     let lines = groups::lines(evidence);
     for (line, need) in evidence.written.awards.iter().zip(&evidence.awarded) {
@@ -35,7 +36,7 @@ pub(super) fn check(evidence: &Evidence<'_>, report: &mut Report) {
         let group = evidence.case.ask(need).group;
         let floor = lines.get(&*evidence.case.scenario.area(group).code).map_or(0.0, |group| group.floor);
         let (_, weight) = served.get(&group).copied().unwrap_or_default();
-        let allowed = reasons(evidence, (need, line), weight - line.weight, floor);
+        let allowed = reasons((evidence, margins), (need, line), weight - line.weight, floor);
         if !allowed.contains(&line.reason) {
             let [beneficiary, package] = evidence.case.ids(need);
             report.add(
@@ -54,7 +55,7 @@ pub(super) fn check(evidence: &Evidence<'_>, report: &mut Report) {
 
 /// The first reason that is true; two where the group without this row ends so near its floor that rounding decides.
 fn reasons(
-    evidence: &Evidence<'_>,
+    (evidence, margins): (&Evidence<'_>, &Margins<'_, '_>),
     (need, line): (NeedIndex, &AwardLine),
     weight_without: f64,
     floor: f64,
@@ -67,9 +68,19 @@ fn reasons(
         "outside" => &[""],
         "promised" | "disbursed" => &["committed"],
         _ if evidence.new_payers(need).all(is_tied) => &["earmarked"],
-        _ if floor <= 0.0 => &["greatest_need"],
-        _ if (weight_without - floor).abs() <= STATED * floor => &["floor", "greatest_need"],
-        _ if weight_without < floor => &["floor"],
-        _ => &["greatest_need"],
+        _ => {
+            let is_near = (weight_without - floor).abs() <= STATED * floor;
+            let of_group = match () {
+                () if floor <= 0.0 => Answer::No,
+                () if is_near => Answer::Unsure,
+                () if weight_without < floor => Answer::Yes,
+                () => Answer::No,
+            };
+            match of_group.max(margins.falls_short(need, line.amount)) {
+                Answer::Yes => &["floor"],
+                Answer::Unsure => &["floor", "greatest_need"],
+                Answer::No => &["greatest_need"],
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@
 
 use super::Evidence;
 use super::c5_caps::{CapUse, limit};
+use super::c7_rules::{Answer, Margins};
 use super::exact::{SAME_PRODUCT, whole_units};
 use super::pools::{Pool, Pools};
 use super::report::Report;
@@ -12,8 +13,8 @@ use crate::domain::Beneficiary;
 use crate::ids::{NeedIndex, SourceIndex};
 
 /// Compares every reason.
-pub(super) fn check(evidence: &Evidence<'_>, pools: &Pools, report: &mut Report) {
-    let questions = Questions { evidence, pools, caps: CapUse::of(evidence), order: Precedence::of(evidence) };
+pub(super) fn check(evidence: &Evidence<'_>, pools: &Pools, margins: &Margins<'_, '_>, report: &mut Report) {
+    let questions = Questions { evidence, pools, margins, caps: CapUse::of(evidence), order: Precedence::of(evidence) };
     for (line, need) in evidence.written.unserved.iter().zip(&evidence.refused) {
         let Some(need) = need.filter(|&need| missing(evidence, need) > 0) else {
             continue; // told by `unserved`
@@ -64,6 +65,7 @@ pub(super) fn step(evidence: &Evidence<'_>, need: NeedIndex) -> i128 {
 struct Questions<'a> {
     evidence: &'a Evidence<'a>,
     pools: &'a Pools,
+    margins: &'a Margins<'a, 'a>,
     caps: CapUse,
     order: Precedence,
 }
@@ -81,7 +83,15 @@ impl Questions<'_> {
         }
         let step = step(self.evidence, need);
         let pool = self.pools.of_need(need);
-        let mut reasons = self.of_money(pool, need, step);
+        let mut reasons = match self.margins.is_full(need, step) {
+            (Answer::Yes, _) => return vec!["household_limit"],
+            (Answer::Unsure, Answer::Yes) => return vec!["household_limit", "rule_limit"],
+            (Answer::No, Answer::Yes) => return vec!["rule_limit"],
+            (Answer::Unsure, _) => vec!["household_limit", "rule_limit"],
+            (Answer::No, Answer::Unsure) => vec!["rule_limit"],
+            (Answer::No, Answer::No) => Vec::new(),
+        };
+        reasons.extend(self.of_money(pool, need, step));
         if pool.has_caps && self.left_within_caps(pool, need, step) < step {
             // Caps may forbid a unit whatever the plan chose.
             reasons.push("rule_limit");

@@ -1,11 +1,14 @@
 //! On tiny scenarios no plan is better than the program's: every vector of whole units is tried, without any solver.
 
 use chungtay::domain::settings::{Entitlement, Maximize};
-use chungtay::domain::{GroupShare, Pairings, Scenario, StageName};
+use chungtay::domain::{GroupShare, Pairings, Scenario, StageName, StageStatus};
 use chungtay::pipeline::{self, Unwatched};
 use chungtay::severity::{self, Weights};
 use chungtay::stages::{self, StageError};
+use chungtay::units::Vnd;
 use chungtay::{eligibility, network};
+use rand::{RngExt, SeedableRng};
+use rand_pcg::Pcg64;
 
 use crate::support::seeds::all_hold;
 use crate::support::{enumeration, random, rules};
@@ -43,6 +46,28 @@ fn no_plan_is_better_under_rules() {
             scenario.settings.objective.maximize = Maximize::Exits;
         }
         other_value(&scenario)
+    });
+}
+
+#[test]
+fn no_plan_that_is_as_good_is_nearer_to_an_earlier_run() {
+    all_hold(200, |seed| {
+        let mut scenario = random::tiny(seed);
+        scenario.settings.objective.maximize = Maximize::Weight;
+        scenario.settings.solve.gap = 1e-7;
+        let mut random = Pcg64::seed_from_u64(seed);
+        let served = |need: &chungtay::domain::Need| match random.random_range(0..4) {
+            0 | 1 => Vnd::ZERO,
+            2 => need.asked(),
+            _ => Vnd::new(random.random_range(0..=need.asked().dong())),
+        };
+        scenario.near = Some(scenario.needs.iter().map(served).collect());
+        let weights = severity::weigh(&scenario);
+        let floors = floors(&scenario, &weights).ok()?;
+        let least = enumeration::least_change(&scenario, &weights, &floors)?;
+        let near = pipeline::run(&scenario, &Unwatched).ok()?.near?;
+        let is_least = near.changed == least && near.bound <= least && near.status == StageStatus::Optimal;
+        (!is_least).then(|| format!("{near:?}, the least change is {least}"))
     });
 }
 

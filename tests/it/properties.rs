@@ -14,6 +14,7 @@ use chungtay::units::{Share, Vnd};
 use chungtay::{eligibility, export, network, severity, verify};
 
 use crate::support::random::{self, Size};
+use crate::support::rules;
 use crate::support::seeds::all_hold;
 
 const SMALL: Size = Size { communes: 3, households: 8, sources: 7 };
@@ -36,10 +37,28 @@ fn no_plan_breaks_a_promise() {
         let scenario = random::scenario(seed, SMALL);
         let outcome = run(seed, &scenario)?;
         let folder = tempfile::tempdir().unwrap();
-        let provenance = Provenance { findings: Vec::new(), inputs: BTreeMap::new(), previous: None };
+        let provenance = Provenance { findings: Vec::new(), inputs: BTreeMap::new(), previous: None, near: None };
         export::write_run(folder.path(), &scenario, &outcome.tables, &provenance).unwrap();
         let opinion = verify::second_opinion(&scenario, folder.path());
         (!opinion.violations.is_empty()).then(|| format!("{:?}", opinion.violations))
+    });
+}
+
+#[test]
+fn no_plan_under_rules_breaks_a_promise_or_tells_a_wrong_reason() {
+    all_hold(300, |seed| {
+        let mut scenario = if seed.is_multiple_of(2) { random::scenario(seed, SMALL) } else { random::tiny(seed) };
+        rules::add_random(&mut scenario, seed);
+        let (scenario, outcome) = match pipeline::run_relaxed(&scenario, &Unwatched) {
+            Ok(run) => (run.scenario, run.outcome),
+            Err(StageError::Commitments(_)) => return None,
+            Err(error) => return Some(format!("{error:?} {:?}", scenario.rules)),
+        };
+        let folder = tempfile::tempdir().unwrap();
+        let provenance = Provenance { findings: Vec::new(), inputs: BTreeMap::new(), previous: None, near: None };
+        export::write_run(folder.path(), &scenario, &outcome.tables, &provenance).unwrap();
+        let opinion = verify::second_opinion(&scenario, folder.path());
+        (!opinion.violations.is_empty()).then(|| format!("{:?} {:?}", opinion.violations, scenario.rules))
     });
 }
 

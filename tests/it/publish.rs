@@ -37,6 +37,7 @@ fn a_plan_that_the_second_opinion_refuses_gets_no_name() {
     let results = Results {
         folder: example.path(),
         scenario: &scenario,
+        used: &scenario,
         tables: &empty_tables(),
         provenance: &provenance,
         timing: &[],

@@ -93,6 +93,7 @@ fn rules(scenario: &Scenario) -> Vec<Rule> {
                             at_most,
                             base,
                             soft: Some(1.0),
+                            relaxed: Vec::new(),
                             place: Place::default(),
                         });
                     }

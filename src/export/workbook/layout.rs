@@ -48,6 +48,8 @@ pub(super) struct Sheet {
 pub(super) struct Printer<'a> {
     words: &'a Catalogue,
     subtitle: &'a str,
+    /// What stands beside the unit on every sheet.
+    remark: &'a str,
     title: Format,
     note: Format,
     heading: Format,
@@ -58,14 +60,15 @@ pub(super) struct Printer<'a> {
 }
 
 impl<'a> Printer<'a> {
-    /// Formats for sheets of the plan called `subtitle`.
-    pub(super) fn new(words: &'a Catalogue, subtitle: &'a str) -> Self {
+    /// Formats for sheets of the plan called `subtitle`, with a remark on each.
+    pub(super) fn new(words: &'a Catalogue, (subtitle, remark): (&'a str, &'a str)) -> Self {
         let base = || Format::new().set_font_name("Times New Roman").set_font_size(11).set_align(FormatAlign::Top);
         let boxed = || base().set_border(FormatBorder::Thin);
         let centre = |format: Format| format.set_align(FormatAlign::Center);
         Self {
             words,
             subtitle,
+            remark,
             title: centre(base().set_bold().set_font_size(13)),
             note: base().set_italic(),
             heading: centre(boxed().set_bold().set_text_wrap()).set_align(FormatAlign::VerticalCenter),
@@ -96,7 +99,9 @@ impl<'a> Printer<'a> {
         let title = self.words.plain(&format!("title-{}", sheet.name));
         worksheet.merge_range(0, 0, 0, last, &title, &self.title)?;
         worksheet.merge_range(1, 0, 1, last, &shown(self.subtitle), &self.title)?;
-        worksheet.write_string_with_format(2, 0, self.words.plain("sheet-unit"), &self.note)?;
+        let unit = self.words.plain("sheet-unit");
+        let note = if self.remark.is_empty() { unit } else { shown(&format!("{unit} · {}", self.remark)) };
+        worksheet.write_string_with_format(2, 0, note, &self.note)?;
         for (column, (name, width)) in (0..).zip(sheet.columns) {
             worksheet.set_column_width(column, *width)?;
             let heading = self.words.plain(&format!("col-{name}"));

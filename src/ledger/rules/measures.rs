@@ -35,6 +35,15 @@ pub(super) fn value(
     Some(Figure::Number(number))
 }
 
+/// Weight asked.
+pub(super) fn asked(accounts: &Accounts<'_>, needs: &[NeedIndex]) -> f64 {
+    let weight = |&index: &NeedIndex| {
+        let need = accounts.scenario().need(index);
+        accounts.weight(index, need, need.asked())
+    };
+    needs.iter().map(weight).sum()
+}
+
 /// Đồng paid here.
 fn amount(accounts: &Accounts<'_>, needs: &[(NeedIndex, &Need)], pays: &dyn Fn(SourceIndex) -> bool) -> Vnd {
     let payments = needs.iter().flat_map(|&(index, _)| accounts.payments_of(index));

@@ -41,6 +41,7 @@ fn rule(measure: RuleMeasure, over: Over, at_least: RuleBound) -> Rule {
         at_most: None,
         base: Base::Total,
         soft: None,
+        relaxed: Vec::new(),
         place: Place::default(),
     }
 }

@@ -164,5 +164,9 @@ find-e480-cause = The commitments to { $beneficiary } for { $package } cannot be
 find-e480-action = Give eligible sources more money, or change the commitment to whole units.
 find-e481-cause = Repair { $repair }: rule ‹{ $rule }› in ‹{ $group }› ({ $beneficiaries } beneficiaries) cannot reach { $key } = { $asked }; { $missing } is missing.
 find-e481-action = Move { $key } by { $missing }, or add money that may go there; all other rules then hold.
+find-w482-cause = Rule ‹{ $rule }› in ‹{ $group }› cannot hold together with the others: { $key } was relaxed from { $asked } to { $bound } (--relax).
+find-w482-action = This plan does not keep the bound as written: whoever decides must know before signing; or change the rule, add money, and run again.
 find-e490-cause = { $key } (‹{ $found }›) cannot be solved by this version yet.
 find-e490-action = Remove it, or wait for a later version.
+find-w520-cause = The earlier run paid for { $count } needs, { $amount } đồng, which the scenario no longer has.
+find-w520-action = Nothing need be done: they do not count as changes. If that is wrong, mend the ids in the table needs.

@@ -1,12 +1,12 @@
 # Reasons (codes of awards.csv, unserved.csv, sources.csv) and the words of bieu-phan-bo.xlsx.
 reason-committed = Promised or paid before this round
 reason-earmarked = Paid by sources that named this place or beneficiary
-reason-floor = Keeps the area at its entitlement
+reason-floor = Keeps the area at its entitlement, or a rule
 reason-greatest-need = More urgent need
 reason-met-elsewhere = Others have helped the household with a package of the same group
 reason-no-eligible-source = No source may pay for this need
-reason-household-limit = The household is given another package of the same group
-reason-rule-limit = A household or commune cap of a source stands in the way
+reason-household-limit = The household is given another package of the same group, or all that a rule on households allows
+reason-rule-limit = The cap of a rule, or a household or commune cap of a source, stands in the way
 reason-sources-exhausted = All sources that may pay cannot pay one more unit (or the minimum) together
 reason-indivisible-remainder = Sources that may pay have something left, but less than a unit (or the minimum)
 reason-lower-need = The money goes to needs that are as urgent or more so per đồng
@@ -27,6 +27,7 @@ title-donors = ALLOCATION BY DONOR
 title-sources = SOURCES AND USES
 title-unserved = NEEDS NOT SERVED, AND WHY
 sheet-unit = Unit: đồng
+sheet-relaxed = RELAXED: rule ‹{ $rule }›, group { $group }: { $key } { $asked } → { $bound }.
 sheet-total = Total
 sheet-words = In words: { $words }.
 sheet-committed = Promised or paid before: { $amount }

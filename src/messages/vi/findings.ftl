@@ -164,5 +164,9 @@ find-e480-cause = Các cam kết cho { $beneficiary }, nội dung { $package }, 
 find-e480-action = Bổ sung tiền của nguồn được phép chi, hoặc sửa cam kết cho tròn suất.
 find-e481-cause = Cách sửa { $repair }: quy tắc ‹{ $rule }› ở ‹{ $group }› ({ $beneficiaries } đối tượng) không đạt { $key } = { $asked }; còn thiếu { $missing }.
 find-e481-action = Nới { $key } đi { $missing }, hoặc thêm nguồn lực được phép dùng ở đó; các quy tắc khác vẫn giữ được.
+find-w482-cause = Quy tắc ‹{ $rule }› ở ‹{ $group }› không thể giữ cùng các quy tắc khác: đã nới { $key } từ { $asked } thành { $bound } (--relax).
+find-w482-action = Phương án này không giữ mức đã ghi: người quyết định phải biết trước khi ký; hoặc sửa quy tắc, thêm nguồn lực rồi chạy lại.
 find-e490-cause = { $key } (‹{ $found }›) chưa giải được trong phiên bản này.
 find-e490-action = Bỏ phần này, hoặc đợi phiên bản sau.
+find-w520-cause = Đợt trước chi cho { $count } nhu cầu, { $amount } đồng, nay không còn trong kịch bản.
+find-w520-action = Không cần làm gì: các khoản ấy không tính vào thay đổi. Nếu sai, sửa mã trong bảng needs.

@@ -1,12 +1,12 @@
 # Lý do (mã của awards.csv, unserved.csv, sources.csv) và chữ của bieu-phan-bo.xlsx.
 reason-committed = Đã hứa hoặc đã chi trước đợt này
 reason-earmarked = Nguồn đã chỉ định địa bàn hoặc đối tượng này
-reason-floor = Bảo đảm mức được hưởng của địa bàn
+reason-floor = Bảo đảm mức được hưởng của địa bàn, hoặc một quy tắc
 reason-greatest-need = Nhu cầu cấp thiết hơn
 reason-met-elsewhere = Hộ đã được nơi khác hỗ trợ một nội dung cùng nhóm
 reason-no-eligible-source = Không có nguồn nào được phép chi cho nhu cầu này
-reason-household-limit = Hộ đã được hỗ trợ một nội dung khác cùng nhóm
-reason-rule-limit = Vướng mức trần theo hộ hoặc theo xã của nguồn
+reason-household-limit = Hộ đã được hỗ trợ một nội dung khác cùng nhóm, hoặc đã đủ theo quy tắc mỗi hộ
+reason-rule-limit = Vướng mức trần của một quy tắc, hoặc mức trần theo hộ, theo xã của nguồn
 reason-sources-exhausted = Mọi nguồn được phép chi cộng lại không đủ thêm một suất (hoặc mức tối thiểu)
 reason-indivisible-remainder = Nguồn được phép chi còn dư nhưng ít hơn một suất (hoặc mức tối thiểu)
 reason-lower-need = Tiền đã dành cho nhu cầu cấp thiết ngang bằng hoặc hơn, tính trên mỗi đồng
@@ -27,6 +27,7 @@ title-donors = PHÂN BỔ THEO NHÀ TÀI TRỢ
 title-sources = ĐỐI CHIẾU NGUỒN – CHI
 title-unserved = NHU CẦU CHƯA ĐƯỢC HỖ TRỢ VÀ LÝ DO
 sheet-unit = Đơn vị tính: đồng
+sheet-relaxed = QUY TẮC ĐÃ NỚI: ‹{ $rule }›, nhóm { $group }: { $key } { $asked } → { $bound }.
 sheet-total = Tổng cộng
 sheet-words = Bằng chữ: { $words }.
 sheet-committed = Đã hứa hoặc đã chi trước: { $amount }

@@ -32,6 +32,8 @@ impl Size {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Judged {
     pub(super) value: Size,
+    /// What a share is of, where a bound is one.
+    pub(super) base: Option<Size>,
     /// The value as a share of the base, where a bound is a share and the base is not nothing.
     pub(super) share: Option<f64>,
     /// Distance to the nearer bound.
@@ -94,6 +96,7 @@ pub(super) fn judge(rule: &Rule, value: Size, base: Option<Size>) -> Judged {
     let slack = distances.fold(f64::INFINITY, f64::min);
     Judged {
         value,
+        base,
         share,
         slack: if is_held { slack.max(0.0) } else { slack },
         is_of_share: base.is_some(),

@@ -46,7 +46,7 @@ fn order(evidence: &Evidence<'_>, report: &mut Report) {
 }
 
 fn compare(expected: &Expected<'_>, line: &RuleLine, row: &mut Row<'_>) {
-    let rule = expected.rule;
+    let rule = &expected.rule;
     row.text("measure", line.measure, word(rule.measure));
     row.optional_decimal("at_least", line.at_least, rule.at_least.map(bounds::figure));
     row.optional_decimal("at_most", line.at_most, rule.at_most.map(bounds::figure));

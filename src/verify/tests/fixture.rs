@@ -30,6 +30,7 @@ pub(super) fn scenario() -> Scenario {
         commitments: commitments(),
         pairings: Vec::new(),
         rules: Vec::new(),
+        near: None,
         settings,
         standard,
     }

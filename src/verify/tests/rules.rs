@@ -19,6 +19,7 @@ fn rule(measure: RuleMeasure, over: Over) -> Rule {
         at_most: None,
         base: Base::Total,
         soft: None,
+        relaxed: Vec::new(),
         place: Place::default(),
     }
 }
@@ -143,7 +144,9 @@ fn a_right_table_passes_for_every_measure_and_group() {
     for (rule, rows) in amounts().into_iter().chain(numbers()) {
         let label = format!("{:?} over {:?}", rule.measure, rule.over);
         let violations = folder().add(FILE, rows).opinion(&with(vec![rule])).violations;
-        assert_eq!(violations, Vec::new(), "{label}");
+        // The reasons of the folder are those without rules; `tests/it/reasons.rs` has those that rules give.
+        let of_table = |violation: &&Violation| !violation.rule.starts_with("reason_");
+        assert_eq!(violations.iter().filter(of_table).collect::<Vec<_>>(), Vec::<&Violation>::new(), "{label}");
     }
 }
 

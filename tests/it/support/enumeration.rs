@@ -41,6 +41,28 @@ impl Value {
 /// The value of the best plan given the floors of the groups; `None` where commitments and hard rules cannot be kept.
 pub(crate) fn best(scenario: &Scenario, weights: &Weights, groups: &[GroupShare]) -> Option<Value> {
     let payers = Payers::of(scenario);
+    let plans = plans(scenario, weights, groups);
+    plans.into_iter().find(|(_, units)| payers.can_pay(units)).map(|(value, _)| value)
+}
+
+/// The fewest đồng by which a plan that is as good as the best differs from the awards of `Scenario::near`.
+pub(crate) fn least_change(scenario: &Scenario, weights: &Weights, groups: &[GroupShare]) -> Option<Vnd> {
+    let payers = Payers::of(scenario);
+    let best = best(scenario, weights, groups)?;
+    let equal = plans(scenario, weights, groups).into_iter().filter(|(value, _)| value.order(best).is_eq());
+    let change = |units: &[u32]| {
+        let apart = |(index, need): (NeedIndex, &chungtay::domain::Need)| {
+            let now = need.unit_cost.times(units[index.get()]);
+            let then = scenario.earlier(index).unwrap_or_default();
+            now.saturating_sub(then) + then.saturating_sub(now)
+        };
+        scenario.needs().map(apart).sum()
+    };
+    equal.filter(|(_, units)| payers.can_pay(units)).map(|(_, units)| change(&units)).min()
+}
+
+/// Every plan that keeps groups and hard rules, the best first, whether it can be paid or not.
+fn plans(scenario: &Scenario, weights: &Weights, groups: &[GroupShare]) -> Vec<(Value, Vec<u32>)> {
     let choices = all_units(scenario).into_iter().filter(|units| keeps_groups(scenario, units));
     let worth = |units: Vec<u32>| {
         let penalty = rules::penalty(scenario, weights, &units)?;
@@ -50,7 +72,7 @@ pub(crate) fn best(scenario: &Scenario, weights: &Weights, groups: &[GroupShare]
     };
     let mut plans: Vec<(Value, Vec<u32>)> = choices.filter_map(worth).collect();
     plans.sort_by(|(one, _), (other, _)| one.order(*other));
-    plans.into_iter().find(|(_, units)| payers.can_pay(units)).map(|(value, _)| value)
+    plans
 }
 
 /// Every vector of units served here, within demand (C3).

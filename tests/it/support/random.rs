@@ -44,6 +44,7 @@ pub(crate) fn scenario(seed: u64, size: Size) -> Scenario {
         commitments: Vec::new(),
         pairings: Vec::new(),
         rules: Vec::new(),
+        near: None,
     };
     scenario.packages = packages(&mut random, &scenario);
     scenario.households = households(&mut random, &scenario, size);

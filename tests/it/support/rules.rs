@@ -44,6 +44,7 @@ pub(crate) fn exits(scenario: &Scenario, weights: &Weights, units: &[u32]) -> f6
         at_most: None,
         base: Base::Total,
         soft: None,
+        relaxed: Vec::new(),
         place: Place::default(),
     };
     Judge { scenario, weights, units, rule: &rule }.value(|_| true, None)
@@ -267,6 +268,7 @@ fn rule(random: &mut Pcg64, scenario: &Scenario, position: usize) -> Rule {
         at_least: is_floor.then_some(at_least),
         at_most: (!is_floor).then_some(at_most),
         soft: random.random_bool(0.3).then(|| f64::from(random.random_range(1..20)) / 4.0),
+        relaxed: Vec::new(),
         place: Place::default(),
     }
 }

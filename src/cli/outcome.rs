@@ -1,0 +1,116 @@
+//! What came out of `allocate`, as people read it: totals, stages, times, where the run is.
+
+use std::path::{Path, PathBuf};
+
+use chungtay::domain::tables::{Earlier, Tables};
+use chungtay::domain::{Nearness, StageName, StageResult, StageStatus};
+use chungtay::pipeline::Step;
+use chungtay::publish::Published;
+use chungtay::units::Vnd;
+
+use super::console::Console;
+use super::progress::step_id;
+use super::verify;
+
+/// Tells a published run.
+pub(crate) fn tell(console: &Console, (tables, near): (&Tables, Option<&(Earlier, Nearness)>), published: &Published) {
+    if !console.tells() {
+        return;
+    }
+    let words = &console.words;
+    tell_totals(console, tables);
+    tell_near(console, near);
+    tell_stages(console, &tables.stages);
+    if console.is_verbose() {
+        tell_times(console, published);
+    }
+    console.tell(&words.plain("allocate-verified"));
+    verify::tell_relaxed(console, &published.opinion.relaxed);
+    let folder = published.folder.display().to_string();
+    console.tell(&console.bold(&words.text("allocate-done", &[("path", &folder)])));
+    console.tell(&words.text("allocate-look", &[("path", shown(&published.folder, "bieu-phan-bo.xlsx"))]));
+}
+
+fn shown(folder: &Path, file: &str) -> String {
+    let path: PathBuf = folder.join(file);
+    path.display().to_string()
+}
+
+fn tell_totals(console: &Console, tables: &Tables) {
+    let words = &console.words;
+    let totals = &tables.totals;
+    let available: Vnd = tables.sources.iter().map(|source| source.available).sum();
+    let money = [
+        ("transferred", words.money(totals.transferred)),
+        ("available", words.money(available)),
+        ("asked", words.money(totals.asked)),
+    ];
+    console.tell(&words.text("allocate-money", &money));
+    let awards = words.number(i64::try_from(totals.awards).unwrap_or(i64::MAX));
+    let households = console.decimal(totals.households, 0);
+    console.tell(&words.text("allocate-awards", &[("awards", awards), ("households", households)]));
+    let covered = tables.communes.iter().filter_map(|commune| commune.coverage.map(|coverage| (coverage, commune)));
+    if let Some((coverage, worst)) = covered.min_by(|(one, _), (other, _)| one.total_cmp(other)) {
+        let facts = [
+            ("coverage", console.percent(Some(coverage))),
+            ("name", worst.name.clone()),
+            ("code", worst.commune.clone()),
+        ];
+        console.tell(&words.text("allocate-worst", &facts));
+    }
+}
+
+fn tell_stages(console: &Console, stages: &[StageResult]) {
+    let figure = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| console.decimal(value, 6));
+    let row = |stage: &StageResult| {
+        vec![
+            console.words.plain(stage_id(stage.stage)),
+            console.words.plain(status_id(stage.status)),
+            figure(stage.value),
+            figure(stage.bound),
+            figure(stage.gap),
+        ]
+    };
+    let headings = ["run-stage", "run-status", "run-value", "run-bound", "run-gap"];
+    console.table(&headings, stages.iter().map(row).collect(), 2);
+}
+
+const fn stage_id(stage: StageName) -> &'static str {
+    match stage {
+        StageName::Pairing => "run-stage-pairing",
+        StageName::Entitlement => "run-stage-entitlement",
+        StageName::BeyondOnePackage => "run-stage-beyond-one-package",
+        StageName::Shortfall => "run-stage-shortfall",
+        StageName::Objective => "run-stage-objective",
+        StageName::Tidy => "run-stage-tidy",
+    }
+}
+
+const fn status_id(status: StageStatus) -> &'static str {
+    match status {
+        StageStatus::Optimal => "run-status-optimal",
+        StageStatus::TimeLimit => "run-status-time-limit",
+        StageStatus::None => "run-status-none",
+    }
+}
+
+fn tell_times(console: &Console, published: &Published) {
+    let row = |&(step, seconds): &(Step, f64)| vec![console.words.plain(step_id(step)), console.decimal(seconds, 3)];
+    console.table(&["run-step", "run-seconds"], published.timing.iter().map(row).collect(), 1);
+    let total: f64 = published.timing.iter().map(|(_, seconds)| seconds).sum();
+    console.tell(&console.words.text("run-total", &[("seconds", console.decimal(total, 3))]));
+    if let Some(bytes) = published.peak_memory_bytes {
+        let mebibytes = console.words.number(i64::try_from(bytes >> 20).unwrap_or(i64::MAX));
+        console.tell(&console.words.text("run-memory", &[("mebibytes", mebibytes)]));
+    }
+}
+
+fn tell_near(console: &Console, near: Option<&(Earlier, Nearness)>) {
+    let Some((earlier, nearness)) = near else { return };
+    let facts = [
+        ("run", earlier.run.clone()),
+        ("changed", console.words.money(nearness.changed)),
+        ("bound", console.words.money(nearness.bound)),
+    ];
+    console.tell(&console.words.text("allocate-near", &facts));
+}
