@@ -17,6 +17,12 @@ use crate::domain::tables::{Provenance, Tables};
 
 /// Writes every file of page 4 but `timing.json` into the existing empty folder `run`.
 pub fn write_run(run: &Path, scenario: &Scenario, tables: &Tables, provenance: &Provenance) -> io::Result<()> {
+    write_tables(run, scenario, tables, provenance)?;
+    write_workbook(run, scenario, tables)
+}
+
+/// Writes the files that machines read, all of page 4 but `timing.json`, into the existing empty folder `run`.
+pub fn write_tables(run: &Path, scenario: &Scenario, tables: &Tables, provenance: &Provenance) -> io::Result<()> {
     for (name, content) in tables::csv_files(tables)? {
         fs::write(run.join(name), content)?;
     }
@@ -26,6 +32,10 @@ pub fn write_run(run: &Path, scenario: &Scenario, tables: &Tables, provenance: &
     if let Some((earlier, _)) = &provenance.near {
         fs::write(run.join("near.csv"), &earlier.transfers)?;
     }
-    fs::write(run.join("summary.json"), summary::json(scenario, tables, provenance)?)?;
+    fs::write(run.join("summary.json"), summary::json(scenario, tables, provenance)?)
+}
+
+/// Writes the workbook that people sign beside them.
+pub fn write_workbook(run: &Path, scenario: &Scenario, tables: &Tables) -> io::Result<()> {
     fs::write(run.join("bieu-phan-bo.xlsx"), workbook::bytes(scenario, tables)?)
 }

@@ -81,14 +81,19 @@ pub struct Published {
 /// Writes the run folder, judges it and gives it its name; on any error nothing is left.
 pub fn publish(site: Site, results: &Results<'_>, watch: &dyn Watch) -> Result<Published, PublishError> {
     let mut timing = results.timing.to_vec();
+    let unwritten = |error| PublishError::io("write", site.path(), error);
     watch.enter(Step::Write);
     let start = Instant::now();
-    export::write_run(site.path(), results.used, results.tables, results.provenance)
-        .map_err(|error| PublishError::io("write", site.path(), error))?;
+    export::write_tables(site.path(), results.used, results.tables, results.provenance).map_err(unwritten)?;
     timing.push((Step::Write, start.elapsed().as_secs_f64()));
+    // The second opinion judges the tables; the workbook is laid out from them meanwhile.
     watch.enter(Step::Verify);
     let start = Instant::now();
-    let opinion = verify::second_opinion(results.scenario, site.path());
+    let (opinion, workbook) = rayon::join(
+        || verify::second_opinion(results.scenario, site.path()),
+        || export::write_workbook(site.path(), results.used, results.tables),
+    );
+    workbook.map_err(unwritten)?;
     timing.push((Step::Verify, start.elapsed().as_secs_f64()));
     if !opinion.violations.is_empty() {
         return Err(PublishError::Refused(opinion));

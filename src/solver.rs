@@ -40,8 +40,10 @@ pub enum Integrality {
 /// How linear programs are solved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {
-    /// Simplex: best where each solve starts from the last basis.
+    /// Dual simplex: best where the objective stays and bounds become tighter.
     Simplex,
+    /// Primal simplex: best from a basis whose point is still feasible, under another objective or wider bounds.
+    PrimalSimplex,
     /// Interior point with crossover: best for one large program with many equal choices.
     InteriorPoint,
 }
@@ -63,6 +65,10 @@ impl Limits {
     /// Until proved, however long it takes.
     pub const NONE: Self = Self { absolute_gap: 0.0, seconds: f64::INFINITY, nodes: i32::MAX, target: None };
 }
+
+/// HiGHS's option `simplex_strategy`.
+const DUAL_SIMPLEX: i32 = 1;
+const PRIMAL_SIMPLEX: i32 = 4;
 
 /// A model inside HiGHS, solved again and again with other objectives and bounds; each solve starts from the last basis.
 pub struct Session {
@@ -103,11 +109,14 @@ impl Session {
     /// Chooses how linear programs are solved.
     pub fn set_method(&mut self, method: Method) -> Result<(), SolverError> {
         let model = self.model.as_mut().expect("a session holds its model between solves");
-        let name = match method {
-            Method::Simplex => "simplex",
-            Method::InteriorPoint => "ipm",
+        let (name, strategy) = match method {
+            Method::Simplex => ("simplex", DUAL_SIMPLEX),
+            Method::PrimalSimplex => ("simplex", PRIMAL_SIMPLEX),
+            Method::InteriorPoint => ("ipm", DUAL_SIMPLEX),
         };
-        model.try_set_option("solver", name).map_err(|cause| SolverError::new("choosing the method", cause))
+        let set =
+            model.try_set_option("solver", name).and_then(|()| model.try_set_option("simplex_strategy", strategy));
+        set.map_err(|cause| SolverError::new("choosing the method", cause))
     }
 
     /// Replaces the objective.

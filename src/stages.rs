@@ -3,6 +3,7 @@
 //! whole đồng of the plan (`statement`).
 
 mod entitlement;
+mod guide;
 mod relax;
 mod repairs;
 mod search;

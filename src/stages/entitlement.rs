@@ -146,8 +146,10 @@ impl Rounds<'_> {
         *self.state.get_mut(group).expect("a state for every group") = state;
     }
 
+    /// The first program is solved from nothing; each later one from the point of the one before, which it allows too.
     fn solve(&mut self) -> Result<Solution, StageError> {
         let solution = self.session.solve(Limits::NONE)?;
+        self.session.set_method(Method::PrimalSimplex)?;
         if solution.status == Status::Optimal {
             return Ok(solution);
         }
@@ -155,7 +157,7 @@ impl Rounds<'_> {
         self.hold(tolerance::SETTLED_AGAIN);
         self.session.set_method(Method::Simplex)?;
         let again = self.session.solve(Limits::NONE);
-        self.session.set_method(Method::InteriorPoint)?;
+        self.session.set_method(Method::PrimalSimplex)?;
         self.hold(tolerance::SETTLED);
         Ok(again?)
     }

@@ -7,11 +7,12 @@ pub(super) use cost::COSTED;
 
 use std::collections::BTreeMap;
 
-use super::search::{Found, Goal, Guide, Program, value_at};
+use super::guide::Guide;
+use super::search::{Found, Goal, Program, value_at};
 use super::{Bounds, Deadline, Decision, RuleCost, StageError, repairs};
 use crate::domain::Grain;
 use crate::findings::{Finding, Findings};
-use crate::linear::{Column, Sense, Status};
+use crate::linear::{Column, Sense, Solution, Status};
 use crate::model::{self, Parts, PieceModel, ShortfallColumns};
 use crate::solver::{Integrality, Limits, Session};
 use crate::tolerance;
@@ -78,9 +79,9 @@ impl Whole<'_> {
         Ok(Some((excess, shortfall, objective)))
     }
 
-    /// Stages 2 and 3 in one search, where the floors leave slack (`strength` below 1) and the relaxation leaves no group
-    /// short: at most a small part of the gap of stage 2 may be missing, and nobody may be more than one package short.
-    /// `None`: that is not so, or no such plan was found.
+    /// Stages 2 and 3 in one search, where the floors leave slack (`strength` below 1): at most a small part of the gap of
+    /// stage 2 may be missing, and nobody may be more than one package short. No plan misses less than nothing: that is
+    /// the bound. `None`: no such plan was found.
     fn at_once(&mut self) -> Result<Option<(Found, Found, Found)>, StageError> {
         let (total, excess) = (self.short.total_shortfall, self.short.total_excess);
         let has_slack = self.parts.scenario.settings.fairness.strength < 1.0 && self.total_floor > 0.0;
@@ -89,10 +90,7 @@ impl Whole<'_> {
         }
         self.program.keep(total, 0.0..=self.gap * self.total_floor * SHORT_SHARE);
         self.program.keep(excess, 0.0..=self.keep);
-        let found = match self.program.relax(Sense::Minimize, &[(total, 1.0)])? {
-            Some(least) if least.value <= tolerance::FEASIBILITY => self.best_objective(None, 0.5),
-            _ => Ok(None),
-        };
+        let found = self.best_objective(None, 0.5);
         self.program.keep(total, 0.0..=f64::INFINITY);
         self.program.keep(excess, 0.0..=f64::INFINITY);
         let found = match found {
@@ -114,8 +112,8 @@ impl Whole<'_> {
         if excess.value > self.keep + tolerance::FEASIBILITY {
             let terms = [(self.short.total_excess, 1.0)];
             if let Some(relaxed) = self.program.relax(Sense::Minimize, &terms)? {
-                let guide = Guide::new(self.parts, self.model, &relaxed);
                 let gap = self.gap * self.total_floor;
+                let guide = Guide::new(self.parts, self.model, &relaxed, gap);
                 let goal =
                     Goal { sense: Sense::Minimize, terms: &terms, relaxed: &relaxed, guide: &guide, gap, time: 0.4 };
                 excess = self.program.search(&goal, Some(shortfall.point.clone()))?.unwrap_or(excess);
@@ -134,8 +132,11 @@ impl Whole<'_> {
         self.program.keep(total, 0.0..=relaxed.value.max(0.0) + self.keep);
         let best = self.program.relax(Sense::Maximize, self.terms)?;
         self.program.keep(total, 0.0..=f64::INFINITY);
-        let guide = Guide::new(self.parts, self.model, best.as_ref().unwrap_or(&relaxed));
         let gap = self.gap * self.total_floor;
+        let guide = match &best {
+            Some(best) => Guide::new(self.parts, self.model, best, self.objective_gap(best)),
+            None => Guide::new(self.parts, self.model, &relaxed, gap),
+        };
         let goal = Goal { sense: Sense::Minimize, terms: &terms, relaxed: &relaxed, guide: &guide, gap, time: 0.4 };
         self.program.search(&goal, incumbent)
     }
@@ -168,10 +169,15 @@ impl Whole<'_> {
     /// The best plan by the objective, under what is kept; `None`: there is no plan.
     fn best_objective(&mut self, incumbent: Option<Vec<f64>>, time: f64) -> Result<Option<Found>, StageError> {
         let Some(relaxed) = self.program.relax(Sense::Maximize, self.terms)? else { return Ok(None) };
-        let guide = Guide::new(self.parts, self.model, &relaxed);
-        let gap = self.gap * relaxed.value.abs().max(tolerance::GAP_FLOOR);
+        let gap = self.objective_gap(&relaxed);
+        let guide = Guide::new(self.parts, self.model, &relaxed, gap);
         let goal = Goal { sense: Sense::Maximize, terms: self.terms, relaxed: &relaxed, guide: &guide, gap, time };
         self.program.search(&goal, incumbent)
+    }
+
+    /// Distance of value and bound that is good enough for the objective.
+    fn objective_gap(&self, relaxed: &Solution) -> f64 {
+        self.gap * relaxed.value.abs().max(tolerance::GAP_FLOOR)
     }
 }
 

@@ -19,8 +19,8 @@ pub(super) fn nearest(whole: &mut Whole<'_>, near: &NearColumns, best: Found) ->
     whole.program.keep(near.objective, least.min(best.value) - noise..=f64::INFINITY);
     let lost = || StageError::Solver("near: the search lost the plan of stage 3".into());
     let relaxed = whole.program.relax(Sense::Minimize, &near.terms)?.ok_or_else(lost)?;
-    let guide = Guide::new(whole.parts, whole.model, &relaxed);
     let gap = whole.gap * near.earlier;
+    let guide = Guide::new(whole.parts, whole.model, &relaxed, gap);
     let goal = Goal { sense: Sense::Minimize, terms: &near.terms, relaxed: &relaxed, guide: &guide, gap, time: 1.0 };
     let found = whole.program.search(&goal, Some(best.point))?.ok_or_else(lost)?;
     let bound = (found.bound + near.constant).max(0.0);
