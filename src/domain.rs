@@ -10,7 +10,7 @@ pub mod settings;
 pub mod standard;
 pub mod tables;
 
-pub use pairing::{ChosenPair, ChosenStatus, Pairings};
+pub use pairing::{ChosenPair, ChosenStatus, Pairings, PartnerLimit, PartnerLimits};
 pub use plan::{GroupShare, Plan, StageName, StageResult, StageStatus, Transfer};
 pub use rules::{Base, Condition, Over, Rule, RuleBound, RuleMeasure};
 pub use scenario::{

@@ -27,7 +27,7 @@ pub(super) fn rows(accounts: &Accounts<'_>) -> Vec<RuleRow> {
             rows.push((group.rule, row(accounts, rule, group, base)));
         }
     }
-    for (position, key) in rules::without_demand(scenario, &groups) {
+    for (position, key) in rules::without_demand(scenario) {
         rows.push((position, blank(rule(accounts, position), key.id(scenario))));
     }
     rows.sort_by(|(one, row), (other, next)| one.cmp(other).then_with(|| row.group.cmp(&next.group)));
@@ -72,7 +72,7 @@ fn measure(
     (group, needs): (&RuleGroup, &[NeedIndex]),
     pays: &dyn Fn(SourceIndex) -> bool,
 ) -> Option<Figure> {
-    measures::value(accounts, rule.measure, (needs, group.households), pays)
+    measures::value(accounts, (rule.measure, &group.key), (needs, group.households), pays)
 }
 
 /// The source that a group is, if it is one.

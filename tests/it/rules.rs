@@ -1,13 +1,13 @@
 //! The ledger and the second opinion read rules apart from each other: on every scenario but the province they say the same of every
 //! measure over every kind of group, whatever the plan is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use chungtay::domain::{
     Base, Class, Condition, Level, Over, Pairings, Plan, Rule, RuleBound, RuleMeasure, Scenario, SourceKind,
 };
-use chungtay::findings::{Findings, Place};
+use chungtay::findings::{Finding, Findings, Place};
 use chungtay::ids::{AreaIndex, PackageIndex, SourceIndex};
 use chungtay::ledger::{Books, tabulate};
 use chungtay::messages::{Catalogue, Language};
@@ -15,7 +15,7 @@ use chungtay::units::{Share, Vnd};
 use chungtay::verify::{Violation, second_opinion};
 use chungtay::{eligibility, export, pipeline, publish, severity};
 
-use crate::support::{names, root};
+use crate::support::{Patched, names, root};
 
 const OVERS: [Over; 10] = [
     Over::All,
@@ -44,13 +44,27 @@ fn ledger_and_second_opinion_agree_on_every_rule() {
         scenario.rules = rules(&scenario);
         let (violations, lines) = judge(&scenario, &plan);
         assert_eq!(violations, Vec::new(), "{name}");
-        rows += lines;
+        let floors: BTreeSet<&str> =
+            scenario.rules.iter().filter(|rule| rule.at_least.is_some()).map(|rule| &*rule.name).collect();
+        let mut unasked: BTreeMap<String, usize> = BTreeMap::new();
+        let lists = |line: &&Vec<String>| line[9] == "no_demand" && floors.contains(&*line[0]);
+        lines.iter().filter(lists).for_each(|line| *unasked.entry(line[0].clone()).or_default() += 1);
+        assert_eq!(warned(&scenario), unasked, "{name}: left: what W472 counts, right: no_demand in rules.csv");
+        rows += lines.len();
     }
     assert!(rows > 1000, "few rows: {rows}");
 }
 
-/// What the second opinion says of the rules in the tables that the ledger makes, and how many rows they have.
-fn judge(scenario: &Scenario, plan: &Plan) -> (Vec<Violation>, usize) {
+/// By rule: groups without demand that the warnings count.
+fn warned(scenario: &Scenario) -> BTreeMap<String, usize> {
+    let findings = chungtay::rules::findings(scenario);
+    let fact = |finding: &Finding, name: &str| finding.facts.iter().find(|(key, _)| *key == name).unwrap().1.clone();
+    let of_groups = findings.as_slice().iter().filter(|finding| finding.code == "W472");
+    of_groups.map(|finding| (fact(finding, "rule"), fact(finding, "count").parse().unwrap())).collect()
+}
+
+/// What the second opinion says of the rules in the tables that the ledger makes, and the cells of their rows.
+fn judge(scenario: &Scenario, plan: &Plan) -> (Vec<Violation>, Vec<Vec<String>>) {
     let pairings = Pairings::default();
     let (weights, eligibility) = (severity::weigh(scenario), eligibility::find(scenario, &pairings));
     let books = Books {
@@ -67,7 +81,9 @@ fn judge(scenario: &Scenario, plan: &Plan) -> (Vec<Violation>, usize) {
     export::write_run(folder.path(), scenario, &tabulate(&books), &provenance).unwrap();
     let mut violations = second_opinion(scenario, folder.path()).violations;
     violations.retain(|violation| violation.file == "rules.csv" || violation.rule == "c7_rules");
-    (violations, fs::read_to_string(folder.path().join("rules.csv")).unwrap().lines().count() - 1)
+    let text = fs::read_to_string(folder.path().join("rules.csv")).unwrap();
+    let cells = |line: &str| line.split(',').map(str::to_owned).collect();
+    (violations, text.lines().skip(1).map(cells).collect())
 }
 
 /// Every measure over every group that it has a meaning with, under every condition, with a number and with a share.
@@ -134,4 +150,22 @@ fn conditions(scenario: &Scenario, measure: RuleMeasure) -> Vec<Condition> {
         conditions.push(Condition { kinds: [SourceKind::Donor].into(), ..none });
     }
     conditions
+}
+
+#[test]
+fn a_floor_that_nothing_can_reach_is_a_warning_and_a_rule_without_groups_too() {
+    let rule = |lines: &str| {
+        let folder = Patched::copy(&root().join("scenarios/partners"));
+        let toml = folder.read("scenario.toml");
+        fs::write(folder.file("scenario.toml"), format!("{toml}\n[[rule]]\nname = \"r\"\n{lines}\n")).unwrap();
+        let found = pipeline::load(folder.path()).findings;
+        let is_mine = |finding: &&Finding| finding.facts.contains(&("rule", "r".to_owned()));
+        found.as_slice().iter().filter(is_mine).map(|finding| (finding.code, finding.facts.clone())).collect::<Vec<_>>()
+    };
+    let groups = |ids: &str| vec![("rule", "r".to_owned()), ("count", "1".to_owned()), ("groups", ids.to_owned())];
+    let units = "measure = \"units\"\nover = \"commune\"";
+    assert_eq!(rule(&format!("{units}\nat_least = 1")), [("W472", groups("99205"))]);
+    assert_eq!(rule(&format!("{units}\nat_most = 1")), []);
+    let all = "measure = \"units\"\nat_least = 1\nwhere = { areas = [\"99205\"] }";
+    assert_eq!(rule(all), [("W473", vec![("rule", "r".to_owned())])]);
 }

@@ -157,9 +157,15 @@ find-e467-action = Ghi giá lớn hơn 0, hoặc bỏ soft để quy tắc là b
 find-e468-cause = Quy tắc ‹{ $rule }›: at_least lớn hơn at_most.
 find-e468-action = Đổi lại hai mức.
 find-e469-cause = Quy tắc ‹{ $rule }›: thước đo này không đi với ‹{ $key }› ({ $found }).
-find-e469-action = over = source, where.sources, where.kinds chỉ đi với amount; exits, poverty_drop đi với all hoặc địa bàn, điều kiện về địa bàn, loại hộ, nhóm; partners đi với over = commune.
+find-e469-action = over = source, where.sources, where.kinds chỉ đi với amount; exits, poverty_drop đi với all hoặc địa bàn, điều kiện về địa bàn, loại hộ, nhóm; partners đi với over = commune, điều kiện về địa bàn, số thường, không có soft.
 find-e470-cause = Quy tắc ‹{ $rule }› cần tỷ lệ nghèo, mà xã ‹{ $area }› không có tổng số hộ.
 find-e470-action = Ghi tổng số hộ của xã trong bảng areas.
+find-e471-cause = Quy tắc ‹{ $rule }›: xã ‹{ $area }› được tối đa { $most } nguồn, nhưng các dòng keep và cam kết đã đặt { $count } nguồn ở đó: { $sources }.
+find-e471-action = Nâng at_most, để xã này ngoài quy tắc, hoặc bỏ bớt dòng keep hay cam kết.
+find-w472-cause = Quy tắc ‹{ $rule }› có at_least, nhưng { $count } nhóm không có nhu cầu nào để đạt: { $groups }.
+find-w472-action = Kiểm tra bảng needs và điều kiện của quy tắc; rules.csv ghi các nhóm này là no_demand.
+find-w473-cause = Quy tắc ‹{ $rule }› có at_least, nhưng không nhu cầu nào thỏa điều kiện của quy tắc, nên quy tắc không ràng buộc gì.
+find-w473-action = Kiểm tra where và over của quy tắc, và bảng needs.
 find-e480-cause = Các cam kết cho { $beneficiary }, nội dung { $package }, không thể bù đủ thành suất trọn vẹn: còn thiếu { $missing } đồng.
 find-e480-action = Bổ sung tiền của nguồn được phép chi, hoặc sửa cam kết cho tròn suất.
 find-e481-cause = Cách sửa { $repair }: quy tắc ‹{ $rule }› ở ‹{ $group }› ({ $beneficiaries } đối tượng) không đạt { $key } = { $asked }; còn thiếu { $missing }.
