@@ -2,6 +2,7 @@
 //! objective (3). It writes no constraint and trusts no status: what it states about values is derived again from the
 //! whole đồng of the plan (`statement`).
 
+mod certain;
 mod entitlement;
 mod repairs;
 mod search;
@@ -104,8 +105,25 @@ impl Deadline {
     }
 }
 
+/// Hard floors of rules that no plan can reach, whatever else it gives up (E482, E483, E484).
+pub fn certain(scenario: &Scenario, network: &Network) -> Findings {
+    certain::findings(scenario, network)
+}
+
+/// What is certain comes before the repairs.
+fn certain_first(scenario: &Scenario, network: &Network, error: StageError) -> StageError {
+    let StageError::Rules(repairs) = error else { return error };
+    let mut findings = certain(scenario, network);
+    findings.extend(repairs);
+    StageError::Rules(findings)
+}
+
 /// Stage 1: what fairness gives each group.
 pub fn entitle(scenario: &Scenario, network: &Network) -> Result<Vec<GroupShare>, StageError> {
+    entitled(scenario, network).map_err(|error| certain_first(scenario, network, error))
+}
+
+fn entitled(scenario: &Scenario, network: &Network) -> Result<Vec<GroupShare>, StageError> {
     if let Some(error) = repairs::unreachable(scenario, network) {
         return Err(error);
     }
@@ -151,7 +169,8 @@ pub fn choose(
         .pieces
         .par_iter()
         .map(|piece| whole::choose(Parts { scenario, network, piece, form: Form::Whole }, &floors(piece), deadline))
-        .collect::<Result<_, _>>()?;
+        .collect::<Result<_, _>>()
+        .map_err(|error| certain_first(scenario, network, error))?;
     let mut solved = Solved { decisions: Vec::new(), groups, bounds: Bounds::default() };
     for chosen in found {
         solved.decisions.push(chosen.decision);

@@ -138,7 +138,7 @@ fn sentence(scenario: &Scenario, network: &Network, (repair, row): (usize, usize
 }
 
 /// A bound as a person wrote it.
-fn written(bound: RuleBound) -> String {
+pub(super) fn written(bound: RuleBound) -> String {
     match bound {
         RuleBound::Money(money) => money.to_string(),
         RuleBound::Number(number) => number.to_string(),

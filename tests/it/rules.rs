@@ -11,11 +11,13 @@ use chungtay::findings::{Finding, Findings, Place};
 use chungtay::ids::{AreaIndex, PackageIndex, SourceIndex};
 use chungtay::ledger::{Books, tabulate};
 use chungtay::messages::{Catalogue, Language};
+use chungtay::stages::StageError;
 use chungtay::units::{Share, Vnd};
 use chungtay::verify::{Violation, second_opinion};
-use chungtay::{eligibility, export, pipeline, publish, severity};
+use chungtay::{eligibility, export, network, pipeline, publish, severity, stages};
 
-use crate::support::{Patched, names, root};
+use crate::support::random::{self, Size};
+use crate::support::{Patched, names, root, rules as support_rules};
 
 const OVERS: [Over; 10] = [
     Over::All,
@@ -168,4 +170,57 @@ fn a_floor_that_nothing_can_reach_is_a_warning_and_a_rule_without_groups_too() {
     assert_eq!(rule(&format!("{units}\nat_most = 1")), []);
     let all = "measure = \"units\"\nat_least = 1\nwhere = { areas = [\"99205\"] }";
     assert_eq!(rule(all), [("W473", vec![("rule", "r".to_owned())])]);
+}
+
+/// Every commune gets something.
+fn everywhere(seed: u64) -> Rule {
+    let (measure, scale) = [
+        (RuleMeasure::Coverage, 0.1),
+        (RuleMeasure::Units, 1.0),
+        (RuleMeasure::Households, 1.0),
+        (RuleMeasure::Weight, 10.0),
+    ][usize::try_from(seed / 2 % 4).unwrap()];
+    let least = f64::from(u32::try_from(seed % 7 + 1).unwrap()) * scale;
+    Rule {
+        name: "everywhere".to_owned(),
+        measure,
+        over: Over::Area(Level::Commune),
+        condition: Condition::default(),
+        at_least: Some(RuleBound::Number(least)),
+        at_most: None,
+        base: Base::Total,
+        soft: None,
+        place: Place::default(),
+    }
+}
+
+#[test]
+fn what_is_called_certain_is_so() {
+    const SMALL: Size = Size { communes: 3, households: 8, sources: 5 };
+    let (mut without_plan, mut told) = (0, BTreeMap::new());
+    for seed in 0..400 {
+        let mut scenario = random::scenario(seed, SMALL);
+        support_rules::add_random(&mut scenario, seed);
+        scenario.rules.retain(|rule| rule.at_least.is_some() && rule.soft.is_none());
+        if seed % 2 == 1 {
+            scenario.rules = vec![everywhere(seed)];
+        }
+        let weights = severity::weigh(&scenario);
+        let network = network::build(&scenario, &weights, &eligibility::find(&scenario, &Pairings::default()));
+        let certain = stages::certain(&scenario, &network);
+        let codes: Vec<&str> = certain.as_slice().iter().map(|finding| finding.code).collect();
+        match pipeline::run(&scenario, &pipeline::Unwatched) {
+            Ok(_) => assert_eq!(codes, Vec::<&str>::new(), "seed {seed}: there is a plan"),
+            Err(StageError::Rules(found)) => {
+                without_plan += 1;
+                let first: Vec<&str> = found.as_slice().iter().map(|finding| finding.code).take(codes.len()).collect();
+                assert_eq!(first, codes, "seed {seed}: what is certain comes first");
+                codes.first().into_iter().for_each(|code| *told.entry(*code).or_insert(0) += 1);
+            }
+            Err(_) => {}
+        }
+    }
+    println!("{without_plan} without a plan: {told:?}");
+    assert!(without_plan >= 40 && told.values().sum::<i32>() * 2 >= without_plan, "{without_plan}: {told:?}");
+    assert_eq!(told.keys().copied().collect::<Vec<_>>(), ["E482", "E483", "E484"]);
 }

@@ -170,5 +170,11 @@ find-e480-cause = The commitments to { $beneficiary } for { $package } cannot be
 find-e480-action = Give eligible sources more money, or change the commitment to whole units.
 find-e481-cause = Repair { $repair }: rule ‹{ $rule }› in ‹{ $group }› ({ $beneficiaries } beneficiaries) cannot reach { $key } = { $asked }; { $missing } is missing.
 find-e481-action = Move { $key } by { $missing }, or add money that may go there; all other rules then hold.
+find-e482-cause = Certainly impossible: rule ‹{ $rule }› in ‹{ $group }› asks at_least = { $asked }, but meeting every need there gives { $possible } only.
+find-e482-action = Lower at_least to { $possible } or less, or add needs.
+find-e483-cause = Certainly impossible: rule ‹{ $rule }› in ‹{ $group }› asks at_least = { $asked }, but the money that may go there is { $money } đồng (sources: { $sources }) and gives { $possible } at most.
+find-e483-action = Add money that may go there, free a source of a condition, or lower at_least to { $possible } or less.
+find-e484-cause = Certainly impossible: for { $count } groups of rule ‹{ $rule }› to reach at_least = { $asked } together takes { $needed } đồng more at least, but of the money that may go there { $money } đồng can be used: { $missing } đồng are missing.
+find-e484-action = Add at least { $missing } đồng that may go there, free a source of a condition, or lower at_least.
 find-e490-cause = { $key } (‹{ $found }›) cannot be solved by this version yet.
 find-e490-action = Remove it, or wait for a later version.

@@ -170,5 +170,11 @@ find-e480-cause = Các cam kết cho { $beneficiary }, nội dung { $package }, 
 find-e480-action = Bổ sung tiền của nguồn được phép chi, hoặc sửa cam kết cho tròn suất.
 find-e481-cause = Cách sửa { $repair }: quy tắc ‹{ $rule }› ở ‹{ $group }› ({ $beneficiaries } đối tượng) không đạt { $key } = { $asked }; còn thiếu { $missing }.
 find-e481-action = Nới { $key } đi { $missing }, hoặc thêm nguồn lực được phép dùng ở đó; các quy tắc khác vẫn giữ được.
+find-e482-cause = Chắc chắn không thể: quy tắc ‹{ $rule }› ở ‹{ $group }› đòi at_least = { $asked }, mà đáp ứng mọi nhu cầu ở đó cũng chỉ được { $possible }.
+find-e482-action = Hạ at_least xuống không quá { $possible }, hoặc bổ sung nhu cầu.
+find-e483-cause = Chắc chắn không thể: quy tắc ‹{ $rule }› ở ‹{ $group }› đòi at_least = { $asked }, mà tiền được chi ở đó chỉ có { $money } đồng (nguồn: { $sources }), nhiều nhất đạt { $possible }.
+find-e483-action = Thêm nguồn lực được phép dùng ở đó, nới điều kiện của một nguồn, hoặc hạ at_least xuống không quá { $possible }.
+find-e484-cause = Chắc chắn không thể: để { $count } nhóm của quy tắc ‹{ $rule }› cùng đạt at_least = { $asked } cần thêm ít nhất { $needed } đồng, mà tiền được chi ở đó chỉ dùng được { $money } đồng: thiếu { $missing } đồng.
+find-e484-action = Thêm ít nhất { $missing } đồng được phép dùng ở đó, nới điều kiện của một nguồn, hoặc hạ at_least.
 find-e490-cause = { $key } (‹{ $found }›) chưa giải được trong phiên bản này.
 find-e490-action = Bỏ phần này, hoặc đợi phiên bản sau.
