@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
+use chungtay::domain::tables::Figure;
 use chungtay::domain::{
     Base, Class, Condition, Level, Over, Pairings, Plan, Rule, RuleBound, RuleMeasure, Scenario, SourceKind,
 };
@@ -223,4 +224,46 @@ fn what_is_called_certain_is_so() {
     println!("{without_plan} without a plan: {told:?}");
     assert!(without_plan >= 40 && told.values().sum::<i32>() * 2 >= without_plan, "{without_plan}: {told:?}");
     assert_eq!(told.keys().copied().collect::<Vec<_>>(), ["E482", "E483", "E484"]);
+}
+
+/// A rule on each commune.
+fn over_communes(measure: RuleMeasure, least: f64, soft: Option<f64>) -> Rule {
+    Rule { measure, at_least: Some(RuleBound::Number(least)), soft, name: format!("{measure:?}"), ..everywhere(0) }
+}
+
+#[test]
+fn a_floor_that_some_plan_reaches_is_never_called_impossible() {
+    const SMALL: Size = Size { communes: 3, households: 8, sources: 5 };
+    const MEASURES: [RuleMeasure; 4] =
+        [RuleMeasure::Units, RuleMeasure::Weight, RuleMeasure::Coverage, RuleMeasure::Households];
+    let mut floors = 0;
+    for seed in 0..250 {
+        let mut scenario = random::scenario(seed, SMALL);
+        scenario.rules = MEASURES.map(|measure| over_communes(measure, 0.0, Some(1.0))).into();
+        let Ok(outcome) = pipeline::run(&scenario, &pipeline::Unwatched) else { continue };
+        let weights = severity::weigh(&scenario);
+        let eligibility = eligibility::find(&scenario, &Pairings::default());
+        for measure in MEASURES {
+            let values = outcome.tables.rules.iter().filter(|row| row.measure == measure);
+            let values: Vec<(&str, f64)> = values
+                .filter_map(|row| match row.value {
+                    Some(Figure::Number(value)) => Some((&*row.group, value)),
+                    _ => None,
+                })
+                .collect();
+            let least = values.iter().map(|(_, value)| *value).fold(f64::INFINITY, f64::min);
+            let mut rules = vec![over_communes(measure, least, None)];
+            rules.extend(values.iter().map(|&(commune, value)| {
+                let area = scenario.areas.iter().position(|area| area.code == commune).unwrap();
+                let condition = Condition { areas: [AreaIndex::new(area)].into(), ..Condition::default() };
+                Rule { over: Over::All, condition, ..over_communes(measure, value, None) }
+            }));
+            floors += values.len();
+            let reached = Scenario { rules, ..scenario.clone() };
+            let network = network::build(&reached, &weights, &eligibility);
+            let certain = stages::certain(&reached, &network);
+            assert_eq!(certain.as_slice(), [], "seed {seed}: {measure:?} reached {values:?}");
+        }
+    }
+    assert!(floors > 1000, "{floors}");
 }
