@@ -35,6 +35,7 @@ pub(super) fn add(parts: Parts<'_>, form: Form, model: &mut PieceModel) {
         if form == Form::Linear && row.is_whole {
             continue;
         }
+        let (least, most) = range(model, &terms);
         if let Some(price) = row.price {
             if form == Form::Linear {
                 continue;
@@ -43,13 +44,27 @@ pub(super) fn add(parts: Parts<'_>, form: Form, model: &mut PieceModel) {
             terms.push((missed, if row.is_floor { 1.0 } else { -1.0 }));
             model.misses.push((missed, price));
         }
-        // What is granted in part is rounded to the đồng afterwards; the bound must hold then too.
+        // What is granted in part is rounded to the đồng afterwards; the bound must hold then too. Where all is granted,
+        // or nothing, there is nothing to round.
         let rounding = roundings.get(&position).copied().unwrap_or(0.0);
-        let bounds =
-            if row.is_floor { row.bound + rounding..=f64::INFINITY } else { f64::NEG_INFINITY..=row.bound - rounding };
+        let bounds = if row.is_floor {
+            (row.bound + rounding).min(most.max(row.bound))..=f64::INFINITY
+        } else {
+            f64::NEG_INFINITY..=(row.bound - rounding).max(least.min(row.bound))
+        };
         let added = model.linear.row(bounds, terms);
         if row.price.is_none() {
             model.rules.push((position, added));
         }
     }
+}
+
+/// The smallest and the largest value of a sum, as far as the bounds of its columns go.
+fn range(model: &PieceModel, terms: &[(Column, f64)]) -> (f64, f64) {
+    let ends = terms.iter().filter_map(|&(column, coefficient)| {
+        let bounds = &model.linear.columns.get(column.0)?.bounds;
+        let (one, other) = (coefficient * bounds.start(), coefficient * bounds.end());
+        Some((one.min(other), one.max(other)))
+    });
+    ends.fold((0.0, 0.0), |(least, most), (low, high)| (least + low, most + high))
 }
