@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::{Form, Parts, PieceModel};
-use crate::domain::Grain;
 use crate::linear::Column;
 
 /// A đồng, in million đồng.
@@ -12,14 +11,15 @@ const ONE_DONG: f64 = 1e-6;
 /// Adds the rows of the rules that the piece touches: in the linear program hard ones alone.
 pub(super) fn add(parts: Parts<'_>, form: Form, model: &mut PieceModel) {
     let mut terms: BTreeMap<usize, Vec<(Column, f64)>> = BTreeMap::new();
-    let mut roundings: BTreeMap<usize, f64> = BTreeMap::new();
-    for (bundle, units) in parts.bundles().zip(&model.units) {
-        for (item, &column) in bundle.items.iter().zip(units) {
+    // What is granted in part is rounded to the đồng afterwards, and the bound must hold then too: a đồng less (of a cap:
+    // more) for each member served.
+    let mut roundings: BTreeMap<usize, Vec<(Column, f64)>> = BTreeMap::new();
+    for ((bundle, units), served) in parts.bundles().zip(&model.units).zip(&model.served) {
+        for ((item, &column), served) in bundle.items.iter().zip(units).zip(served) {
             for &(row, coefficient) in &item.rules {
                 terms.entry(row).or_default().push((column, coefficient));
-                if form == Form::Whole && item.grain != Grain::Whole {
-                    *roundings.entry(row).or_default() += coefficient.abs() * ONE_DONG / item.unit_cost.millions();
-                }
+                let rounding = coefficient.abs() * ONE_DONG / item.unit_cost.millions();
+                roundings.entry(row).or_default().extend(served.map(|served| (served, rounding)));
             }
         }
     }
@@ -44,13 +44,17 @@ pub(super) fn add(parts: Parts<'_>, form: Form, model: &mut PieceModel) {
             terms.push((missed, if row.is_floor { 1.0 } else { -1.0 }));
             model.misses.push((missed, price));
         }
-        // What is granted in part is rounded to the đồng afterwards; the bound must hold then too. Where all is granted,
-        // or nothing, there is nothing to round.
-        let rounding = roundings.get(&position).copied().unwrap_or(0.0);
+        let roundings = roundings.remove(&position).unwrap_or_default();
+        let (fewest, all) = range(model, &roundings);
+        let sign = if row.is_floor { -1.0 } else { 1.0 };
+        terms.extend(roundings.into_iter().map(|(served, rounding)| (served, sign * rounding)));
+        // Where everything is granted, or what commitments grant alone, there is nothing to round.
         let bounds = if row.is_floor {
-            (row.bound + rounding).min(most.max(row.bound))..=f64::INFINITY
+            let end = if row.bound <= most { most - all } else { row.bound };
+            row.bound.min(end)..=f64::INFINITY
         } else {
-            f64::NEG_INFINITY..=(row.bound - rounding).max(least.min(row.bound))
+            let end = if row.bound >= least { least + fewest } else { row.bound };
+            f64::NEG_INFINITY..=row.bound.max(end)
         };
         let added = model.linear.row(bounds, terms);
         if row.price.is_none() {
