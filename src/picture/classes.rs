@@ -81,11 +81,11 @@ impl Classes {
         }
     }
 
-    /// The communes where something changes, or where a standard without a line in points leaves scored households open.
+    /// The communes where something changes; all of them under a standard without a line in points, if any household has
+    /// a score.
     pub fn changes(&self) -> impl Iterator<Item = &ClassLine> {
-        let has_scores = self.all.unknown < self.all.poor + self.all.near_poor + self.all.above + self.all.unknown;
-        let is_open = move |line: &ClassLine| !self.has_points_line && has_scores && line.unknown > 0;
-        self.by_commune.iter().filter(move |line| line.changed > 0 || is_open(line))
+        let is_new = !self.has_points_line && self.all.poor + self.all.near_poor + self.all.unknown_deprived > 0;
+        self.by_commune.iter().filter(move |line| line.changed > 0 || is_new)
     }
 }
 
