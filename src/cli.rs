@@ -4,6 +4,7 @@
 mod allocate;
 mod args;
 mod check;
+mod check_classes;
 mod compare;
 mod compare_growth;
 mod console;

@@ -11,7 +11,7 @@ pub mod settings;
 pub mod standard;
 pub mod tables;
 
-pub use pairing::{ChosenPair, ChosenStatus, Pairings};
+pub use pairing::{ChosenPair, ChosenStatus, Pairings, PartnerLimit, PartnerLimits};
 pub use plan::{GroupShare, Nearness, Plan, StageName, StageResult, StageStatus, Transfer};
 pub use relax::Relaxation;
 pub use rules::{Base, BoundKey, Condition, Over, Relaxed, Rule, RuleBound, RuleMeasure};

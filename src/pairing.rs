@@ -10,13 +10,11 @@ use std::collections::BTreeMap;
 
 use petgraph::unionfind::UnionFind;
 
-use crate::domain::{ChosenPair, ChosenStatus, Pairings, Scenario, StageName, StageResult, StageStatus};
-use crate::ids::AreaIndex;
+use crate::domain::{ChosenPair, ChosenStatus, Pairings, PartnerLimits, Scenario, StageName, StageResult, StageStatus};
 use crate::linear::Status;
 use crate::solver::SolverError;
 use crate::tolerance;
 use c8_pairings::Part;
-pub use c8_pairings::PartnerLimit;
 pub use candidates::Candidate;
 use candidates::Offer;
 
@@ -39,9 +37,6 @@ pub struct Paired {
     /// What the stage reached: Σ value × severity × how much of the source's money the place can take.
     pub stage: StageResult,
 }
-
-/// Limits on the number of partners of communes.
-pub type PartnerLimits = BTreeMap<AreaIndex, PartnerLimit>;
 
 /// Chooses the pairs; `seconds` bounds the search (infinite: none).
 pub fn choose(scenario: &Scenario, limits: &PartnerLimits, seconds: f64) -> Result<Paired, PairingError> {

@@ -1,12 +1,14 @@
 //! The picture before solving (`check`): money and need by purpose, class and commune, money that no need can use,
 //! and what a planner must be warned of. Looks at the scenario only; decides nothing, solves nothing, writes nothing.
 
+mod classes;
 mod money;
 mod need;
 mod notes;
 
 use serde::Serialize;
 
+pub use classes::{ClassLine, Classes};
 pub use money::{Money, SourceMoney};
 pub use need::{NeedLine, Needs};
 pub use notes::Note;
@@ -45,6 +47,8 @@ pub struct Picture {
     pub money: Money,
     /// What is asked, and what eligible money could cover of it.
     pub need: Needs,
+    /// Classes as stated, and as the scores give them under the standard in use.
+    pub classes: Classes,
     /// What a planner must know before trusting the result.
     pub notes: Vec<Note>,
 }
@@ -58,6 +62,7 @@ pub fn draw(scenario: &Scenario) -> Picture {
         counts: count(scenario),
         money: Money::of(scenario, &eligibility),
         need: Needs::of(scenario, &eligibility, &weights),
+        classes: Classes::of(scenario),
         notes: notes::find(scenario),
     }
 }

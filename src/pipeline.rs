@@ -9,9 +9,9 @@ use crate::domain::tables::Tables;
 use crate::domain::{Nearness, Plan, Scenario};
 use crate::findings::Findings;
 use crate::ledger::Books;
-use crate::pairing::{Paired, PartnerLimits};
+use crate::pairing::Paired;
 use crate::stages::{Deadline, StageError};
-use crate::{eligibility, input, ledger, network, pairing, settle, severity, stages, validate};
+use crate::{eligibility, input, ledger, network, pairing, rules, settle, severity, stages, validate};
 
 /// Share of the time that stage 0 may take.
 const PAIRING_TIME: f64 = 0.25;
@@ -91,6 +91,7 @@ pub fn load(folder: &Path) -> Loaded {
     let (raw, mut findings) = input::read_folder(folder);
     let (scenario, judged) = validate::check(&raw);
     findings.extend(judged);
+    findings.extend(scenario.as_ref().map(rules::findings).unwrap_or_default());
     let scenario = scenario.filter(|_| !findings.has_errors());
     Loaded { scenario, findings: findings.sorted(), inputs: raw.inputs }
 }
@@ -160,10 +161,14 @@ pub fn run_relaxed(scenario: &Scenario, watch: &dyn Watch) -> Result<Relaxed, St
     Err(StageError::Solver("rules give way again and again".into()))
 }
 
-/// Stage 0: it may take a part of the time, so that the plan has some too. No rule limits partners yet.
+/// Stage 0: it may take a part of the time, so that the plan has some too. An earlier run that is kept may have added
+/// partners since the scenario was judged.
 fn pair(scenario: &Scenario, deadline: Deadline) -> Result<Paired, StageError> {
-    let limits = PartnerLimits::new();
-    let paired = pairing::choose(scenario, &limits, deadline.part(PAIRING_TIME).seconds());
+    let overfull = rules::overfull(scenario);
+    if overfull.has_errors() {
+        return Err(StageError::Commitments(overfull));
+    }
+    let paired = pairing::choose(scenario, &rules::limits(scenario), deadline.part(PAIRING_TIME).seconds());
     paired.map_err(|error| StageError::Solver(error.to_string()))
 }
 

@@ -1,14 +1,17 @@
 //! What each rule of page 3 binds: its groups, the needs that each group counts, and the needs of its base. Reads no
 //! money and solves nothing.
 
+mod judge;
+mod partners;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::{
-    Base, Beneficiary, Class, Condition, Level, Need, Over, Rule, RuleBound, RuleMeasure, Scenario, Source,
-};
+use crate::domain::{Base, Beneficiary, Class, Condition, Level, Need, Over, Rule, RuleBound, Scenario, Source};
 use crate::eligibility::Eligibility;
 use crate::ids::{AreaIndex, HouseholdIndex, NeedIndex, PackageIndex, SourceIndex};
 use crate::severity;
+pub use judge::findings;
+pub use partners::{limits, overfull};
 
 /// One of the things that a rule binds one by one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,13 +65,12 @@ pub struct RuleGroup {
     pub households: f64,
 }
 
-/// The groups of all rules (but those on partners, which the pairing keeps), by rule and key.
+/// The groups of all rules, by rule and key.
 pub fn groups(scenario: &Scenario, eligibility: &Eligibility) -> Vec<RuleGroup> {
     let places = Places::of(scenario);
     let mut groups = Vec::new();
-    for (position, rule) in scenario.rules.iter().enumerate().filter(|(_, rule)| rule.measure != RuleMeasure::Partners)
-    {
-        let reading = Reading { scenario, eligibility, places: &places, rule };
+    for (position, rule) in scenario.rules.iter().enumerate() {
+        let reading = Reading { scenario, eligibility: Some(eligibility), places: &places, rule };
         for (key, counted) in reading.counted() {
             let base = reading.base(&key);
             let households = reading.official_households(&key);
@@ -78,26 +80,13 @@ pub fn groups(scenario: &Scenario, eligibility: &Eligibility) -> Vec<RuleGroup> 
     groups
 }
 
-/// Areas and packages that satisfy a rule's conditions and that no need makes a group of.
-pub fn without_demand(scenario: &Scenario, groups: &[RuleGroup]) -> Vec<(usize, GroupKey)> {
+/// Areas and packages that satisfy a rule's conditions and that no need makes a group of, by rule.
+pub fn without_demand(scenario: &Scenario) -> Vec<(usize, GroupKey)> {
     let places = Places::of(scenario);
-    let bound: BTreeSet<(usize, &GroupKey)> = groups.iter().map(|group| (group.rule, &group.key)).collect();
     let mut missing = Vec::new();
     for (position, rule) in scenario.rules.iter().enumerate() {
-        let condition = &rule.condition;
-        let keys: Vec<GroupKey> = match rule.over {
-            Over::Area(level) if rule.measure != RuleMeasure::Partners => {
-                let areas = (0..scenario.areas.len()).map(AreaIndex::new);
-                let holds = |&area: &AreaIndex| scenario.area(area).level == level && places.holds(condition, area);
-                areas.filter(holds).map(GroupKey::Area).collect()
-            }
-            Over::Package => {
-                let packages = (0..scenario.packages.len()).map(PackageIndex::new);
-                packages.filter(|&package| holds_package(scenario, condition, package)).map(GroupKey::Package).collect()
-            }
-            _ => Vec::new(),
-        };
-        missing.extend(keys.into_iter().filter(|key| !bound.contains(&(position, key))).map(|key| (position, key)));
+        let reading = Reading { scenario, eligibility: None, places: &places, rule };
+        missing.extend(reading.unasked(&reading.counted()).into_iter().map(|key| (position, key)));
     }
     missing
 }
@@ -156,7 +145,8 @@ fn holds_package(scenario: &Scenario, condition: &Condition, package: PackageInd
 /// One rule as it reads a scenario.
 struct Reading<'a> {
     scenario: &'a Scenario,
-    eligibility: &'a Eligibility,
+    /// Needed where sources are the groups; without it there are none of these.
+    eligibility: Option<&'a Eligibility>,
     places: &'a Places<'a>,
     rule: &'a Rule,
 }
@@ -171,6 +161,25 @@ impl Reading<'_> {
             }
         }
         groups
+    }
+
+    /// Areas and packages that satisfy the conditions and are not among the groups with a need.
+    fn unasked(&self, counted: &BTreeMap<GroupKey, Vec<NeedIndex>>) -> Vec<GroupKey> {
+        let (scenario, condition) = (self.scenario, &self.rule.condition);
+        let keys: Vec<GroupKey> = match self.rule.over {
+            Over::Area(level) => {
+                let areas = (0..scenario.areas.len()).map(AreaIndex::new);
+                let holds =
+                    |&area: &AreaIndex| scenario.area(area).level == level && self.places.holds(condition, area);
+                areas.filter(holds).map(GroupKey::Area).collect()
+            }
+            Over::Package => {
+                let packages = (0..scenario.packages.len()).map(PackageIndex::new);
+                packages.filter(|&package| holds_package(scenario, condition, package)).map(GroupKey::Package).collect()
+            }
+            _ => Vec::new(),
+        };
+        keys.into_iter().filter(|key| !counted.contains_key(key)).collect()
     }
 
     /// Whether a need satisfies the conditions that are not on sources.
@@ -205,7 +214,8 @@ impl Reading<'_> {
             Over::Purpose => Some(GroupKey::Purpose(scenario.package(need.package).purpose.clone())),
             Over::Class => scenario.class_of(need).map(GroupKey::Class),
             Over::Source => {
-                let sources = self.eligibility.sources_of(index).iter().copied();
+                let sources = self.eligibility.map(|eligibility| eligibility.sources_of(index)).unwrap_or_default();
+                let sources = sources.iter().copied();
                 let counted = sources.filter(|&source| counts_source(self.rule, source, scenario.source(source)));
                 return counted.map(GroupKey::Source).collect();
             }

@@ -2,6 +2,7 @@
 //! objective (3). It writes no constraint and trusts no status: what it states about values is derived again from the
 //! whole đồng of the plan (`statement`).
 
+mod certain;
 mod entitlement;
 mod guide;
 mod relax;
@@ -48,7 +49,7 @@ pub enum StageError {
 /// Ways to let hard rules hold together.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Repairs {
-    /// Each repair's sentences (E481), the repair that changes least first.
+    /// What is certain (E482, E483, E484); then each repair's sentences (E481), the repair that changes least first.
     pub findings: Findings,
     /// What the first repair makes of its bounds.
     pub first: Vec<Relaxation>,
@@ -132,8 +133,25 @@ impl Deadline {
     }
 }
 
+/// Hard floors of rules that no plan can reach, whatever else it gives up (E482, E483, E484).
+pub fn certain(scenario: &Scenario, network: &Network) -> Findings {
+    certain::findings(scenario, network)
+}
+
+/// What is certain comes before the repairs.
+fn certain_first(scenario: &Scenario, network: &Network, error: StageError) -> StageError {
+    let StageError::Rules(repairs) = error else { return error };
+    let mut findings = certain(scenario, network);
+    findings.extend(repairs.findings);
+    StageError::Rules(Repairs { findings, ..repairs })
+}
+
 /// Stage 1: what fairness gives each group.
 pub fn entitle(scenario: &Scenario, network: &Network) -> Result<Vec<GroupShare>, StageError> {
+    entitled(scenario, network).map_err(|error| certain_first(scenario, network, error))
+}
+
+fn entitled(scenario: &Scenario, network: &Network) -> Result<Vec<GroupShare>, StageError> {
     if let Some(error) = repairs::unreachable(scenario, network) {
         return Err(error);
     }
@@ -179,7 +197,8 @@ pub fn choose(
         .pieces
         .par_iter()
         .map(|piece| whole::choose(Parts { scenario, network, piece, form: Form::Whole }, &floors(piece), deadline))
-        .collect::<Result<_, _>>()?;
+        .collect::<Result<_, _>>()
+        .map_err(|error| certain_first(scenario, network, error))?;
     let mut solved = Solved { decisions: Vec::new(), groups, bounds: Bounds::default(), costs: Vec::new() };
     for chosen in found {
         solved.decisions.push(chosen.decision);

@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use chungtay::domain::Scenario;
 use chungtay::domain::tables::Provenance;
+use chungtay::findings::Finding;
 use chungtay::findings::Findings;
 use chungtay::keep::{self, Kept};
 use chungtay::messages::{Catalogue, Language};
@@ -18,6 +19,9 @@ use super::console::{Console, complain};
 use super::exit::{Exit, Failure};
 use super::progress::Progress;
 use super::{findings, outcome, verify};
+
+/// A way to make rules hold together, tried by solving.
+const REPAIR: &str = "E481";
 
 /// Runs the main job.
 pub(crate) fn run(console: &Console, task: &AllocateTask) -> Result<Exit, Failure> {
@@ -160,8 +164,14 @@ fn stop_at_findings(console: &Console, found: &Findings) -> Exit {
 
 fn stop_at_rules(console: &Console, found: &Findings) -> Exit {
     console.tell(&console.words.plain("allocate-rules-in-the-way"));
-    let list = findings::to_json(console, found);
-    console.json(&json!({ "exit_code": Exit::NoPlan.code(), "repairs": list }));
+    let of = |is_asked: &dyn Fn(&Finding) -> bool| {
+        let mut list = Findings::default();
+        found.as_slice().iter().filter(|finding| is_asked(finding)).for_each(|finding| list.push(finding.clone()));
+        findings::to_json(console, &list)
+    };
+    let certain = of(&|finding| finding.code != REPAIR);
+    let repairs = of(&|finding| finding.code == REPAIR);
+    console.json(&json!({ "exit_code": Exit::NoPlan.code(), "certain": certain, "repairs": repairs }));
     Exit::NoPlan
 }
 

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::args::CheckTask;
 use super::console::Console;
 use super::exit::{Exit, Failure};
-use super::findings;
+use super::{check_classes, findings};
 
 /// Longer tables are cut on a terminal (JSON has every row).
 const ROWS_SHOWN: usize = 50;
@@ -47,6 +47,7 @@ fn tell(console: &Console, scenario: &Scenario, picture: &Picture) {
     tell_need(console, "check-by-commune", &picture.need.by_commune, |line| format!("{} {}", line.key, line.name));
     console.tell(&words.plain("check-reach"));
     tell_idle(console, &picture.money);
+    check_classes::tell(console, &picture.classes);
     for &note in &picture.notes {
         tell_note(console, note);
     }

@@ -31,7 +31,7 @@ pub(super) fn rows(accounts: &Accounts<'_>) -> Vec<RuleRow> {
             rows.push((group.rule, row(accounts, rule, group, base)));
         }
     }
-    for (position, key) in rules::without_demand(scenario, &groups) {
+    for (position, key) in rules::without_demand(scenario) {
         let group = key.id(scenario);
         rows.push((position, blank(&rule(accounts, position).within(group), group)));
     }
@@ -92,7 +92,7 @@ fn measure(
     (group, needs): (&RuleGroup, &[NeedIndex]),
     pays: &dyn Fn(SourceIndex) -> bool,
 ) -> Option<Figure> {
-    measures::value(accounts, rule.measure, (needs, group.households), pays)
+    measures::value(accounts, (rule.measure, &group.key), (needs, group.households), pays)
 }
 
 /// The source that a group is, if it is one.

@@ -50,7 +50,8 @@ fn served_column(
     let is_exclusive = bundle.exclusive.iter().any(|group| group.contains(&position));
     let counts = !bundle.counts.is_empty() || (counts_households(parts) && bundle.help == Help::IfServed);
     let Grain::Divisible { min_amount } = item.grain else { return None };
-    let is_needed = form == Form::Whole && (is_exclusive || counts || min_amount.dong() > 1);
+    let is_ruled = !item.rules.is_empty();
+    let is_needed = form == Form::Whole && (is_exclusive || counts || is_ruled || min_amount.dong() > 1);
     is_needed.then(|| {
         let least = if item.bound().dong() > 0 { 1.0 } else { 0.0 };
         linear.integer(least..=bundle.count())

@@ -86,10 +86,15 @@ impl RuleRows {
     }
 }
 
-/// Reads the rules of a scenario.
+/// Rules on partners are the pairing's.
+fn is_of_money(scenario: &Scenario, group: &RuleGroup) -> bool {
+    scenario.rules.get(group.rule).is_some_and(|rule| rule.measure != RuleMeasure::Partners)
+}
+
+/// Reads the rules of a scenario, but those on partners.
 pub(super) fn find(scenario: &Scenario, weights: &Weights, eligibility: &Eligibility) -> RuleRows {
     let mut found = RuleRows {
-        groups: rules::groups(scenario, eligibility),
+        groups: rules::groups(scenario, eligibility).into_iter().filter(|group| is_of_money(scenario, group)).collect(),
         rows: Vec::new(),
         of_need: vec![Vec::new(); scenario.needs.len()],
         counts: Counts::of(scenario),

@@ -4,26 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::candidates::Candidate;
+use crate::domain::{PartnerLimit, PartnerLimits};
 use crate::ids::{AreaIndex, SourceIndex};
 use crate::linear::{Column, LinearModel};
-
-/// How many sources a commune may and should have as partners.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct PartnerLimit {
-    /// A goal: reached in as many communes as possible.
-    pub at_least: Option<u32>,
-    /// Never exceeded by what is chosen; keep rows and commitments stay, and leave no room.
-    pub at_most: Option<u32>,
-}
-
-impl PartnerLimit {
-    /// The limit on further partners where `given` are there already.
-    pub(super) fn beyond(self, given: usize) -> Self {
-        let given = u32::try_from(given).unwrap_or(u32::MAX);
-        let less = |count: Option<u32>| count.map(|count| count.saturating_sub(given));
-        Self { at_least: less(self.at_least), at_most: less(self.at_most) }
-    }
-}
 
 /// Candidates that are decided together.
 #[derive(Debug, Default)]
@@ -33,7 +16,7 @@ pub(super) struct Part {
     /// How many candidates of a source may be chosen; no entry: all.
     pub(super) rooms: BTreeMap<SourceIndex, usize>,
     /// Of communes, fixed partners taken off.
-    pub(super) limits: BTreeMap<AreaIndex, PartnerLimit>,
+    pub(super) limits: PartnerLimits,
 }
 
 impl Part {
@@ -51,7 +34,7 @@ pub(super) struct PairingModel {
     pub(super) linear: LinearModel,
     /// Whether each candidate is chosen, in order.
     pub(super) picks: Vec<Column>,
-    /// Whether each commune with a goal that is still open reaches it.
+    /// Whether each goal that is still open is reached.
     pub(super) goals: Vec<Column>,
 }
 
@@ -66,19 +49,19 @@ impl PairingModel {
             model.linear.row(f64::NEG_INFINITY..=real(room), terms);
         }
         for (&commune, limit) in &part.limits {
-            model.limit_commune(part, commune, *limit);
+            model.limit_commune(part, commune, limit);
         }
         model
     }
 
-    fn limit_commune(&mut self, part: &Part, commune: AreaIndex, limit: PartnerLimit) {
+    fn limit_commune(&mut self, part: &Part, commune: AreaIndex, limit: &PartnerLimit) {
         let partners = self.sum(part, |one| one.commune() == Some(commune));
         if let Some(most) = limit.at_most {
             self.linear.row(f64::NEG_INFINITY..=f64::from(most), partners.clone());
         }
-        if let Some(least) = limit.at_least.filter(|&least| least > 0) {
+        for &least in &limit.at_least {
             let goal = self.linear.integer(0.0..=1.0);
-            let terms = partners.into_iter().chain([(goal, -f64::from(least))]).collect();
+            let terms = partners.iter().copied().chain([(goal, -f64::from(least))]).collect();
             self.linear.row(0.0..=f64::INFINITY, terms);
             self.goals.push(goal);
         }

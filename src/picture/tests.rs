@@ -171,3 +171,48 @@ fn settings_that_mislead_are_named() {
     let expected = Note::UnitCostsDiffer { least: Vnd::new(1), most: Vnd::new(60) };
     assert_eq!(draw(&scenario).notes.first(), Some(&expected));
 }
+
+/// Stated classes and scores, by commune: rural 140 points and urban 175 were the lines before 2027.
+fn scored(standard: &str) -> Classes {
+    let mut scenario = scenario();
+    let found = Standard::built_in().into_iter().find(|(name, _)| *name == standard).unwrap();
+    scenario.standard = found.1;
+    standard.clone_into(&mut scenario.settings.standard);
+    let three = scenario.standard.set_of(["water", "sanitation", "telecom"]);
+    let one = scenario.standard.set_of(["water"]);
+    let mut rows = Vec::new();
+    for (class, b1, deprived) in [
+        (Class::Poor, Some(140.0), three),
+        (Class::NearPoor, Some(120.0), three),
+        (Class::NearPoor, Some(120.0), one),
+        (Class::Poor, Some(150.0), three),
+        (Class::Other, Some(150.0), one),
+        (Class::Poor, None, three),
+    ] {
+        rows.push(Household { b1, deprived, ..household(&format!("s{}", rows.len()), 1, class) });
+    }
+    scenario.needs.clear();
+    scenario.households = rows;
+    Classes::of(&scenario)
+}
+
+fn counts(line: &ClassLine) -> [usize; 8] {
+    let stated = [line.stated_poor, line.stated_near_poor];
+    let [one, two] = stated;
+    [one, two, line.poor, line.near_poor, line.above, line.unknown, line.unknown_deprived, line.changed]
+}
+
+#[test]
+fn classes_are_scored_by_the_line_of_the_standard() {
+    let classes = scored("2022-2025");
+    assert_eq!(counts(&classes.all), [3, 2, 2, 1, 2, 1, 0, 2]);
+    assert_eq!(classes.by_commune.len(), 1);
+    assert_eq!(classes.changes().count(), 1);
+}
+
+#[test]
+fn a_standard_without_points_knows_those_below_the_line_before_it() {
+    let classes = scored("2027-2030");
+    assert_eq!(counts(&classes.all), [3, 2, 2, 1, 0, 3, 1, 1]);
+    assert!(!classes.has_points_line && classes.changes().count() == 1);
+}

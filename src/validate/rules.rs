@@ -67,12 +67,11 @@ pub(super) fn read(
     rules
 }
 
-/// Rules on sources and on partners belong to a later version.
+/// Rules on sources belong to a later version.
 fn refuse_unsolved(rule: &Rule) -> Findings {
     let mut findings = Findings::default();
-    let is_partners = rule.measure == RuleMeasure::Partners;
-    if is_partners || rule.tells_sources_apart() {
-        let key = if is_partners { "partners" } else { "over = source · where.sources · where.kinds" };
+    if rule.tells_sources_apart() {
+        let key = "over = source · where.sources · where.kinds";
         findings.push(Finding::new("E490", rule.place.clone()).with("key", key).with("found", &rule.name));
     }
     findings
@@ -300,8 +299,15 @@ impl Reader<'_, '_, '_> {
         if is_partners && rule.over != Over::Area(Level::Commune) {
             self.refuse("E469", "over", "≠ commune");
         }
-        if is_partners && (condition.is_about_more_than_areas() || has_share || rule.soft.is_some()) {
-            self.refuse("E469", "partners", "where · % · soft");
+        // Stage 0 looks at communes alone; a share of partners has no base; `at_least` is a goal anyway, and no later
+        // stage could pay for a miss.
+        let refused = [
+            (condition.is_about_more_than_areas(), "where", "classes · tags · packages · purposes"),
+            (has_share, "at_least · at_most", "%"),
+            (rule.soft.is_some(), "soft", "partners"),
+        ];
+        for (_, key, found) in refused.into_iter().filter(|(is_refused, ..)| is_partners && *is_refused) {
+            self.refuse("E469", key, found);
         }
     }
 

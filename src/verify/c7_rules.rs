@@ -1,6 +1,6 @@
 //! C7 and `rules.csv`: every rule of page 3 read anew. Each group's value is derived from the scenario and the
-//! transfers, every hard rule must hold, and every row must say what is so. Rules on partners are not looked at: the
-//! pairing keeps them.
+//! transfers (of partners, from the pairs), every hard rule must hold, and every row must say what is so. `at_least` of
+//! partners is a goal and may be missed.
 
 mod amount;
 mod bounds;
@@ -9,6 +9,7 @@ mod exits;
 mod groups;
 mod households;
 mod margins;
+mod partners;
 mod poverty_drop;
 mod table;
 mod units;
@@ -39,14 +40,18 @@ struct Expected<'a> {
 /// Every rule in every group, then the table.
 pub(super) fn check(evidence: &Evidence<'_>, pools: &Pools, report: &mut Report) {
     let rules = &evidence.case.scenario.rules;
-    let rules = rules.iter().filter(|rule| rule.measure != RuleMeasure::Partners);
-    let expected: Vec<Expected<'_>> = rules.flat_map(|rule| stands(evidence, pools, rule)).collect();
+    let expected: Vec<Expected<'_>> = rules.iter().flat_map(|rule| stands(evidence, pools, rule)).collect();
     for Expected { rule, group, judged } in &expected {
-        if let Some(judged) = judged.filter(|judged| !judged.is_held && rule.soft.is_none()) {
+        let is_broken = |judged: &Judged| match rule.measure {
+            RuleMeasure::Partners => partners::are_too_many(rule, judged.value),
+            _ => !judged.is_held && rule.soft.is_none(),
+        };
+        if let Some(judged) = judged.filter(is_broken) {
+            let file = if rule.measure == RuleMeasure::Partners { "pairings.csv" } else { "transfers.csv" };
             let (found, bounds) = (judged.shown(), bounds::shown(rule));
             let facts: [(&'static str, &dyn ToString); 4] =
                 [("rule", &rule.name), ("group", group), ("value", &found), ("bounds", &bounds)];
-            report.add("c7_rules", "transfers.csv", &facts);
+            report.add("c7_rules", file, &facts);
         }
     }
     table::check(evidence, &expected, report);
@@ -123,7 +128,7 @@ impl Measure<'_, '_> {
             RuleMeasure::Households => Some(households::value(evidence, needs)),
             RuleMeasure::Exits => Some(exits::value(evidence, needs)),
             RuleMeasure::PovertyDrop => poverty_drop::value(evidence, needs, self.reading.official_households(group)),
-            RuleMeasure::Partners => None,
+            RuleMeasure::Partners => Some(partners::value(evidence, group)),
         };
         number.map(Size::Number)
     }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use assert_cmd::assert::Assert;
 use serde_json::Value;
 
-use super::support::{Patched, chungtay, names};
+use super::support::{Patched, chungtay, names, root};
 
 const COMMANDS: [&str; 6] = ["init", "check", "allocate", "compare", "verify", "generate"];
 
@@ -279,4 +279,34 @@ fn killed_at_any_time_allocate_leaves_no_half_folder() {
     fs::create_dir_all(example.file("runs/.chungtay-abandoned")).unwrap();
     allocate(&example);
     assert!(names(&example.file("runs")).iter().all(|name| !name.starts_with('.')));
+}
+
+#[test]
+fn a_new_standard_is_shown_beside_the_stated_classes() {
+    let next = Patched::copy(&root().join("scenarios/scarcity")).replace(
+        "scenario.toml",
+        "year = 2026",
+        "year = 2027\nstandard = \"2027-2030\"",
+    );
+    let told = stderr(&chungtay().arg("check").arg(next.path()).assert().success());
+    assert!(told.contains("Phân loại theo chuẩn nghèo ‹2027-2030›"), "{told}");
+    let shown = json(&chungtay().args(["check", "--format", "json"]).arg(next.path()).assert().success());
+    let classes = &shown["picture"]["classes"];
+    assert_eq!(classes["has_points_line"], false);
+    let count = |key: &str| classes["all"][key].as_u64().unwrap();
+    let households = shown["picture"]["counts"]["households"].as_u64().unwrap();
+    assert_eq!(count("poor") + count("near_poor") + count("above") + count("unknown"), households);
+}
+
+#[test]
+fn what_is_certain_stands_apart_from_the_repairs_for_machines() {
+    let out = tempfile::tempdir().unwrap();
+    let mut command = chungtay();
+    command.args(["allocate", "--format", "json", "--out"]).arg(out.path().join("run"));
+    let told = json(&command.arg(root().join("scenarios/beyond-reach")).assert().code(4));
+    let codes = |key: &str| -> Vec<String> {
+        let rows = told[key].as_array().unwrap().iter();
+        rows.map(|row| row["code"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!((codes("certain"), codes("repairs")), (vec!["E482".into(), "E483".into()], vec!["E481".into(); 2]));
 }

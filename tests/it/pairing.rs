@@ -3,13 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use chungtay::domain::tables::Provenance;
-use chungtay::domain::{ChosenPair, ChosenStatus, Scenario, StageStatus};
-use chungtay::pairing::{self, Paired, PartnerLimit, PartnerLimits};
+use chungtay::domain::tables::{Provenance, RuleStatus};
+use chungtay::domain::{ChosenPair, ChosenStatus, PartnerLimit, PartnerLimits, RuleBound, Scenario, StageStatus};
+use chungtay::pairing::{self, Paired};
 use chungtay::pipeline::{self, Unwatched};
 use chungtay::stages::StageError;
 use chungtay::verify::second_opinion;
-use chungtay::{eligibility, export};
+use chungtay::{eligibility, export, rules};
 
 use crate::support::random::{self, Size};
 use crate::support::seeds::all_hold;
@@ -46,9 +46,35 @@ fn the_chosen_pairs_are_the_best_of_all_sets() {
 }
 
 #[test]
+fn rules_on_partners_choose_the_best_of_all_sets() {
+    let (mut choices, mut overfull) = (0, 0);
+    let faults: Vec<String> = (0..200)
+        .filter_map(|seed| {
+            let mut scenario = random_scenario(seed);
+            pairs::add_rules(seed, &mut scenario);
+            let (limits, is_overfull) = pairs::limits_of_rules(&scenario);
+            if is_overfull != rules::overfull(&scenario).has_errors() {
+                return Some(format!("seed {seed}: overfull? {is_overfull}"));
+            }
+            overfull += usize::from(is_overfull);
+            let best = (!is_overfull).then(|| pairs::best(&scenario, &limits))?;
+            choices += usize::from(best.open > 1);
+            let found = pairing::choose(&scenario, &rules::limits(&scenario), f64::INFINITY).unwrap();
+            let chosen: Vec<_> = found.pairings.pairs.iter().map(|pair| (pair.source, pair.place)).collect();
+            (chosen != best.chosen).then(|| format!("seed {seed}: {limits:?}: {:?}, not {chosen:?}", best.chosen))
+        })
+        .collect();
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+    assert!(choices >= 50 && overfull >= 10, "{choices} with a choice, {overfull} overfull");
+}
+
+#[test]
 fn plans_with_pairings_satisfy_the_second_opinion() {
     all_hold(40, |seed| {
-        let scenario = random_scenario(seed);
+        let mut scenario = random_scenario(seed);
+        if seed % 2 == 1 {
+            pairs::add_rules(seed, &mut scenario);
+        }
         let outcome = match pipeline::run(&scenario, &Unwatched) {
             Ok(outcome) => outcome,
             Err(StageError::Commitments(_)) => return None,
@@ -145,7 +171,7 @@ fn limits_on_partners_come_first() {
     let scenario = scenario(&example());
     let limit = |code: &str, at_least, at_most| {
         let area = scenario.areas.iter().position(|area| area.code == code).unwrap();
-        (chungtay::ids::AreaIndex::new(area), PartnerLimit { at_least, at_most })
+        (chungtay::ids::AreaIndex::new(area), PartnerLimit { at_least: Option::into_iter(at_least).collect(), at_most })
     };
     let most = PartnerLimits::from([limit("99202", None, Some(1))]);
     let pairs = chosen(&scenario, &most);
@@ -157,4 +183,31 @@ fn limits_on_partners_come_first() {
     assert_eq!(chosen(&scenario, &beyond_reach), chosen(&scenario, &PartnerLimits::new()));
     let kept = PartnerLimits::from([limit("99204", None, Some(0))]);
     assert!(chosen(&scenario, &kept).contains(&"POLICE 99204*".to_owned()), "keeps stay");
+}
+
+#[test]
+fn rules_on_partners_stand_in_the_table_as_the_pairing_kept_them() {
+    let folder = Patched::copy(&root().join("scenarios/partners"));
+    let pairs = chosen(&scenario(&folder), &rules::limits(&scenario(&folder)));
+    assert_eq!(pairs, ["BANK 99201", "DOCTOR A1", "POLICE 99203", "POLICE 99204*", "UNI 99202"]);
+    let rows = pipeline::run(&scenario(&folder), &Unwatched).unwrap().tables.rules;
+    let of_poorest = rows.iter().find(|row| row.rule == "xã nghèo nhất có hai nguồn").unwrap();
+    assert_eq!((&*of_poorest.group, of_poorest.status), ("99201", RuleStatus::Missed));
+    let held = rows.iter().filter(|row| row.status == RuleStatus::Held).count();
+    assert_eq!((rows.len(), held), (11, 8), "two rules in four communes, a fifth without demand");
+}
+
+#[test]
+fn keeps_and_commitments_beyond_a_rule_on_partners_are_a_finding_that_names_them() {
+    let folder =
+        Patched::copy(&root().join("scenarios/partners")).replace("scenario.toml", "at_most = 2", "at_most = 0");
+    let found = pipeline::load(folder.path()).findings;
+    let finding = &found.as_slice()[0];
+    let facts: Vec<&str> = finding.facts.iter().map(|(_, fact)| &**fact).collect();
+    assert_eq!((finding.code, facts), ("E471", vec!["không xã nào quá hai nguồn", "99204", "1", "0", "POLICE"]));
+    let mut planned = scenario(&example());
+    planned.rules = scenario(&Patched::copy(&root().join("scenarios/partners"))).rules;
+    planned.rules[1].at_most = Some(RuleBound::Number(0.0));
+    let error = pipeline::run(&planned, &Unwatched).unwrap_err();
+    assert!(matches!(&error, StageError::Commitments(found) if found.as_slice()[0].code == "E471"), "{error}");
 }

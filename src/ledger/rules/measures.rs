@@ -1,4 +1,4 @@
-//! What a rule measures, added up over some needs (page 3, "Rules"). Amounts are whole đồng paid here; everything else
+//! What a rule measures, added up over some needs, or over the pairing (page 3, "Rules"). Amounts are whole đồng paid here; everything else
 //! counts outside help too.
 
 use crate::domain::tables::Figure;
@@ -6,13 +6,14 @@ use crate::domain::{Beneficiary, BeneficiaryKind, Need, RuleMeasure};
 use crate::ids::{NeedIndex, SourceIndex};
 use crate::ledger::accounts::Accounts;
 use crate::ledger::projection;
+use crate::rules::GroupKey;
 use crate::units::Vnd;
 
-/// The value over `needs` (in order) of an area with so many official households; amounts count the sources that
-/// `pays` names. `None` where it is divided by nothing.
+/// The value in a group over `needs` (in order), of an area with so many official households; amounts count the sources
+/// that `pays` names. `None` where it is divided by nothing.
 pub(super) fn value(
     accounts: &Accounts<'_>,
-    measure: RuleMeasure,
+    (measure, key): (RuleMeasure, &GroupKey),
     (needs, households): (&[NeedIndex], f64),
     pays: &dyn Fn(SourceIndex) -> bool,
 ) -> Option<Figure> {
@@ -30,7 +31,7 @@ pub(super) fn value(
         RuleMeasure::PovertyDrop => {
             return (households > 0.0).then(|| Figure::Number(100.0 * exits(accounts, &needs) / households));
         }
-        RuleMeasure::Partners => return None,
+        RuleMeasure::Partners => return partners(accounts, key),
     };
     Some(Figure::Number(number))
 }
@@ -48,6 +49,13 @@ pub(super) fn asked(accounts: &Accounts<'_>, needs: &[NeedIndex]) -> f64 {
 fn amount(accounts: &Accounts<'_>, needs: &[(NeedIndex, &Need)], pays: &dyn Fn(SourceIndex) -> bool) -> Vnd {
     let payments = needs.iter().flat_map(|&(index, _)| accounts.payments_of(index));
     payments.filter(|payment| pays(payment.source)).map(|payment| payment.amount).sum()
+}
+
+/// Sources that the pairing chose for a commune.
+fn partners(accounts: &Accounts<'_>, key: &GroupKey) -> Option<Figure> {
+    let GroupKey::Area(commune) = *key else { return None };
+    let count = u32::try_from(accounts.books.pairings.partners(commune)).expect("a count of sources fits 32 bits");
+    Some(Figure::Number(f64::from(count)))
 }
 
 /// Units served.

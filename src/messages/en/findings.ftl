@@ -157,13 +157,25 @@ find-e467-action = Write a price above 0, or remove soft so that the rule must h
 find-e468-cause = Rule ‹{ $rule }›: at_least is above at_most.
 find-e468-action = Exchange the two.
 find-e469-cause = Rule ‹{ $rule }›: this measure does not go with ‹{ $key }› ({ $found }).
-find-e469-action = over = source, where.sources and where.kinds go with amount; exits and poverty_drop with all or areas and conditions on areas, classes, tags; partners with over = commune.
+find-e469-action = over = source, where.sources and where.kinds go with amount; exits and poverty_drop with all or areas and conditions on areas, classes, tags; partners with over = commune, conditions on areas, plain numbers, and no soft.
 find-e470-cause = Rule ‹{ $rule }› needs poverty rates, and the commune ‹{ $area }› has no number of households.
 find-e470-action = Fill in the households of the commune in areas.
+find-e471-cause = Rule ‹{ $rule }›: the commune ‹{ $area }› may have at most { $most } sources, but keep rows and commitments alone place { $count } there: { $sources }.
+find-e471-action = Raise at_most, leave the commune out of the rule, or remove a keep row or a commitment.
+find-w472-cause = Rule ‹{ $rule }› has at_least, but { $count } groups have no need that could reach it: { $groups }.
+find-w472-action = Check needs and the conditions of the rule; rules.csv lists these groups as no_demand.
+find-w473-cause = Rule ‹{ $rule }› has at_least, but no need satisfies its conditions, so it binds nothing.
+find-w473-action = Check where and over of the rule, and needs.
 find-e480-cause = The commitments to { $beneficiary } for { $package } cannot be completed to whole units: { $missing } đồng are missing.
 find-e480-action = Give eligible sources more money, or change the commitment to whole units.
 find-e481-cause = Repair { $repair }: rule ‹{ $rule }› in ‹{ $group }› ({ $beneficiaries } beneficiaries) cannot reach { $key } = { $asked }; { $missing } is missing.
 find-e481-action = Move { $key } by { $missing }, or add money that may go there; all other rules then hold.
+find-e482-cause = Certainly impossible: rule ‹{ $rule }› in ‹{ $group }› asks at_least = { $asked }, but meeting every need there gives { $possible } only.
+find-e482-action = Lower at_least to { $possible } or less, or add needs.
+find-e483-cause = Certainly impossible: rule ‹{ $rule }› in ‹{ $group }› asks at_least = { $asked }, but the money that may go there is { $money } đồng (sources: { $sources }) and gives { $possible } at most.
+find-e483-action = Add money that may go there, free a source of a condition, or lower at_least to { $possible } or less.
+find-e484-cause = Certainly impossible: for { $count } groups of rule ‹{ $rule }› to reach at_least = { $asked } together takes { $needed } đồng more at least, but of the money that may go there { $money } đồng can be used: { $missing } đồng are missing.
+find-e484-action = Add at least { $missing } đồng that may go there, free a source of a condition, or lower at_least.
 find-w482-cause = Rule ‹{ $rule }› in ‹{ $group }› cannot hold together with the others: { $key } was relaxed from { $asked } to { $bound } (--relax).
 find-w482-action = This plan does not keep the bound as written: whoever decides must know before signing; or change the rule, add money, and run again.
 find-e490-cause = { $key } (‹{ $found }›) cannot be solved by this version yet.

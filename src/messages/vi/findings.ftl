@@ -157,13 +157,25 @@ find-e467-action = Ghi giá lớn hơn 0, hoặc bỏ soft để quy tắc là b
 find-e468-cause = Quy tắc ‹{ $rule }›: at_least lớn hơn at_most.
 find-e468-action = Đổi lại hai mức.
 find-e469-cause = Quy tắc ‹{ $rule }›: thước đo này không đi với ‹{ $key }› ({ $found }).
-find-e469-action = over = source, where.sources, where.kinds chỉ đi với amount; exits, poverty_drop đi với all hoặc địa bàn, điều kiện về địa bàn, loại hộ, nhóm; partners đi với over = commune.
+find-e469-action = over = source, where.sources, where.kinds chỉ đi với amount; exits, poverty_drop đi với all hoặc địa bàn, điều kiện về địa bàn, loại hộ, nhóm; partners đi với over = commune, điều kiện về địa bàn, số thường, không có soft.
 find-e470-cause = Quy tắc ‹{ $rule }› cần tỷ lệ nghèo, mà xã ‹{ $area }› không có tổng số hộ.
 find-e470-action = Ghi tổng số hộ của xã trong bảng areas.
+find-e471-cause = Quy tắc ‹{ $rule }›: xã ‹{ $area }› được tối đa { $most } nguồn, nhưng các dòng keep và cam kết đã đặt { $count } nguồn ở đó: { $sources }.
+find-e471-action = Nâng at_most, để xã này ngoài quy tắc, hoặc bỏ bớt dòng keep hay cam kết.
+find-w472-cause = Quy tắc ‹{ $rule }› có at_least, nhưng { $count } nhóm không có nhu cầu nào để đạt: { $groups }.
+find-w472-action = Kiểm tra bảng needs và điều kiện của quy tắc; rules.csv ghi các nhóm này là no_demand.
+find-w473-cause = Quy tắc ‹{ $rule }› có at_least, nhưng không nhu cầu nào thỏa điều kiện của quy tắc, nên quy tắc không ràng buộc gì.
+find-w473-action = Kiểm tra where và over của quy tắc, và bảng needs.
 find-e480-cause = Các cam kết cho { $beneficiary }, nội dung { $package }, không thể bù đủ thành suất trọn vẹn: còn thiếu { $missing } đồng.
 find-e480-action = Bổ sung tiền của nguồn được phép chi, hoặc sửa cam kết cho tròn suất.
 find-e481-cause = Cách sửa { $repair }: quy tắc ‹{ $rule }› ở ‹{ $group }› ({ $beneficiaries } đối tượng) không đạt { $key } = { $asked }; còn thiếu { $missing }.
 find-e481-action = Nới { $key } đi { $missing }, hoặc thêm nguồn lực được phép dùng ở đó; các quy tắc khác vẫn giữ được.
+find-e482-cause = Chắc chắn không thể: quy tắc ‹{ $rule }› ở ‹{ $group }› đòi at_least = { $asked }, mà đáp ứng mọi nhu cầu ở đó cũng chỉ được { $possible }.
+find-e482-action = Hạ at_least xuống không quá { $possible }, hoặc bổ sung nhu cầu.
+find-e483-cause = Chắc chắn không thể: quy tắc ‹{ $rule }› ở ‹{ $group }› đòi at_least = { $asked }, mà tiền được chi ở đó chỉ có { $money } đồng (nguồn: { $sources }), nhiều nhất đạt { $possible }.
+find-e483-action = Thêm nguồn lực được phép dùng ở đó, nới điều kiện của một nguồn, hoặc hạ at_least xuống không quá { $possible }.
+find-e484-cause = Chắc chắn không thể: để { $count } nhóm của quy tắc ‹{ $rule }› cùng đạt at_least = { $asked } cần thêm ít nhất { $needed } đồng, mà tiền được chi ở đó chỉ dùng được { $money } đồng: thiếu { $missing } đồng.
+find-e484-action = Thêm ít nhất { $missing } đồng được phép dùng ở đó, nới điều kiện của một nguồn, hoặc hạ at_least.
 find-w482-cause = Quy tắc ‹{ $rule }› ở ‹{ $group }› không thể giữ cùng các quy tắc khác: đã nới { $key } từ { $asked } thành { $bound } (--relax).
 find-w482-action = Phương án này không giữ mức đã ghi: người quyết định phải biết trước khi ký; hoặc sửa quy tắc, thêm nguồn lực rồi chạy lại.
 find-e490-cause = { $key } (‹{ $found }›) chưa giải được trong phiên bản này.

@@ -152,7 +152,6 @@ fn settings() -> Vec<(&'static [&'static str], RawScenario)> {
         (&["W460"], set(|raw| raw.settings.weight.basis = WeightBasis::Unit)),
         (&["E490"], with_rule("name = \"r\"\nmeasure = \"amount\"\nover = \"source\"\nat_most = 5")),
         (&["E490"], with_rule("name = \"r\"\nmeasure = \"amount\"\nat_most = 5\nwhere = { kinds = [\"fund\"] }")),
-        (&["E490"], with_rule("name = \"r\"\nmeasure = \"partners\"\nover = \"commune\"\nat_least = 1")),
     ]
 }
 
@@ -203,6 +202,9 @@ const RULES: &[(&str, &str)] = &[
     ("E469", "measure = \"exits\"\nover = \"class\"\nat_least = 5"),
     ("E469", "measure = \"poverty_drop\"\nat_least = 5\nwhere = { packages = [\"house\"] }"),
     ("E469", "measure = \"partners\"\nat_least = 1"),
+    ("E469", "measure = \"partners\"\nover = \"commune\"\nat_most = \"50%\""),
+    ("E469", "measure = \"partners\"\nover = \"commune\"\nat_least = 1\nsoft = 2"),
+    ("E469", "measure = \"partners\"\nover = \"commune\"\nat_least = 1\nwhere = { classes = [\"poor\"] }"),
 ];
 
 /// Mistakes that only several rules, or the other tables, show.

@@ -195,6 +195,32 @@ fn rows_that_lack_or_are_too_many_or_stand_elsewhere_are_seen() {
     assert_eq!(rules(&[z1, z2, r1, r2, "y,100,exits,1,,1,,0,true,held,\n"]), ["unexpected"]);
 }
 
+#[test]
+fn partners_are_the_rows_of_the_pairing_and_only_too_many_break_a_rule() {
+    let partners = |at_least: Option<f64>, at_most: Option<f64>| {
+        let bound = |bound: Option<f64>| bound.map(RuleBound::Number);
+        let commune = Over::Area(Level::Commune);
+        let rule = Rule { at_least: bound(at_least), at_most: bound(at_most), ..rule(RuleMeasure::Partners, commune) };
+        let mut scenario = with(vec![rule]);
+        scenario.sources[3].max_partners = Some(2);
+        scenario
+    };
+    let pairs = |rows: &str| {
+        let head = "source,area,household,status,value\n";
+        let table = format!("{head}relief,100,,keep,1\nrelief,200,,chosen,1\n");
+        folder().replace("pairings.csv", head, &table).add(FILE, rows)
+    };
+    let held = "r,100,partners,1,,1,1,0,true,held,\nr,200,partners,1,,1,1,0,true,held,\n";
+    assert_eq!(pairs(held).opinion(&partners(Some(1.0), Some(1.0))).violations, Vec::new());
+    let missed = "r,100,partners,1,,2,,-1,false,missed,\nr,200,partners,1,,2,,-1,false,missed,\n";
+    assert_eq!(pairs(missed).opinion(&partners(Some(2.0), None)).violations, Vec::new(), "a goal may be missed");
+    let broken = "r,100,partners,1,,,0,-1,false,missed,\nr,200,partners,1,,,0,-1,false,missed,\n";
+    let found = pairs(broken).opinion(&partners(None, Some(0.0))).violations;
+    assert_eq!(self::broken(&found), [("r".to_owned(), "100".to_owned()), ("r".to_owned(), "200".to_owned())]);
+    let wrong = held.replacen("partners,1", "partners,2", 1);
+    assert_eq!(pairs(&wrong).rules(&partners(Some(1.0), Some(1.0))), ["rules"]);
+}
+
 /// What the second opinion says of broken rules, by rule and group.
 fn broken(violations: &[Violation]) -> Vec<(String, String)> {
     let broken = violations.iter().filter(|violation| violation.rule == "c7_rules");

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use chungtay::domain::{Beneficiary, Level, Pairing, PairingStatus, Scenario};
+use chungtay::domain::{
+    Base, Beneficiary, Condition, Level, Over, Pairing, PairingStatus, PartnerLimit, PartnerLimits, Rule, RuleBound,
+    RuleMeasure, Scenario,
+};
 use chungtay::eligibility::refusal;
+use chungtay::findings::Place;
 use chungtay::ids::{AreaIndex, HouseholdIndex, SourceIndex};
-use chungtay::pairing::{PartnerLimit, PartnerLimits};
 use chungtay::units::Vnd;
 use chungtay::{funds, severity};
 use rand::{RngExt, SeedableRng};
@@ -46,10 +49,68 @@ pub(crate) fn limits(seed: u64, scenario: &Scenario) -> PartnerLimits {
     for place in communes(scenario).into_iter().filter(|_| seed % 2 == 1) {
         let mut some = || random.random_bool(0.6).then(|| random.random_range(0..4));
         if let Beneficiary::Commune(commune) = place {
-            limits.insert(commune, PartnerLimit { at_least: some(), at_most: some() });
+            let at_least = [some(), some()].into_iter().flatten().collect();
+            limits.insert(commune, PartnerLimit { at_least, at_most: some() });
         }
     }
     limits
+}
+
+/// One to three rules on partners, in all communes or in one; bounds that are no whole numbers too.
+pub(crate) fn add_rules(seed: u64, scenario: &mut Scenario) {
+    let mut random = Pcg64::seed_from_u64(seed ^ 0x0009_a127_0e25);
+    let communes = communes(scenario);
+    for position in 0..random.random_range(1..4) {
+        let mut condition = Condition::default();
+        if let (true, Beneficiary::Commune(commune)) =
+            (random.random_bool(0.4), communes[random.random_range(0..communes.len())])
+        {
+            condition.areas.insert(commune);
+        }
+        let mut bound = |shift| RuleBound::Number(f64::from(random.random_range(0..5)) * 0.5 + shift);
+        let (at_least, at_most) = (bound(0.5), bound(0.0));
+        let is_floor = random.random_bool(0.6);
+        scenario.rules.push(Rule {
+            name: format!("partners {position}"),
+            measure: RuleMeasure::Partners,
+            over: Over::Area(Level::Commune),
+            condition,
+            at_least: is_floor.then_some(at_least),
+            at_most: (!is_floor).then_some(at_most),
+            base: Base::Total,
+            soft: None,
+            relaxed: Vec::new(),
+            place: Place::default(),
+        });
+    }
+}
+
+/// What the rules of a scenario ask of each commune; whether keep rows and commitments alone are too many somewhere.
+pub(crate) fn limits_of_rules(scenario: &Scenario) -> (PartnerLimits, bool) {
+    let mut limits = PartnerLimits::new();
+    let mut is_overfull = false;
+    for rule in &scenario.rules {
+        for place in communes(scenario) {
+            let Beneficiary::Commune(commune) = place else { continue };
+            let areas = &rule.condition.areas;
+            let is_asked = scenario.needs.iter().any(|need| scenario.commune(need.beneficiary) == commune);
+            if !is_asked || !(areas.is_empty() || areas.contains(&commune)) {
+                continue;
+            }
+            let limit = limits.entry(commune).or_default();
+            if let Some(RuleBound::Number(least)) = rule.at_least {
+                limit.at_least.extend((0..9).find(|&count| f64::from(count) >= least));
+            }
+            if let Some(RuleBound::Number(most)) = rule.at_most {
+                let most = (0..9).rev().find(|&count| f64::from(count) <= most).unwrap();
+                limit.at_most = Some(limit.at_most.map_or(most, |before| before.min(most)));
+                let given = scenario.sources().flat_map(|(source, _)| pairs_of(scenario, source));
+                let given = given.filter(|pair| pair.is_given && pair.place == place).count();
+                is_overfull |= u32::try_from(given).unwrap() > most;
+            }
+        }
+    }
+    (limits, is_overfull)
 }
 
 fn communes(scenario: &Scenario) -> Vec<Beneficiary> {
@@ -128,7 +189,7 @@ fn goals(scenario: &Scenario, limits: &PartnerLimits, chosen: &[Pair]) -> Option
         if is_new && limit.at_most.is_some_and(|most| all > most) {
             return None;
         }
-        reached += usize::from(limit.at_least.is_some_and(|least| all >= least));
+        reached += limit.at_least.iter().filter(|&&least| all >= least).count();
     }
     Some(reached)
 }
