@@ -70,12 +70,31 @@ impl Limits {
 const DUAL_SIMPLEX: i32 = 1;
 const PRIMAL_SIMPLEX: i32 = 4;
 
+/// How a program is looked at.
+#[derive(Debug, Clone, Copy)]
+struct Care {
+    /// HiGHS's option `presolve`.
+    presolve: &'static str,
+    /// Feasibility of rows and bounds, and of duals.
+    feasibility: f64,
+}
+
+/// As every program is looked at first.
+const USUAL: Care = Care { presolve: "choose", feasibility: tolerance::FEASIBILITY };
+
+/// How a program is looked at again, one way after the other while numbers are in the way.
+const CARE: [(Care, Method); 2] = [
+    (Care { presolve: "off", feasibility: tolerance::FEASIBILITY }, Method::Simplex),
+    (Care { presolve: "choose", feasibility: tolerance::MIP_FEASIBILITY }, Method::InteriorPoint),
+];
+
 /// A model inside HiGHS, solved again and again with other objectives and bounds; each solve starts from the last basis.
 pub struct Session {
     model: Option<Model>,
     columns: Vec<highs::Col>,
     costs: Vec<f64>,
     has_integers: bool,
+    method: Method,
     /// Seconds that solves have taken: the clock of HiGHS goes on from one solve to the next.
     spent: f64,
 }
@@ -103,11 +122,19 @@ impl Session {
         configure(&mut model).map_err(|cause| SolverError::new("setting options", cause))?;
         let count = linear.columns.len();
         let has_integers = keeps_integers && linear.columns.iter().any(|column| column.is_integer);
-        Ok(Self { model: Some(model), columns: columns(count), costs: vec![0.0; count], has_integers, spent: 0.0 })
+        Ok(Self {
+            model: Some(model),
+            columns: columns(count),
+            costs: vec![0.0; count],
+            has_integers,
+            method: Method::Simplex,
+            spent: 0.0,
+        })
     }
 
     /// Chooses how linear programs are solved.
     pub fn set_method(&mut self, method: Method) -> Result<(), SolverError> {
+        self.method = method;
         let model = self.model.as_mut().expect("a session holds its model between solves");
         let (name, strategy) = match method {
             Method::Simplex => ("simplex", DUAL_SIMPLEX),
@@ -155,8 +182,40 @@ impl Session {
             .map_err(|cause| SolverError::new("starting from a point", cause))
     }
 
-    /// Solves.
+    /// Solves. That there is no point, or that numbers are in the way, is believed only when it is said twice: presolve
+    /// has been wrong about it.
     pub fn solve(&mut self, limits: Limits) -> Result<Solution, SolverError> {
+        let solution = self.solve_once(limits)?;
+        let is_doubtful =
+            matches!(solution.status, Status::Infeasible | Status::InfeasibleOrUnbounded | Status::NumericalTrouble);
+        if !is_doubtful {
+            return Ok(solution);
+        }
+        let method = self.method;
+        let mut again = Ok(solution);
+        for (care, method) in CARE {
+            self.set_care(care)?;
+            self.set_method(method)?;
+            again = self.solve_once(limits);
+            if again.as_ref().is_ok_and(|solution| solution.status != Status::NumericalTrouble) {
+                break;
+            }
+        }
+        self.set_care(USUAL)?;
+        self.set_method(method)?;
+        again
+    }
+
+    fn set_care(&mut self, care: Care) -> Result<(), SolverError> {
+        let model = self.model.as_mut().expect("a session holds its model between solves");
+        let set = model
+            .try_set_option("presolve", care.presolve)
+            .and_then(|()| model.try_set_option("primal_feasibility_tolerance", care.feasibility))
+            .and_then(|()| model.try_set_option("dual_feasibility_tolerance", care.feasibility));
+        set.map_err(|cause| SolverError::new("setting options", cause))
+    }
+
+    fn solve_once(&mut self, limits: Limits) -> Result<Solution, SolverError> {
         let mut model = self.model.take().expect("a session holds its model between solves");
         let until = Limits { seconds: self.spent + limits.seconds.max(0.0), ..limits };
         let start = Instant::now();

@@ -53,6 +53,3 @@ pub const CRUMB: f64 = 1e-9;
 
 /// A relaxed bound is written in so many steps per unit (per million đồng: a step is a đồng), on the loose side.
 pub const RELAXED_STEPS: f64 = 1e6;
-
-/// Part of such a step by which a solver's value may be on the loose side of a whole number of steps and still be it.
-pub const RELAXED_NOISE: f64 = 0.02;

@@ -8,7 +8,7 @@ use crate::linear::{Column, Solution};
 use crate::model::{Parts, PieceModel};
 use crate::network::Item;
 use crate::rules::RuleGroup;
-use crate::tolerance::{RELAXED_NOISE, RELAXED_STEPS};
+use crate::tolerance::{self, RELAXED_STEPS};
 use crate::units::{Share, Vnd};
 
 /// How far a bound gives way in a repair.
@@ -29,7 +29,9 @@ pub(super) fn relaxation(parts: Parts<'_>, position: usize, given: Given) -> Opt
     let key = if row.is_floor { BoundKey::AtLeast } else { BoundKey::AtMost };
     let side = if row.is_floor { 1.0 } else { -1.0 };
     let bound = match rule.within(id).bound(key)? {
-        RuleBound::Money(asked) => RuleBound::Money(Vnd::from_millions(loose(asked.millions(), given.missing, side))),
+        RuleBound::Money(asked) => {
+            RuleBound::Money(Vnd::from_millions(loose(asked.millions(), given.missing - tolerance::CRUMB, side)))
+        }
         RuleBound::Number(asked) => RuleBound::Number(loose(asked, given.missing / row.scale, side)),
         RuleBound::Share(_) if given.base <= 0.0 => {
             RuleBound::Share(if row.is_floor { Share::ZERO } else { Share::ONE })
@@ -58,7 +60,7 @@ pub fn relaxed_bounds(scenario: &Scenario) -> Findings {
 
 /// The bound less what is missing: the next whole number of steps on the loose side, at least one step away, not below 0.
 fn loose(asked: f64, missing: f64, side: f64) -> f64 {
-    let steps = ((asked * side - missing) * RELAXED_STEPS + RELAXED_NOISE).floor();
+    let steps = ((asked * side - missing) * RELAXED_STEPS).floor();
     let one_away = (asked * side * RELAXED_STEPS - 1.0).round();
     (steps.min(one_away) * side / RELAXED_STEPS).max(0.0)
 }
