@@ -40,3 +40,6 @@ pub const SETTLED_AGAIN: f64 = 1e-8;
 /// Sums of worth of pairings (the largest worth of one pair counts as 1) that differ by less are equal; well above
 /// what [`MIP_FEASIBILITY`] leaves open.
 pub const PAIRING_TIE: f64 = 1e-6;
+
+/// How far, in million đồng, a solver's amount may lie from whole đồng and still be them: a twentieth of a đồng.
+pub const PART_OF_A_DONG: f64 = 5e-8;

@@ -26,12 +26,13 @@ pub(super) fn unreachable(scenario: &Scenario, network: &Network) -> Option<Stag
         let counts = bundle.counts.iter().flat_map(|count| &count.count.rows);
         items.chain(counts).map(|&(row, _)| row).collect()
     };
-    let touched: BTreeSet<usize> = network.bundles.iter().flat_map(rows).collect();
+    let of_money = network.tracked.values().flatten().map(|&(row, _)| row);
+    let touched: BTreeSet<usize> = network.bundles.iter().flat_map(rows).chain(of_money).collect();
     let mut findings = Findings::default();
     for (position, row) in network.rules.rows.iter().enumerate() {
-        let misses = row.price.is_none() && row.miss(0.0) > tolerance::FEASIBILITY;
-        if misses && !touched.contains(&position) {
-            findings.push(sentence(scenario, network, (findings.as_slice().len() + 1, position), row.miss(0.0)));
+        let missed = row.miss(row.committed);
+        if row.price.is_none() && missed > tolerance::FEASIBILITY && !touched.contains(&position) {
+            findings.push(sentence(scenario, network, (findings.as_slice().len() + 1, position), missed));
         }
     }
     findings.has_errors().then_some(StageError::Rules(findings))

@@ -8,7 +8,7 @@ use crate::domain::Grain;
 use crate::findings::{Finding, Findings};
 use crate::linear::{Column, Sense, Status};
 use crate::model::{self, Parts, PieceModel, ShortfallColumns};
-use crate::solver::{Integrality, Limits, Session};
+use crate::solver::{self, Integrality, Limits, Session};
 use crate::tolerance;
 use crate::units::Vnd;
 
@@ -35,7 +35,28 @@ pub(super) fn choose(parts: Parts<'_>, floors: &[f64], deadline: Deadline) -> Re
         return Err(no_plan(parts, deadline));
     };
     let bounds = Bounds { excess: excess.bound, shortfall: shortfall.bound, objective: objective.bound };
-    Ok(Chosen { decision: read(parts, &model, &objective.point), bounds })
+    let point = polish(parts, &model, (&short, &terms), objective.point)?;
+    Ok(Chosen { decision: read(parts, &model, &point), bounds })
+}
+
+/// Where rules look at who pays, a whole column may not be whole by a solver's tolerance: đồng that nobody has would be
+/// granted for it.
+fn polish(
+    parts: Parts<'_>,
+    model: &PieceModel,
+    (short, terms): (&ShortfallColumns, &[(Column, f64)]),
+    point: Vec<f64>,
+) -> Result<Vec<f64>, StageError> {
+    if parts.network.tracked.is_empty() {
+        return Ok(point);
+    }
+    let mut linear = model.linear.clone();
+    for column in [short.total_shortfall, short.total_excess] {
+        let reached = point.get(column.0).copied().unwrap_or(0.0).max(0.0);
+        linear.set_bounds(column, 0.0..=reached * (1.0 + tolerance::MIP_FEASIBILITY) + tolerance::MIP_FEASIBILITY);
+    }
+    let polished = solver::polish(&linear, (Sense::Maximize, terms), &point)?;
+    Ok(polished.map_or(point, |solution| solution.columns))
 }
 
 /// Stages 2 and 3 of one piece.
@@ -167,7 +188,14 @@ fn read(parts: Parts<'_>, model: &PieceModel, point: &[f64]) -> Decision {
         .map(|(bundle, units)| {
             let amount = |(item, &column): (&crate::network::Item, &Column)| match item.grain {
                 Grain::Whole => item.unit_cost.times(whole(value(column))),
-                Grain::Divisible { .. } => Vnd::from_millions(value(column) * item.unit_cost.millions()),
+                Grain::Divisible { .. } if parts.network.tracked.is_empty() => {
+                    Vnd::from_millions(value(column) * item.unit_cost.millions())
+                }
+                // Where rules look at who pays, no đồng more is granted than the program found money for.
+                Grain::Divisible { .. } => {
+                    let millions = value(column) * item.unit_cost.millions();
+                    Vnd::from_millions_down(millions, tolerance::PART_OF_A_DONG).0
+                }
             };
             bundle.items.iter().zip(units).map(amount).collect()
         })

@@ -67,12 +67,12 @@ pub(super) fn read(
     rules
 }
 
-/// Rules on sources and on partners belong to a later version.
+/// Rules on partners belong to a later version.
 fn refuse_unsolved(rule: &Rule) -> Findings {
     let mut findings = Findings::default();
     let is_partners = rule.measure == RuleMeasure::Partners;
-    if is_partners || rule.tells_sources_apart() {
-        let key = if is_partners { "partners" } else { "over = source · where.sources · where.kinds" };
+    if is_partners {
+        let key = "partners";
         findings.push(Finding::new("E490", rule.place.clone()).with("key", key).with("found", &rule.name));
     }
     findings

@@ -8,7 +8,7 @@ use chungtay::stages::{self, StageError};
 use chungtay::{eligibility, network};
 
 use crate::support::seeds::all_hold;
-use crate::support::{enumeration, random, rules};
+use crate::support::{enumeration, random, rules, sources};
 
 /// Relative distance within which two values of a stage are equal.
 const SAME: f64 = 1e-6;
@@ -41,6 +41,18 @@ fn no_plan_is_better_under_rules() {
         rules::add_random(&mut scenario, seed);
         if seed.is_multiple_of(5) {
             scenario.settings.objective.maximize = Maximize::Exits;
+        }
+        other_value(&scenario)
+    });
+}
+
+#[test]
+fn no_plan_is_better_under_rules_that_tell_sources_apart() {
+    all_hold(300, |seed| {
+        let mut scenario = random::tiny(seed);
+        sources::add_random(&mut scenario, seed);
+        if seed.is_multiple_of(3) {
+            rules::add_random(&mut scenario, seed);
         }
         other_value(&scenario)
     });
