@@ -11,6 +11,7 @@ use chungtay::findings::{Findings, Place};
 use chungtay::ids::{AreaIndex, PackageIndex, SourceIndex};
 use chungtay::ledger::{Books, tabulate};
 use chungtay::messages::{Catalogue, Language};
+use chungtay::stages::StageError;
 use chungtay::units::{Share, Vnd};
 use chungtay::verify::{Violation, second_opinion};
 use chungtay::{eligibility, export, pipeline, publish, severity};
@@ -47,6 +48,19 @@ fn ledger_and_second_opinion_agree_on_every_rule() {
         rows += lines;
     }
     assert!(rows > 1000, "few rows: {rows}");
+}
+
+#[test]
+fn a_floor_on_a_source_that_cannot_be_reached_ends_as_a_repair() {
+    let mut scenario = pipeline::load(&root().join("scenarios/source-rules")).scenario.unwrap();
+    // The commune asks 30 million, and the fund has 40.
+    scenario.rules[0].at_least = Some(RuleBound::Money(Vnd::new(50_000_000)));
+    let Err(StageError::Rules(repairs)) = pipeline::run(&scenario, &pipeline::Unwatched) else {
+        panic!("a floor above all that is asked");
+    };
+    let [repair] = repairs.as_slice() else { panic!("one bound is in the way: {repairs:?}") };
+    let fact = |name: &str| repair.facts.iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_str());
+    assert_eq!((repair.code, fact("group"), fact("missing")), ("E481", Some("99023"), Some("20000000")));
 }
 
 /// What the second opinion says of the rules in the tables that the ledger makes, and how many rows they have.
