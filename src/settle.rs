@@ -1,5 +1,6 @@
 //! Chosen units → whole đồng per source and need: exact integer flow, then stage 4 (tidy). The floats of the solver end
-//! here; nothing below the first line of [`to_whole_dong`] knows one, but for the choice of whole units in `tidy`.
+//! here; nothing below the first line of [`to_whole_dong`] knows one, but for `payments`, which asks the solver
+//! who pays in whole units and under rules on sources.
 
 mod completion;
 mod flow;
