@@ -43,7 +43,8 @@ fn direct_model(bencher: Bencher<'_, '_>, cut: usize) {
     let case = Case::of(cut);
     bencher.bench_local(|| {
         let start = Instant::now();
-        let optimum = direct::solve(&case.scenario, &case.weights).expect("commitments that can be kept");
+        let optimum =
+            direct::solve(&case.scenario, &case.weights, &|_| Vec::new()).expect("commitments that can be kept");
         record((cut, Form::Direct), start.elapsed(), optimum.objective);
     });
 }

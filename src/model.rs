@@ -24,6 +24,7 @@ use petgraph::graph::EdgeIndex;
 use crate::domain::Scenario;
 use crate::linear::{Column, LinearModel, Row};
 use crate::network::{Bundle, Network, Piece};
+use crate::units::Vnd;
 
 /// Which of the two programs of page 3 a model is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +33,26 @@ pub enum Form {
     Linear,
     /// Stages 2 to 4: whole units, minima, one package of an exclusive group.
     Whole,
+}
+
+/// Room that bounds of rules keep in the whole form, since đồng are rounded afterwards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rounding {
+    /// Each amount granted in part may move by so much.
+    pub awards: Vnd,
+    /// Each payment that rules look at may move by so much.
+    pub payments: Vnd,
+}
+
+impl Rounding {
+    /// Nothing is rounded any more.
+    pub const NONE: Self = Self { awards: Vnd::ZERO, payments: Vnd::ZERO };
+    /// Amounts are, and with them the payments for them.
+    pub const AWARDS: Self = Self { awards: Vnd::new(1), payments: Vnd::ZERO };
+    /// Payments are, of awards that are whole đồng already.
+    pub const PAYMENTS: Self = Self { awards: Vnd::ZERO, payments: Vnd::new(1) };
+    /// Both are.
+    pub const ALL: Self = Self { awards: Vnd::new(1), payments: Vnd::new(1) };
 }
 
 /// What a model is made from.
@@ -45,6 +66,8 @@ pub struct Parts<'a> {
     pub piece: &'a Piece,
     /// Which program is meant.
     pub form: Form,
+    /// What is rounded after it.
+    pub rounding: Rounding,
 }
 
 impl<'a> Parts<'a> {

@@ -14,6 +14,7 @@ mod pieces;
 mod rules;
 mod signatures;
 mod streams;
+mod tallies;
 
 pub use bundles::{Bundle, BundleCount, Help, Item};
 pub use counts::{Count, Counted, Counts};
@@ -22,14 +23,22 @@ pub use leaves::Leaf;
 pub use money::{Commitments, Place};
 pub use pieces::{Group, Piece, group_areas};
 pub use rules::{RuleRow, RuleRows};
-pub use signatures::{Pays, Signature, Tap};
+pub use signatures::{Branch, Pays, Signature, Tap};
+pub use tallies::Tallies;
 
-use petgraph::graph::DiGraph;
+use std::collections::BTreeMap;
+
+use petgraph::graph::{DiGraph, EdgeIndex};
+use petgraph::visit::EdgeRef;
+use tallies::Views;
 
 use crate::domain::Scenario;
 use crate::eligibility::Eligibility;
 use crate::severity::Weights;
 use crate::units::Vnd;
+
+/// By edge out of a signature that rules look at: the rows that look at its money there (as `Tallies::terms`).
+pub type Tracked = BTreeMap<EdgeIndex, Vec<(usize, bool)>>;
 
 /// The network of a scenario.
 #[derive(Debug)]
@@ -48,8 +57,10 @@ pub struct Network {
     pub bundles: Vec<Bundle>,
     /// Fairness groups by area code; empty without fairness.
     pub groups: Vec<Group>,
-    /// Rules as conditions on units.
+    /// Rules as conditions on units and on the money of sources.
     pub rules: RuleRows,
+    /// Edges whose money rules look at.
+    pub tracked: Tracked,
     /// Parts that share neither money, nor a group, nor a rule.
     pub pieces: Vec<Piece>,
 }
@@ -57,15 +68,44 @@ pub struct Network {
 /// Builds the network.
 pub fn build(scenario: &Scenario, weights: &Weights, eligibility: &Eligibility) -> Network {
     let commitments = Commitments::of(scenario);
-    let signatures = signatures::find(scenario, eligibility, &commitments);
-    let leaves = leaves::find(scenario, eligibility, &signatures, &commitments);
+    let rules = rules::find(scenario, weights, eligibility, &commitments);
+    let signatures = signatures::find(scenario, eligibility, &commitments, &rules.tallies);
+    let mut views = Views::new();
+    let leaves = leaves::find(scenario, eligibility, &signatures, &commitments, (&rules.tallies, &mut views));
     let graph = graph::connect(&signatures, &leaves);
     let groups = pieces::groups(scenario, weights, eligibility);
-    let rules = rules::find(scenario, weights, eligibility);
     let bundles = bundles::find(scenario, weights, &leaves, &commitments, (&groups, &rules));
-    let pieces = pieces::find(&graph, &leaves, &bundles, (&groups, &rules));
+    let tracked = track(&graph, &signatures, &leaves, (&rules, &views));
+    let pieces = pieces::find(&graph, &leaves, &bundles, (&groups, &rules, &tracked));
     let class_of_need = scenario.needs().map(|(index, _)| eligibility.funding_class(index)).collect();
-    Network { commitments, class_of_need, signatures, leaves, graph, bundles, groups, rules, pieces }
+    Network { commitments, class_of_need, signatures, leaves, graph, bundles, groups, rules, tracked, pieces }
+}
+
+/// The rows that look at the money of each edge.
+fn track(
+    graph: &DiGraph<Node, Route>,
+    signatures: &[Signature],
+    leaves: &[Leaf],
+    (rules, views): (&RuleRows, &Views),
+) -> Tracked {
+    let mut tracked = Tracked::new();
+    for edge in graph.edge_references() {
+        let (position, view) = match *edge.weight() {
+            Route::Free => continue,
+            Route::Branch(branch) => (branch.signature, views.get(branch.view)),
+            Route::Direct(position) => {
+                let Some(&Node::Leaf(leaf)) = graph.node_weight(edge.target()) else { continue };
+                let need = leaves.get(leaf).and_then(|leaf| leaf.needs.first()).expect("a leaf has a need");
+                (position, rules.tallies.of_need(*need))
+            }
+        };
+        let signature = signatures.get(position).expect("a signature of this network");
+        let source = *signature.sources.first().expect("a signature has a source");
+        if signature.is_tracked() {
+            tracked.insert(edge.id(), rules.tallies.terms(source, view).collect());
+        }
+    }
+    tracked
 }
 
 impl Network {

@@ -1,11 +1,16 @@
 //! Chosen units → whole đồng per source and need: exact integer flow, then stage 4 (tidy). The floats of the solver end
-//! here; nothing below the first line of [`to_whole_dong`] knows one, but for the choice of whole units in `tidy`.
+//! here; nothing below the first line of [`to_whole_dong`] knows one, but for `payments`, which asks the solver
+//! who pays in whole units and under rules on sources.
 
 mod completion;
 mod flow;
+mod forest;
 mod funding;
+mod payments;
+mod posts;
 mod repair;
 mod shares;
+mod slacks;
 mod tidy;
 mod transfers;
 
@@ -14,8 +19,6 @@ use crate::network::Network;
 use crate::severity::Weights;
 use crate::stages::{Deadline, Solved, StageError};
 
-use funding::Funding;
-
 /// Turns what the solver chose into a plan, and states stage 4.
 pub fn to_whole_dong(
     scenario: &Scenario,
@@ -23,10 +26,9 @@ pub fn to_whole_dong(
     solved: &Solved,
     deadline: Deadline,
 ) -> Result<(Plan, StageResult), StageError> {
-    let maximize = scenario.settings.objective.maximize;
-    let granted = shares::spread(network, &solved.decisions, maximize, scenario.needs.len());
     let order = tidy::most_restricted_first(scenario, network);
-    let funded = repair::fund(scenario, (weights, network), granted, (&order, &solved.decisions));
+    let (granted, payments) = payments::decide(scenario, network, solved, (&order, deadline))?;
+    let funded = repair::fund(scenario, (weights, network), granted, (&order, &payments));
     let mut completed = completion::complete(weights, &solved.groups, funded);
     // Tidying may use goods for cash and so free money that pays one more need.
     loop {
@@ -36,12 +38,5 @@ pub fn to_whole_dong(
         if completed.granted == granted {
             return Ok((transfers::of(&funding), stage));
         }
-    }
-}
-
-/// The units that decisions pay along whole-unit edges, paid as far as whole đồng allow.
-fn pay_decided_units(funding: &mut Funding<'_>, decisions: &[crate::stages::Decision]) {
-    for (&edge, &units) in decisions.iter().flat_map(|decision| &decision.whole_units) {
-        funding.pay_units(edge, units);
     }
 }

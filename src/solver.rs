@@ -88,6 +88,23 @@ const CARE: [(Care, Method); 2] = [
     (Care { presolve: "choose", feasibility: tolerance::MIP_FEASIBILITY }, Method::InteriorPoint),
 ];
 
+/// The best point of a program whose whole columns are fixed as `point` has them: to the tolerance of a linear program,
+/// which is tighter than that of a search. `None`: there is none.
+pub fn polish(
+    linear: &LinearModel,
+    (sense, terms): (Sense, &[(Column, f64)]),
+    point: &[f64],
+) -> Result<Option<Solution>, SolverError> {
+    let mut session = Session::new(linear, Integrality::Relaxed)?;
+    for (position, _) in linear.columns.iter().enumerate().filter(|(_, column)| column.is_integer) {
+        let value = point.get(position).copied().unwrap_or(0.0).round();
+        session.set_bounds(Column(position), value..=value);
+    }
+    session.set_objective(sense, terms);
+    let solution = session.solve(Limits::NONE)?;
+    Ok(Some(solution).filter(|solution| solution.status == Status::Optimal))
+}
+
 /// A model inside HiGHS, solved again and again with other objectives and bounds; each solve starts from the last basis.
 pub struct Session {
     model: Option<Model>,

@@ -24,7 +24,7 @@ use rayon::prelude::*;
 use crate::domain::settings::Entitlement;
 use crate::domain::{GroupShare, Relaxation, Scenario};
 use crate::findings::Findings;
-use crate::model::{Form, Parts};
+use crate::model::{Form, Parts, Rounding};
 use crate::network::{self, Network, Piece};
 use crate::solver::SolverError;
 use crate::units::Vnd;
@@ -164,7 +164,9 @@ fn entitled(scenario: &Scenario, network: &Network) -> Result<Vec<GroupShare>, S
     let by_piece: Vec<Vec<Option<f64>>> = network
         .pieces
         .par_iter()
-        .map(|piece| entitlement::of_piece(Parts { scenario, network, piece, form: Form::Linear }))
+        .map(|piece| {
+            entitlement::of_piece(Parts { scenario, network, piece, form: Form::Linear, rounding: Rounding::AWARDS })
+        })
         .collect::<Result<_, _>>()?;
     for (piece, found) in network.pieces.iter().zip(by_piece) {
         for (&group, level) in piece.groups.iter().zip(found) {
@@ -190,13 +192,13 @@ pub fn choose(
     groups: Vec<GroupShare>,
     deadline: Deadline,
 ) -> Result<Solved, StageError> {
-    let floors = |piece: &Piece| -> Vec<f64> {
-        piece.groups.iter().filter_map(|&group| groups.get(group)).map(|one| one.floor).collect()
-    };
     let found: Vec<whole::Chosen> = network
         .pieces
         .par_iter()
-        .map(|piece| whole::choose(Parts { scenario, network, piece, form: Form::Whole }, &floors(piece), deadline))
+        .map(|piece| {
+            let parts = Parts { scenario, network, piece, form: Form::Whole, rounding: Rounding::AWARDS };
+            whole::choose(parts, &floors(piece, &groups), deadline)
+        })
         .collect::<Result<_, _>>()
         .map_err(|error| certain_first(scenario, network, error))?;
     let mut solved = Solved { decisions: Vec::new(), groups, bounds: Bounds::default(), costs: Vec::new() };
@@ -211,4 +213,22 @@ pub fn choose(
     solved.costs.sort_by(|one, other| other.rank.total_cmp(&one.rank).then(one.group.cmp(&other.group)));
     solved.costs.truncate(COSTED);
     Ok(solved)
+}
+
+/// Stages 2 and 3 of one piece once more, where what was chosen cannot be paid to the đồng within the rules: now their
+/// bounds leave room for every payment to be rounded.
+pub fn choose_again(
+    scenario: &Scenario,
+    network: &Network,
+    piece: &Piece,
+    groups: &[GroupShare],
+    deadline: Deadline,
+) -> Result<Decision, StageError> {
+    let parts = Parts { scenario, network, piece, form: Form::Whole, rounding: Rounding::ALL };
+    whole::choose(parts, &floors(piece, groups), deadline).map(|chosen| chosen.decision)
+}
+
+/// The floors F of the groups of a piece.
+fn floors(piece: &Piece, groups: &[GroupShare]) -> Vec<f64> {
+    piece.groups.iter().filter_map(|&group| groups.get(group)).map(|one| one.floor).collect()
 }

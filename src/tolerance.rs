@@ -53,3 +53,15 @@ pub const CRUMB: f64 = 1e-9;
 
 /// A relaxed bound is written in so many steps per unit (per million đồng: a step is a đồng), on the loose side.
 pub const RELAXED_STEPS: f64 = 1e6;
+
+/// Part of such a step by which a solver's value may be on the loose side of a whole number of steps and still be it.
+pub const RELAXED_NOISE: f64 = 0.02;
+
+/// A utility that fairness gives is told in so many steps per unit of its measure, rounded down.
+pub const UTILITY_STEPS: f64 = 1e9;
+
+/// Part of such a step that a solver's value may lack to a whole number of steps and still be it.
+pub const UTILITY_NOISE: f64 = 0.01;
+
+/// How far, in million đồng, a solver's amount may lie from whole đồng and still be them: a twentieth of a đồng.
+pub const PART_OF_A_DONG: f64 = 5e-8;

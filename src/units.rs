@@ -45,10 +45,18 @@ impl Vnd {
         Self((millions * 1e6).round() as i64)
     }
 
-    /// The most whole đồng within a number of million đồng.
-    #[expect(clippy::cast_possible_truncation, reason = "solver values stay below 2^53 đồng")]
-    pub fn within_millions(millions: f64) -> Self {
-        Self((millions * 1e6).floor() as i64)
+    /// The whole đồng in a number of million đồng, and whether it holds a part of a đồng beyond them; a number that
+    /// lies at most `within` million đồng from whole đồng is those.
+    pub fn from_millions_down(millions: f64, within: f64) -> (Self, bool) {
+        let nearest = Self::from_millions(millions);
+        let beyond = millions - nearest.millions();
+        if beyond.abs() <= within {
+            (nearest, false)
+        } else if beyond > 0.0 {
+            (nearest, true)
+        } else {
+            (nearest - Self(1), true)
+        }
     }
 
     /// `count` times the amount.
@@ -263,6 +271,15 @@ mod tests {
         assert_eq!(third.excess(Vnd::new(1), Vnd::new(3)), 1);
         assert_eq!(Share::parse("0.4").unwrap().excess(Vnd::LIMIT, Vnd::ZERO), Share::DONG << 53);
         assert_eq!(Share::parse("0.4").unwrap().excess(Vnd::new(3), Vnd::new(10)), -Share::DONG);
+    }
+
+    #[test]
+    fn a_part_of_a_dong_is_left_out() {
+        let down = |millions| Vnd::from_millions_down(millions, 5e-8);
+        assert_eq!(down(7.714_285_714), (Vnd::new(7_714_285), true));
+        assert_eq!(down(7.714_284_99), (Vnd::new(7_714_285), false));
+        assert_eq!(down(7.714_285_02), (Vnd::new(7_714_285), false));
+        assert_eq!(down(7.714_284_9), (Vnd::new(7_714_284), true));
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! C2 source: no source pays more than it has.
 //!
 //! For each signature: Σ flow out − Σ flow in (from wider earmarks) ≤ what is available and not committed; for a
-//! branch or a pool the same with nothing of its own.
+//! branch or a pool the same with nothing of its own. Where rules look at the money of sources, no node may keep any
+//! either: what flows is paid.
 
 use std::collections::BTreeMap;
 
@@ -26,6 +27,7 @@ pub(super) fn add(parts: Parts<'_>, model: &mut PieceModel) {
             Node::Signature(position) => parts.network.signatures.get(position).map_or(0.0, |one| one.spare.millions()),
             _ => 0.0,
         };
-        model.linear.row(f64::NEG_INFINITY..=own, terms);
+        let least = if parts.network.tracked.is_empty() { f64::NEG_INFINITY } else { 0.0 };
+        model.linear.row(least..=own, terms);
     }
 }

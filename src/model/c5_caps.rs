@@ -22,7 +22,8 @@ pub(super) fn add(parts: Parts<'_>, model: &mut PieceModel) {
     let mut shared = Caps::new();
     for flow in &model.flows {
         if let Some((source, place, cap)) = branch(parts, flow.edge) {
-            shared.insert((source, place), (cap, vec![(flow.column, flow.scale)]));
+            let (_, terms) = shared.entry((source, place)).or_insert((cap, Vec::new()));
+            terms.push((flow.column, flow.scale));
         }
         let Some((signature, position, leaf)) = ends(parts, flow.edge) else { continue };
         let source = *signature.sources.first().expect("a signature has a source");
@@ -47,9 +48,9 @@ pub(super) fn add(parts: Parts<'_>, model: &mut PieceModel) {
 
 /// Source, commune and cap of an edge into a branch.
 fn branch(parts: Parts<'_>, edge: EdgeIndex) -> Option<(SourceIndex, Place, Vnd)> {
-    let &Route::Capped(position, commune) = parts.network.graph.edge_weight(edge)? else { return None };
-    let signature = parts.network.signatures.get(position)?;
-    Some((*signature.sources.first()?, Place::Commune(commune), signature.commune_cap?))
+    let &Route::Branch(branch) = parts.network.graph.edge_weight(edge)? else { return None };
+    let signature = parts.network.signatures.get(branch.signature)?;
+    Some((*signature.sources.first()?, Place::Commune(branch.commune?), signature.commune_cap?))
 }
 
 /// The signature and the leaf of a direct edge.

@@ -5,16 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::leaves::Leaf;
-use super::signatures::{Signature, Tap};
-use crate::ids::AreaIndex;
+use super::signatures::{Branch, Signature, Tap};
 
 /// A node of the network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Node {
     /// Money of a signature (position in `Network::signatures`) and of every wider one.
     Signature(usize),
-    /// What a signature with a cap per commune may spend in one, and all wider money.
-    Branch(usize, AreaIndex),
+    /// What a signature may spend on some of its needs, and all wider money.
+    Branch(Branch),
     /// All money that may fund a set of leaves (number of the set).
     Pool(usize),
     /// A leaf (position in `Network::leaves`).
@@ -26,8 +25,8 @@ pub enum Node {
 pub enum Route {
     /// Any amount from anyone upstream.
     Free,
-    /// The money of one signature (its position) into a commune, under its cap there.
-    Capped(usize, AreaIndex),
+    /// The money of one signature for some of its needs, under its cap, in the sight of the rules on it.
+    Branch(Branch),
     /// Only the money of one signature (its position), under its own limits, straight into a leaf.
     Direct(usize),
 }
@@ -48,10 +47,10 @@ pub(super) fn connect(signatures: &[Signature], leaves: &[Leaf]) -> DiGraph<Node
     for &tap in pools.keys().copied().flatten() {
         taps.entry(tap).or_insert_with(|| match tap {
             Tap::Signature(position) => node_of(position),
-            Tap::Branch(position, commune) => {
-                let branch = graph.add_node(Node::Branch(position, commune));
-                graph.add_edge(node_of(position), branch, Route::Capped(position, commune));
-                branch
+            Tap::Branch(branch) => {
+                let node = graph.add_node(Node::Branch(branch));
+                graph.add_edge(node_of(branch.signature), node, Route::Branch(branch));
+                node
             }
         });
     }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::money::{Commitments, Place};
 use super::signatures::{self, Pays, Reach, Signature, Tap};
+use super::tallies::{Tallies, Views};
 use crate::domain::{Beneficiary, Grain, Need, Scenario};
 use crate::eligibility::Eligibility;
 use crate::ids::{AreaIndex, NeedIndex};
@@ -43,6 +44,7 @@ struct Key {
     unit_cost: Option<Vnd>,
     alone: Option<NeedIndex>,
     capped: Option<Place>,
+    view: usize,
 }
 
 /// Finds the leaves of all needs that money may still reach or that commitments reach.
@@ -51,6 +53,7 @@ pub(super) fn find(
     eligibility: &Eligibility,
     signatures: &[Signature],
     commitments: &Commitments,
+    (tallies, views): (&Tallies, &mut Views),
 ) -> Vec<Leaf> {
     let classes = signatures::by_class(signatures, eligibility.funding_classes().len());
     let mut reaches = Reaches::default();
@@ -68,14 +71,18 @@ pub(super) fn find(
         let has_commune_cap = limits().any(|(_, signature)| signature.commune_cap.is_some());
         let is_capped = limits().any(|(position, signature)| asks.binds(position, signature, need));
         let is_divisible = scenario.package(need.package).grain != Grain::Whole;
+        let is_tracked = |tally: &usize| limits().any(|(_, signature)| signature.tallies.contains(tally));
+        let seen: Vec<usize> = tallies.of_need(index).iter().copied().filter(is_tracked).collect();
+        let view = views.number(seen.clone());
         let key = Key {
-            reach: reaches.number((class, has_commune_cap.then_some(commune)), || {
-                signatures::reach(signatures, positions, commune)
+            reach: reaches.number((class, has_commune_cap.then_some(commune), view), || {
+                signatures::reach(signatures, positions, (commune, &seen), views)
             }),
             commune: has_commune_cap.then_some(commune),
             unit_cost: has_whole.then_some(need.unit_cost),
             alone: (is_capped || (has_whole && is_divisible)).then_some(index),
             capped: is_capped.then(|| Place::of_need(scenario, index)),
+            view,
         };
         needs_of.entry(key).or_default().push(index);
     }
@@ -91,13 +98,13 @@ pub(super) fn find(
 /// The different reaches, by number.
 #[derive(Default)]
 struct Reaches {
-    of_place: BTreeMap<(usize, Option<AreaIndex>), usize>,
+    of_place: BTreeMap<(usize, Option<AreaIndex>, usize), usize>,
     numbers: BTreeMap<Reach, usize>,
     list: Vec<Reach>,
 }
 
 impl Reaches {
-    fn number(&mut self, place: (usize, Option<AreaIndex>), reach: impl FnOnce() -> Reach) -> usize {
+    fn number(&mut self, place: (usize, Option<AreaIndex>, usize), reach: impl FnOnce() -> Reach) -> usize {
         let Self { of_place, numbers, list } = self;
         *of_place.entry(place).or_insert_with(|| {
             *numbers.entry(reach()).or_insert_with_key(|reach| {

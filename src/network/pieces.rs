@@ -6,6 +6,7 @@ use petgraph::graph::{DiGraph, EdgeIndex};
 use petgraph::unionfind::UnionFind;
 use petgraph::visit::EdgeRef;
 
+use super::Tracked;
 use super::bundles::Bundle;
 use super::graph::{Node, Route};
 use super::leaves::Leaf;
@@ -113,13 +114,19 @@ pub(super) fn find(
     graph: &DiGraph<Node, Route>,
     leaves: &[Leaf],
     bundles: &[Bundle],
-    (groups, rules): (&[Group], &RuleRows),
+    (groups, rules, tracked): (&[Group], &RuleRows, &Tracked),
 ) -> Vec<Piece> {
     let group_base = graph.node_count();
     let rule_base = group_base + groups.len();
     let mut union = UnionFind::<usize>::new(rule_base + rules.rows.len());
     for edge in graph.edge_references() {
         union.union(edge.source().index(), edge.target().index());
+    }
+    for (&edge, terms) in tracked {
+        let (from, _) = graph.edge_endpoints(edge).expect("an edge of this graph");
+        for &(row, _) in terms {
+            union.union(from.index(), rule_base + row);
+        }
     }
     let first_leaf = graph.node_count() - leaves.len();
     for bundle in bundles {

@@ -1,11 +1,15 @@
 //! Rules as linear conditions on units and on counts of households: Σ coefficient × units ≥ least, ≤ most. Outside help, which no decision changes,
 //! is moved into the bounds. Amounts count in million đồng, coverage in weight.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::counts::Counts;
-use crate::domain::{Beneficiary, BeneficiaryKind, Rule, RuleBound, RuleMeasure, Scenario};
+use super::money::Commitments;
+use super::tallies::Tallies;
+use crate::domain::{Base, Beneficiary, BeneficiaryKind, Over, Rule, RuleBound, RuleMeasure, Scenario};
 use crate::eligibility::Eligibility;
-use crate::ids::NeedIndex;
-use crate::rules::{self, RuleGroup};
+use crate::ids::{NeedIndex, SourceIndex};
+use crate::rules::{self, GroupKey, RuleGroup};
 use crate::severity::Weights;
 use crate::units::Vnd;
 
@@ -32,6 +36,12 @@ pub struct RuleRow {
     pub share: f64,
     /// What outside help alone counts in the base of a share, in the unit of the row.
     pub base_outside: f64,
+    /// Of a share of all that one source pays: what of every đồng that it pays is taken off the value.
+    pub own_share: f64,
+    /// Whether it counts only the money of some sources.
+    pub is_of_sources: bool,
+    /// Of a rule that tells sources apart: what commitments count, million đồng (else they are part of the units).
+    pub committed: f64,
 }
 
 impl RuleRow {
@@ -52,6 +62,8 @@ pub struct RuleRows {
     pub of_need: Vec<Vec<(usize, f64)>>,
     /// What is counted by household.
     pub counts: Counts,
+    /// What is counted of the money of sources.
+    pub tallies: Tallies,
 }
 
 impl RuleRows {
@@ -60,9 +72,30 @@ impl RuleRows {
         self.of_need.get(need.get()).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Σ coefficient × units of each row, for đồng granted by need.
-    pub fn values(&self, scenario: &Scenario, granted: &[Vnd]) -> Vec<f64> {
+    /// What a million đồng counts in a row that looks at the money of its source.
+    pub fn per_million(&self, (row, counts): (usize, bool)) -> f64 {
+        f64::from(u8::from(counts)) - self.rows.get(row).map_or(0.0, |row| row.own_share)
+    }
+
+    /// What a payment counts in the rows that look at the money of its source.
+    pub fn of_payment(
+        &self,
+        source: SourceIndex,
+        need: NeedIndex,
+        amount: Vnd,
+    ) -> impl Iterator<Item = (usize, f64)> + '_ {
+        let terms = self.tallies.terms(source, self.tallies.of_need(need));
+        terms.map(move |term| (term.0, self.per_million(term) * amount.millions()))
+    }
+
+    /// The value of each row, for đồng granted by need, and what `money` counts of sources.
+    pub fn values(&self, scenario: &Scenario, granted: &[Vnd], money: impl Iterator<Item = (usize, f64)>) -> Vec<f64> {
         let mut values = vec![0.0; self.rows.len()];
+        for (row, amount) in money {
+            if let Some(value) = values.get_mut(row) {
+                *value += amount;
+            }
+        }
         for ((need, terms), &amount) in scenario.needs.iter().zip(&self.of_need).zip(granted) {
             for &(row, coefficient) in terms {
                 if let Some(value) = values.get_mut(row) {
@@ -92,22 +125,38 @@ fn is_of_money(scenario: &Scenario, group: &RuleGroup) -> bool {
 }
 
 /// Reads the rules of a scenario, but those on partners.
-pub(super) fn find(scenario: &Scenario, weights: &Weights, eligibility: &Eligibility) -> RuleRows {
+pub(super) fn find(
+    scenario: &Scenario,
+    weights: &Weights,
+    eligibility: &Eligibility,
+    commitments: &Commitments,
+) -> RuleRows {
     let mut found = RuleRows {
         groups: rules::groups(scenario, eligibility).into_iter().filter(|group| is_of_money(scenario, group)).collect(),
         rows: Vec::new(),
         of_need: vec![Vec::new(); scenario.needs.len()],
         counts: Counts::of(scenario),
+        tallies: Tallies::empty(scenario.sources.len(), scenario.needs.len()),
     };
     let groups = found.groups.clone();
+    let mut tally_of_rule: BTreeMap<usize, usize> = BTreeMap::new();
     for (position, group) in groups.iter().enumerate() {
         let Some(rule) = scenario.rules.get(group.rule) else { continue };
         let rule = &*rule.within(group.key.id(scenario));
-        let reading = Reading { scenario, weights, rule, group };
+        let reading = Reading { scenario, weights, commitments, rule, group };
+        let first = found.rows.len();
         for (bound, is_floor) in [(rule.at_least, true), (rule.at_most, false)] {
             if let Some(bound) = bound {
                 reading.add(&mut found, (position, is_floor), bound);
             }
+        }
+        if rule.tells_sources_apart() {
+            let rows = first..found.rows.len();
+            let tally = match rule.over {
+                Over::Source => *tally_of_rule.entry(group.rule).or_insert_with(|| found.tallies.open()),
+                _ => found.tallies.open(),
+            };
+            reading.tally(&mut found.tallies, (tally, rows), eligibility);
         }
     }
     found
@@ -116,6 +165,7 @@ pub(super) fn find(scenario: &Scenario, weights: &Weights, eligibility: &Eligibi
 struct Reading<'a> {
     scenario: &'a Scenario,
     weights: &'a Weights,
+    commitments: &'a Commitments,
     rule: &'a Rule,
     group: &'a RuleGroup,
 }
@@ -129,8 +179,10 @@ impl Reading<'_> {
             RuleBound::Number(number) => (number * scale, 0.0),
             RuleBound::Share(share) => (0.0, share.to_f64()),
         };
-        let counted = self.group.counted.iter().map(|&need| (need, 1.0));
-        let base = self.group.base.iter().map(|&need| (need, -share));
+        let is_of_sources = self.rule.tells_sources_apart();
+        let is_own = self.is_share_of_own_money();
+        let counted = self.group.counted.iter().filter(|_| !is_of_sources).map(|&need| (need, 1.0));
+        let base = self.group.base.iter().filter(|_| !is_own).map(|&need| (need, -share));
         let (mut constant, mut base_outside) = (0.0, 0.0);
         for (need, sign) in counted.chain(base.filter(|_| share > 0.0)) {
             let coefficient = sign * self.per_unit(need);
@@ -168,7 +220,51 @@ impl Reading<'_> {
             is_share: matches!(bound, RuleBound::Share(_)),
             share,
             base_outside,
+            own_share: if is_own { share } else { 0.0 },
+            is_of_sources,
+            committed: if is_of_sources { self.committed(share) } else { 0.0 },
         });
+    }
+
+    /// Whether a share is a share of all that the source of the group pays.
+    fn is_share_of_own_money(&self) -> bool {
+        self.rule.over == Over::Source && self.rule.base == Base::Group
+    }
+
+    /// The source of the group, where a rule is over sources.
+    fn source(&self) -> Option<SourceIndex> {
+        match self.group.key {
+            GroupKey::Source(source) => Some(source),
+            _ => None,
+        }
+    }
+
+    /// What commitments count where the rule tells sources apart, million đồng.
+    fn committed(&self, share: f64) -> f64 {
+        let own_share = if self.is_share_of_own_money() { share } else { 0.0 };
+        let pairs = self.commitments.pairs.iter().filter(|((_, source), _)| self.counts_source(*source));
+        let counted = |need: &NeedIndex| f64::from(u8::from(self.group.counted.binary_search(need).is_ok()));
+        pairs.map(|((need, _), amount)| (counted(need) - own_share) * amount.millions()).sum()
+    }
+
+    fn counts_source(&self, source: SourceIndex) -> bool {
+        self.source().is_none_or(|own| own == source)
+            && rules::counts_source(self.rule, source, self.scenario.source(source))
+    }
+
+    /// Lets the rows of the group count the money of its sources that may fund a need of it.
+    fn tally(&self, tallies: &mut Tallies, (tally, rows): (usize, std::ops::Range<usize>), eligibility: &Eligibility) {
+        let mut sources: BTreeSet<SourceIndex> = self.source().into_iter().collect();
+        for &need in &self.group.counted {
+            tallies.add_need(tally, need);
+            if self.source().is_none() {
+                let may_fund = eligibility.sources_of(need).iter().copied();
+                sources.extend(may_fund.filter(|&source| self.counts_source(source)));
+            }
+        }
+        for source in sources {
+            rows.clone().for_each(|row| tallies.add_row(tally, source, row));
+        }
     }
 
     /// Adds what the row counts by household among some needs; what outside help alone counts.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::money::Commitments;
+use super::tallies::{Tallies, Views};
 use crate::domain::{Scenario, Source, Worth};
 use crate::eligibility::Eligibility;
 use crate::ids::{AreaIndex, SourceIndex};
@@ -17,7 +18,8 @@ pub enum Pays {
     WholeUnits,
 }
 
-/// Sources that are one to the model. Sources with caps, and cash that pays whole units alone, stand alone.
+/// Sources that are one to the model. Sources with caps, and cash that pays whole units alone, stand alone; sources that
+/// rules count apart are never one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signature {
     /// Its sources, by id.
@@ -32,6 +34,8 @@ pub struct Signature {
     pub commune_cap: Option<Vnd>,
     /// Funding classes of needs that it may fund, in order.
     pub classes: Vec<usize>,
+    /// Tallies of rules that count its money apart from others'.
+    pub tallies: Vec<usize>,
 }
 
 impl Signature {
@@ -39,10 +43,20 @@ impl Signature {
     pub fn is_free(&self) -> bool {
         self.pays == Pays::AnyPart && self.household_cap.is_none()
     }
+
+    /// Whether a rule looks at what it pays for whom.
+    pub fn is_tracked(&self) -> bool {
+        !self.tallies.is_empty()
+    }
 }
 
 /// Finds the signatures, in the order of their first source.
-pub(super) fn find(scenario: &Scenario, eligibility: &Eligibility, commitments: &Commitments) -> Vec<Signature> {
+pub(super) fn find(
+    scenario: &Scenario,
+    eligibility: &Eligibility,
+    commitments: &Commitments,
+    tallies: &Tallies,
+) -> Vec<Signature> {
     let mut classes: Vec<Vec<usize>> = vec![Vec::new(); scenario.sources.len()];
     for (class, sources) in eligibility.funding_classes().iter().enumerate() {
         for source in sources {
@@ -52,14 +66,18 @@ pub(super) fn find(scenario: &Scenario, eligibility: &Eligibility, commitments: 
     let mut members: BTreeMap<_, Vec<SourceIndex>> = BTreeMap::new();
     for ((index, source), classes) in scenario.sources().zip(classes) {
         if !classes.is_empty() {
-            members.entry((stands_alone(source).then_some(index), pays(source), classes)).or_default().push(index);
+            let alone = stands_alone(source).then_some(index);
+            members.entry((alone, pays(source), classes, tallies.rows_of(index))).or_default().push(index);
         }
     }
-    let signature = |((_, pays, classes), sources): ((_, Pays, Vec<usize>), Vec<SourceIndex>)| {
+    let signature = |((_, pays, classes, _), sources): ((_, Pays, Vec<usize>, _), Vec<SourceIndex>)| {
         let spare = |&index: &SourceIndex| commitments.spare(scenario, index);
-        let first = scenario.source(*sources.first().expect("a signature has a source"));
-        let (household_cap, commune_cap) = (first.max_per_household, first.max_per_commune);
-        Signature { spare: sources.iter().map(spare).sum(), sources, pays, household_cap, commune_cap, classes }
+        let first = *sources.first().expect("a signature has a source");
+        let (household_cap, commune_cap) =
+            (scenario.source(first).max_per_household, scenario.source(first).max_per_commune);
+        let tallies = tallies.of_source(first).to_vec();
+        let spare = sources.iter().map(spare).sum();
+        Signature { sources, spare, pays, household_cap, commune_cap, classes, tallies }
     };
     let mut signatures: Vec<Signature> = members.into_iter().map(signature).collect();
     signatures.sort_by(|one, other| one.sources.cmp(&other.sources));
@@ -81,8 +99,19 @@ fn stands_alone(source: &Source) -> bool {
 pub enum Tap {
     /// A signature without limits.
     Signature(usize),
-    /// What a signature with a cap per commune may spend in one.
-    Branch(usize, AreaIndex),
+    /// What a signature may spend on some of its needs.
+    Branch(Branch),
+}
+
+/// Needs of a signature that its cap and the rules on it see alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Branch {
+    /// The signature (position in `Network::signatures`).
+    pub signature: usize,
+    /// The commune, where it has a cap per commune.
+    pub commune: Option<AreaIndex>,
+    /// Which of its tallies count the money (number of the set; 0 where there is none).
+    pub view: usize,
 }
 
 /// Taps and direct signatures of a funding class in a commune.
@@ -105,15 +134,24 @@ pub(super) fn by_class(signatures: &[Signature], count: usize) -> Vec<Vec<usize>
     lists
 }
 
-/// How the signatures at `positions` reach a need in `commune`.
-pub(super) fn reach(signatures: &[Signature], positions: &[usize], commune: AreaIndex) -> Reach {
+/// How the signatures at `positions` reach a need in `commune` that some `tallies` count.
+pub(super) fn reach(
+    signatures: &[Signature],
+    positions: &[usize],
+    (commune, tallies): (AreaIndex, &[usize]),
+    views: &mut Views,
+) -> Reach {
     let mut reach = Reach::default();
     for &position in positions {
         let signature = signatures.get(position).expect("a signature of this network");
-        match signature.commune_cap {
-            _ if !signature.is_free() => drop(reach.direct.insert(position)),
-            Some(_) => drop(reach.free.insert(Tap::Branch(position, commune))),
-            None => drop(reach.free.insert(Tap::Signature(position))),
+        if !signature.is_free() {
+            reach.direct.insert(position);
+        } else if signature.commune_cap.is_some() || signature.is_tracked() {
+            let view = tallies.iter().copied().filter(|tally| signature.tallies.contains(tally)).collect();
+            let commune = signature.commune_cap.map(|_| commune);
+            reach.free.insert(Tap::Branch(Branch { signature: position, commune, view: views.number(view) }));
+        } else {
+            reach.free.insert(Tap::Signature(position));
         }
     }
     reach

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::funding::Funding;
+use super::slacks::Slacks;
 use crate::domain::settings::Maximize;
 use crate::domain::{Beneficiary, Grain, GroupShare, Need, Scenario};
 use crate::ids::{AreaIndex, NeedIndex};
@@ -15,6 +16,8 @@ use crate::units::Vnd;
 /// Adds what can be added.
 pub(super) fn complete<'a>(weights: &Weights, groups: &[GroupShare], funding: Funding<'a>) -> Funding<'a> {
     let mut short = Shortfalls::of(weights, groups, &funding);
+    let has_tracked = !funding.network.tracked.is_empty();
+    let before = has_tracked.then(|| funding.clone());
     let mut pass = Pass::new(funding);
     let candidates = pass.candidates(weights);
     for &(leaf, need) in &candidates {
@@ -27,7 +30,8 @@ pub(super) fn complete<'a>(weights: &Weights, groups: &[GroupShare], funding: Fu
     for (leaf, need) in candidates {
         pass.serve(leaf, need);
     }
-    pass.funding
+    // What may be added is a sum of floats; bounds on the money of sources hold to the đồng.
+    before.filter(|_| Slacks::of(&pass.funding).is_any_missed()).unwrap_or(pass.funding)
 }
 
 /// Weight that groups miss to their floors.
@@ -85,7 +89,7 @@ impl<'a> Pass<'a> {
             .filter(has_help)
             .filter_map(|(index, _)| Some((scenario.exclusive_group(index)?, index)))
             .collect();
-        let rules = funding.network.rules.values(scenario, &funding.granted);
+        let rules = funding.network.rules.values(scenario, &funding.granted, funding.money());
         Self { funding, rules, failed: BTreeMap::new(), taken }
     }
 
@@ -171,7 +175,7 @@ impl<'a> Pass<'a> {
             return Vnd::ZERO;
         }
         if units.is_finite() {
-            Vnd::within_millions(units.min(f64::from(need.quantity)) * need.unit_cost.millions() + tolerance::CRUMB)
+            Vnd::from_millions_down(units.min(f64::from(need.quantity)) * need.unit_cost.millions(), tolerance::CRUMB).0
         } else {
             Vnd::LIMIT
         }
@@ -219,9 +223,10 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// One more unit from a source that pays whole units.
+    /// One more unit from a source that pays whole units and that no rule looks at.
     fn pay_by_unit(&mut self, leaf: usize, index: NeedIndex, cost: Vnd) -> bool {
-        for edge in self.funding.whole_edges(leaf) {
+        let tracked = &self.funding.network.tracked;
+        for edge in self.funding.whole_edges(leaf).into_iter().filter(|edge| !tracked.contains_key(edge)) {
             self.funding.grant(index, cost);
             if self.funding.pay_units(edge, 1) == 1 {
                 return true;

@@ -7,9 +7,10 @@ use petgraph::graph::EdgeIndex;
 use petgraph::visit::EdgeRef;
 
 use super::flow::{FlowNetwork, Log};
+use super::posts::Post;
 use crate::domain::Scenario;
 use crate::ids::{NeedIndex, SourceIndex};
-use crate::network::{Leaf, Network, Node, Pays, Place, Route};
+use crate::network::{Branch, Leaf, Network, Node, Pays, Place, Route};
 use crate::units::Vnd;
 
 /// Flows of a whole network.
@@ -25,7 +26,11 @@ pub(super) struct Funding<'a> {
     /// Arcs of free edges, and of capped edges from the last cap into the leaf, by edge.
     pub(super) arc_of_edge: BTreeMap<EdgeIndex, usize>,
     /// Arc of each cap.
-    cap_arcs: BTreeMap<(SourceIndex, Place), usize>,
+    pub(super) cap_arcs: BTreeMap<(SourceIndex, Place), usize>,
+    /// What is decided of each edge whose money rules look at.
+    pub(super) posts: BTreeMap<EdgeIndex, Post>,
+    /// The same by signature.
+    pub(super) posted: Vec<Vnd>,
     /// Units paid along each edge on which money moves in whole units.
     pub(super) whole_units: BTreeMap<EdgeIndex, u32>,
     /// Đồng of each cap that whole units have used.
@@ -36,8 +41,8 @@ pub(super) struct Funding<'a> {
     pub(super) granted: Vec<Vnd>,
     /// Edges of whole units into each leaf.
     whole_edges: BTreeMap<usize, Vec<EdgeIndex>>,
-    root: usize,
-    sink: usize,
+    pub(super) root: usize,
+    pub(super) sink: usize,
 }
 
 impl<'a> Funding<'a> {
@@ -56,6 +61,8 @@ impl<'a> Funding<'a> {
             demand: Vec::new(),
             arc_of_edge: BTreeMap::new(),
             cap_arcs: BTreeMap::new(),
+            posts: BTreeMap::new(),
+            posted: vec![Vnd::ZERO; network.signatures.len()],
             whole_units: BTreeMap::new(),
             whole_used: BTreeMap::new(),
             whole_spent: vec![Vnd::ZERO; network.signatures.len()],
@@ -82,21 +89,46 @@ impl<'a> Funding<'a> {
                     let arc = self.flow.arc(from, to, i64::MAX >> 2);
                     self.arc_of_edge.insert(edge.id(), arc);
                 }
-                Route::Capped(position, commune) => {
-                    let signature = self.network.signatures.get(position).expect("a signature of this network");
-                    let source = *signature.sources.first().expect("a signature has a source");
-                    let place = Place::Commune(commune);
-                    let room = self.room_of_cap(source, place, signature.commune_cap.unwrap_or_default());
-                    let arc = self.flow.arc(from, to, room.dong());
-                    self.arc_of_edge.insert(edge.id(), arc);
-                    self.cap_arcs.insert((source, place), arc);
-                }
+                Route::Branch(branch) => self.connect_branch(branch, edge.id(), (from, to)),
                 Route::Direct(signature) => self.connect_direct(signature, edge.id(), (from, to)),
             }
         }
         let first_leaf = self.network.graph.node_count() - self.network.leaves.len();
         self.demand =
             (0..self.network.leaves.len()).map(|leaf| self.flow.arc(first_leaf + leaf, self.sink, 0)).collect();
+        self.connect_posts();
+    }
+
+    fn connect_branch(&mut self, branch: Branch, edge: EdgeIndex, (from, to): (usize, usize)) {
+        let signature = self.network.signatures.get(branch.signature).expect("a signature of this network");
+        let source = *signature.sources.first().expect("a signature has a source");
+        let cap = branch.commune.map(Place::Commune).zip(signature.commune_cap);
+        let cap = cap.map(|(place, cap)| (place, self.room_of_cap(source, place, cap)));
+        let arc = match cap {
+            Some((place, room)) if !signature.is_tracked() => {
+                let arc = self.flow.arc(from, to, room.dong());
+                self.cap_arcs.insert((source, place), arc);
+                arc
+            }
+            // What rules look at is decided apart, as posts.
+            Some(cap) => {
+                let node = self.behind_cap(from, source, cap);
+                self.flow.arc(node, to, 0)
+            }
+            None => self.flow.arc(from, to, 0),
+        };
+        self.arc_of_edge.insert(edge, arc);
+    }
+
+    /// The node behind a cap of a source.
+    fn behind_cap(&mut self, from: usize, source: SourceIndex, (place, room): (Place, Vnd)) -> usize {
+        if let Some(&arc) = self.cap_arcs.get(&(source, place)) {
+            return self.flow.target(arc);
+        }
+        let next = self.flow.node();
+        let arc = self.flow.arc(from, next, room.dong());
+        self.cap_arcs.insert((source, place), arc);
+        next
     }
 
     fn connect_direct(&mut self, position: usize, edge: EdgeIndex, (from, to): (usize, usize)) {
@@ -110,16 +142,9 @@ impl<'a> Funding<'a> {
         let mut node = from;
         for (place, cap) in leaf.caps(signature) {
             let room = self.room_of_cap(source, place, cap);
-            node = if let Some(&arc) = self.cap_arcs.get(&(source, place)) {
-                self.flow.target(arc)
-            } else {
-                let next = self.flow.node();
-                let arc = self.flow.arc(node, next, room.dong());
-                self.cap_arcs.insert((source, place), arc);
-                next
-            };
+            node = self.behind_cap(node, source, (place, room));
         }
-        let arc = self.flow.arc(node, to, i64::MAX >> 2);
+        let arc = self.flow.arc(node, to, if signature.is_tracked() { 0 } else { i64::MAX >> 2 });
         self.arc_of_edge.insert(edge, arc);
     }
 
@@ -232,9 +257,11 @@ impl<'a> Funding<'a> {
             let open = self.open_demand(position).dong();
             self.flow.widen(self.demand[position], open);
         }
+        self.push_posts();
         for &signature in order {
             let Some(arc) = self.supply.get(signature).copied().flatten() else { continue };
-            let spare = self.network.signatures.get(signature).map_or(0, |one| one.spare.dong());
+            let posted = self.posted.get(signature).copied().unwrap_or_default();
+            let spare = self.network.signatures.get(signature).map_or(0, |one| (one.spare - posted).dong());
             self.flow.widen(arc, spare);
             self.flow.push(self.root, self.sink, spare);
         }
@@ -313,7 +340,8 @@ impl<'a> Funding<'a> {
     pub(super) fn left_of(&self, position: usize) -> Vnd {
         let spare = self.network.signatures.get(position).map_or(Vnd::ZERO, |signature| signature.spare);
         let flowed = self.supply.get(position).copied().flatten().map_or(0, |arc| self.flow.flow(arc));
-        spare - Vnd::new(flowed) - self.whole_spent.get(position).copied().unwrap_or_default()
+        let posted = self.posted.get(position).copied().unwrap_or_default();
+        spare - Vnd::new(flowed) - posted - self.whole_spent.get(position).copied().unwrap_or_default()
     }
 
     /// Đồng that signatures paying any part have left.

@@ -2,12 +2,11 @@
 //! is given up: first đồng of packages that may be granted in part, then those units that weigh least.
 
 use super::funding::Funding;
-use super::pay_decided_units;
+use super::payments::{self, Payments};
 use crate::domain::{Grain, Scenario};
 use crate::ids::NeedIndex;
 use crate::network::{Leaf, Network};
 use crate::severity::Weights;
-use crate::stages::Decision;
 use crate::units::Vnd;
 
 /// Funds `granted`, less what cannot be paid.
@@ -15,12 +14,18 @@ pub(super) fn fund<'a>(
     scenario: &'a Scenario,
     (weights, network): (&Weights, &'a Network),
     mut granted: Vec<Vnd>,
-    (order, decisions): (&[usize], &[Decision]),
+    (order, payments): (&[usize], &Payments),
 ) -> Funding<'a> {
+    // Where rules look at who pays, every award is paid by what is decided.
+    let tracked = network.pieces.iter().filter(|piece| payments::is_tracked(network, piece));
+    let decided: Vec<usize> = tracked.flat_map(|piece| piece.leaves.iter().copied()).collect();
     loop {
         let mut funding = Funding::new(scenario, network, std::mem::take(&mut granted));
-        pay_decided_units(&mut funding, decisions);
-        let last: Vec<Vnd> = network.leaves.iter().map(|leaf| parts_of(&funding, leaf)).collect();
+        payments.pay(&mut funding);
+        let mut last: Vec<Vnd> = network.leaves.iter().map(|leaf| parts_of(&funding, leaf)).collect();
+        for &leaf in &decided {
+            *last.get_mut(leaf).expect("a leaf of this network") = Vnd::ZERO;
+        }
         let lacks = funding.fill_last(order, &last);
         granted.clone_from(&funding.granted);
         let mut gave_up = false;

@@ -3,8 +3,10 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use petgraph::Direction;
 use petgraph::visit::{EdgeRef, Topo};
 
+use super::forest::Forest;
 use super::funding::Funding;
 use crate::domain::{Plan, SourceStatus, Transfer};
 use crate::ids::{NeedIndex, SourceIndex};
@@ -92,6 +94,7 @@ fn by_leaf(funding: &Funding<'_>) -> BTreeMap<(usize, usize), Vnd> {
         let mut here = arrived.remove(&node.index()).unwrap_or_default();
         match graph.node_weight(node) {
             Some(&Node::Leaf(leaf)) => {
+                here.extend(posted_into(funding, node));
                 for (signature, amount) in here {
                     *amounts.entry((signature, leaf)).or_default() += amount;
                 }
@@ -101,6 +104,7 @@ fn by_leaf(funding: &Funding<'_>) -> BTreeMap<(usize, usize), Vnd> {
                 let own = funding.supply.get(position).copied().flatten().map_or(0, |arc| funding.flow.flow(arc));
                 here.push_front((position, Vnd::new(own)));
             }
+            Some(Node::Branch(_)) => here.extend(posted_into(funding, node)),
             _ => {}
         }
         let mut edges: Vec<_> = graph.edges(node).filter(|edge| funding.arc_of_edge.contains_key(&edge.id())).collect();
@@ -111,6 +115,16 @@ fn by_leaf(funding: &Funding<'_>) -> BTreeMap<(usize, usize), Vnd> {
         }
     }
     amounts
+}
+
+/// What is decided of the edges into a node, with the signatures that pay it.
+fn posted_into<'a>(
+    funding: &'a Funding<'_>,
+    node: petgraph::graph::NodeIndex,
+) -> impl Iterator<Item = (usize, Vnd)> + 'a {
+    let edges = funding.network.graph.edges_directed(node, Direction::Incoming);
+    let tracked = edges.map(|edge| edge.id()).filter(|edge| funding.network.tracked.contains_key(edge));
+    tracked.map(|edge| (funding.payer_of(edge), funding.posted_along(edge))).filter(|&(_, amount)| amount > Vnd::ZERO)
 }
 
 fn pass_on(here: &mut VecDeque<(usize, Vnd)>, mut amount: Vnd, there: &mut VecDeque<(usize, Vnd)>) {
@@ -139,127 +153,6 @@ fn by_source(funding: &Funding<'_>, by_leaf: BTreeMap<(usize, usize), Vnd>) -> B
         }
     }
     amounts
-}
-
-/// Payments of sources into leaves without a cycle, but for payments at a full cap.
-struct Forest<'a> {
-    funding: &'a Funding<'a>,
-    amounts: BTreeMap<(SourceIndex, usize), Vnd>,
-    /// What each cap leaves, by arc.
-    rooms: BTreeMap<usize, Vnd>,
-}
-
-/// A node of the bipartite graph of payments.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum End {
-    Source(SourceIndex),
-    Leaf(usize),
-}
-
-type Payment = (SourceIndex, usize);
-
-impl<'a> Forest<'a> {
-    /// Adds the payments one by one; one that closes a cycle shifts money around it until a payment of it is gone (or a
-    /// cap is full: then that payment stays, beside the forest).
-    fn of(funding: &'a Funding<'a>, payments: BTreeMap<Payment, Vnd>) -> Self {
-        let mut forest = Self { funding, amounts: payments.clone(), rooms: BTreeMap::new() };
-        let mut links: BTreeMap<End, Vec<End>> = BTreeMap::new();
-        for ((source, leaf), _) in payments {
-            let mut is_open = true;
-            while let Some(path) = path(&links, End::Leaf(leaf), End::Source(source)).filter(|_| is_open) {
-                for payment in forest.cancel(&path, (source, leaf)) {
-                    is_open &= payment != (source, leaf);
-                    unlink(&mut links, payment);
-                }
-            }
-            if is_open {
-                links.entry(End::Source(source)).or_default().push(End::Leaf(leaf));
-                links.entry(End::Leaf(leaf)).or_default().push(End::Source(source));
-            }
-        }
-        forest
-    }
-
-    /// Shifts money around the cycle that `closing` and `path` (leaf … source) form; the payments that leave the forest.
-    fn cancel(&mut self, path: &[End], closing: Payment) -> Vec<Payment> {
-        let mut halves = [vec![closing], Vec::new()];
-        for (position, pair) in path.windows(2).enumerate() {
-            if let [End::Leaf(leaf), End::Source(source)] | [End::Source(source), End::Leaf(leaf)] = *pair {
-                halves[(position + 1) % 2].push((source, leaf));
-            }
-        }
-        let [even, odd] = halves;
-        // Of the two ways around, rather the one that ends a payment of pledged money.
-        let (less, more) = if self.ends_pledged(&odd) && !self.ends_pledged(&even) { (odd, even) } else { (even, odd) };
-        let most = less.iter().map(|&payment| self.amount(payment)).min().unwrap_or_default();
-        let shift = more.iter().filter_map(|&payment| self.room(payment)).min().map_or(most, |room| room.min(most));
-        for &payment in &less {
-            self.change(payment, Vnd::ZERO - shift);
-        }
-        for &payment in &more {
-            self.change(payment, shift);
-        }
-        let is_gone = |&payment: &Payment| self.amount(payment) == Vnd::ZERO;
-        let is_full = |&payment: &Payment| shift < most && self.room(payment) == Some(Vnd::ZERO);
-        less.iter().copied().filter(is_gone).chain(more.iter().copied().filter(is_full)).collect()
-    }
-
-    fn amount(&self, payment: Payment) -> Vnd {
-        self.amounts.get(&payment).copied().unwrap_or_default()
-    }
-
-    /// What the caps let a payment grow by; `None` without caps.
-    fn room(&self, (source, leaf): Payment) -> Option<Vnd> {
-        let left = |arc: usize| self.rooms.get(&arc).copied().unwrap_or_else(|| Vnd::new(self.funding.flow.room(arc)));
-        self.funding.cap_arcs(source, leaf).into_iter().map(left).min()
-    }
-
-    fn change(&mut self, payment: Payment, by: Vnd) {
-        *self.amounts.entry(payment).or_default() += by;
-        for arc in self.funding.cap_arcs(payment.0, payment.1) {
-            let start = Vnd::new(self.funding.flow.room(arc));
-            *self.rooms.entry(arc).or_insert(start) -= by;
-        }
-    }
-
-    fn ends_pledged(&self, half: &[Payment]) -> bool {
-        let smallest = half.iter().min_by_key(|&&payment| self.amount(payment));
-        let is_pledged = |&(source, _): &Payment| self.funding.scenario.source(source).status == SourceStatus::Pledged;
-        smallest.is_some_and(is_pledged)
-    }
-}
-
-fn unlink(links: &mut BTreeMap<End, Vec<End>>, (source, leaf): Payment) {
-    for (from, to) in [(End::Source(source), End::Leaf(leaf)), (End::Leaf(leaf), End::Source(source))] {
-        if let Some(ends) = links.get_mut(&from) {
-            ends.retain(|&end| end != to);
-        }
-    }
-}
-
-/// The path between two ends of the forest, both included.
-fn path(links: &BTreeMap<End, Vec<End>>, from: End, to: End) -> Option<Vec<End>> {
-    let mut before: BTreeMap<End, End> = BTreeMap::from([(from, from)]);
-    let mut queue = VecDeque::from([from]);
-    while let Some(end) = queue.pop_front() {
-        if end == to {
-            let mut path = vec![end];
-            let mut here = end;
-            while here != from {
-                here = *before.get(&here).expect("every end of the walk knows where it came from");
-                path.push(here);
-            }
-            path.reverse();
-            return Some(path);
-        }
-        for &next in links.get(&end).into_iter().flatten() {
-            before.entry(next).or_insert_with(|| {
-                queue.push_back(next);
-                end
-            });
-        }
-    }
-    None
 }
 
 /// Hands each leaf's money to its needs: smaller awards first, received money first, so that pledges stand behind few

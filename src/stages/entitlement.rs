@@ -30,7 +30,12 @@ pub(super) fn of_piece(parts: Parts<'_>) -> Result<Vec<Option<f64>>, StageError>
     let mut rounds = Rounds { parts, columns, session, state: vec![State::Free; parts.piece.groups.len()] };
     rounds.leave_out_groups_without_measure();
     rounds.run()?;
-    Ok(rounds.state.into_iter().map(State::level).collect())
+    Ok(rounds.state.into_iter().map(|state| state.level().map(told)).collect())
+}
+
+/// A level without a solver's noise: nobody is to be short of a millionth of a package that nobody can give.
+fn told(level: f64) -> f64 {
+    (level * tolerance::UTILITY_STEPS + tolerance::UTILITY_NOISE).floor() / tolerance::UTILITY_STEPS
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -5,10 +5,10 @@ use crate::domain::{BoundKey, Relaxation, Relaxed, RuleBound, RuleMeasure, Scena
 use crate::findings::{Finding, Findings};
 use crate::ids::NeedIndex;
 use crate::linear::{Column, Solution};
-use crate::model::{Parts, PieceModel};
+use crate::model::{Flow, Parts, PieceModel};
 use crate::network::Item;
 use crate::rules::RuleGroup;
-use crate::tolerance::{self, RELAXED_STEPS};
+use crate::tolerance::{RELAXED_NOISE, RELAXED_STEPS};
 use crate::units::{Share, Vnd};
 
 /// How far a bound gives way in a repair.
@@ -30,13 +30,17 @@ pub(super) fn relaxation(parts: Parts<'_>, position: usize, given: Given) -> Opt
     let side = if row.is_floor { 1.0 } else { -1.0 };
     let bound = match rule.within(id).bound(key)? {
         RuleBound::Money(asked) => {
-            RuleBound::Money(Vnd::from_millions(loose(asked.millions(), given.missing - tolerance::CRUMB, side)))
+            RuleBound::Money(Vnd::from_millions(loose((asked.millions(), given.missing), side, RELAXED_NOISE)))
         }
-        RuleBound::Number(asked) => RuleBound::Number(loose(asked, given.missing / row.scale, side)),
+        RuleBound::Number(asked) => {
+            RuleBound::Number(loose((asked, given.missing / row.scale), side, noise(rule.measure)))
+        }
         RuleBound::Share(_) if given.base <= 0.0 => {
             RuleBound::Share(if row.is_floor { Share::ZERO } else { Share::ONE })
         }
-        RuleBound::Share(asked) => RuleBound::Share(share(loose(asked.to_f64(), given.missing / given.base, side))),
+        RuleBound::Share(asked) => {
+            RuleBound::Share(share(loose((asked.to_f64(), given.missing / given.base), side, 0.0)))
+        }
     };
     Some(Relaxation { rule: group.rule, relaxed: Relaxed { group: id.to_owned(), key, bound } })
 }
@@ -58,9 +62,15 @@ pub fn relaxed_bounds(scenario: &Scenario) -> Findings {
     findings
 }
 
+/// Steps by which a value may be on the loose side of a whole number of them and still be it: what is granted in part
+/// gives weight and coverage any value at all.
+fn noise(measure: RuleMeasure) -> f64 {
+    if matches!(measure, RuleMeasure::Weight | RuleMeasure::Coverage) { 0.0 } else { RELAXED_NOISE }
+}
+
 /// The bound less what is missing: the next whole number of steps on the loose side, at least one step away, not below 0.
-fn loose(asked: f64, missing: f64, side: f64) -> f64 {
-    let steps = ((asked * side - missing) * RELAXED_STEPS).floor();
+fn loose((asked, missing): (f64, f64), side: f64, noise: f64) -> f64 {
+    let steps = ((asked * side - missing) * RELAXED_STEPS + noise).floor();
     let one_away = (asked * side * RELAXED_STEPS - 1.0).round();
     (steps.min(one_away) * side / RELAXED_STEPS).max(0.0)
 }
@@ -82,6 +92,11 @@ pub(super) fn base_terms(parts: Parts<'_>, model: &PieceModel, position: usize) 
     let Some(row) = parts.network.rules.rows.get(position).filter(|row| row.is_share) else { return Vec::new() };
     let Some(group) = parts.network.rules.groups.get(row.group) else { return Vec::new() };
     let Some(rule) = parts.scenario.rules.get(group.rule) else { return Vec::new() };
+    if row.own_share > 0.0 {
+        let tracked =
+            |flow: &&Flow| parts.network.tracked.get(&flow.edge).into_iter().flatten().any(|term| term.0 == position);
+        return model.flows.iter().filter(tracked).map(|flow| (flow.column, flow.scale)).collect();
+    }
     let mut terms = Vec::new();
     for ((bundle, units), counted) in parts.bundles().zip(&model.units).zip(&model.counted) {
         let needs = bundle.members.first().map(Vec::as_slice).unwrap_or_default();
@@ -135,7 +150,7 @@ mod tests {
             (0.25, 1e-9, -1.0, 0.250_001),
             (1.0, 1.5, 1.0, 0.0),
         ] {
-            let bound = loose(asked, missing, side);
+            let bound = loose((asked, missing), side, RELAXED_NOISE);
             assert!((bound - expected).abs() < 1e-12, "{asked} {missing} {side}: {bound}");
         }
     }

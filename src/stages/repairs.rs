@@ -9,7 +9,7 @@ use super::{Deadline, Repairs, StageError};
 use crate::domain::{BoundKey, RuleMeasure, Scenario};
 use crate::findings::{Finding, Findings};
 use crate::linear::{Column, Sense, Solution, Status};
-use crate::model::{self, Form, Parts, PieceModel};
+use crate::model::{self, Form, Parts, PieceModel, Rounding};
 use crate::network::{Bundle, Network, RuleRow};
 use crate::solver::{Integrality, Limits, Session};
 use crate::tolerance;
@@ -30,16 +30,17 @@ pub(super) fn unreachable(scenario: &Scenario, network: &Network) -> Option<Stag
         let counts = bundle.counts.iter().flat_map(|count| &count.count.rows);
         items.chain(counts).map(|&(row, _)| row).collect()
     };
-    let touched: BTreeSet<usize> = network.bundles.iter().flat_map(rows).collect();
+    let of_money = network.tracked.values().flatten().map(|&(row, _)| row);
+    let touched: BTreeSet<usize> = network.bundles.iter().flat_map(rows).chain(of_money).collect();
     let mut repairs = Repairs::default();
     let piece = crate::network::Piece::default();
     for (position, row) in network.rules.rows.iter().enumerate() {
-        let misses = row.price.is_none() && row.miss(0.0) > tolerance::FEASIBILITY;
-        if misses && !touched.contains(&position) {
-            let given = Given { missing: row.miss(0.0), base: row.base_outside };
+        let missing = row.miss(row.committed);
+        if row.price.is_none() && missing > tolerance::FEASIBILITY && !touched.contains(&position) {
+            let given = Given { missing, base: row.base_outside };
             // Every such row must give way, whatever the others do: together they are one repair.
             repairs.findings.push(sentence(scenario, network, (1, position), given.missing));
-            let parts = Parts { scenario, network, piece: &piece, form: Form::Whole };
+            let parts = Parts { scenario, network, piece: &piece, form: Form::Whole, rounding: Rounding::AWARDS };
             repairs.first.extend(relax::relaxation(parts, position, given));
         }
     }

@@ -22,7 +22,9 @@ pub fn state(
     let granted = plan.granted(scenario);
     let (excess, shortfall) = shortfalls(scenario, (weights, network), groups, &granted);
     let total: f64 = groups.iter().map(|group| group.floor).sum();
-    let penalty = network.rules.penalty(&network.rules.values(scenario, &granted));
+    let rules = &network.rules;
+    let money = plan.transfers.iter().flat_map(|one| rules.of_payment(one.source, one.need, one.amount));
+    let penalty = rules.penalty(&rules.values(scenario, &granted, money));
     let exits = exits(scenario, network, &granted);
     let objective = objective(scenario, weights, &granted) + exits - penalty;
     let least = groups.iter().filter_map(|group| group.entitlement).min_by(f64::total_cmp);

@@ -14,7 +14,7 @@ use crate::domain::Grain;
 use crate::findings::{Finding, Findings};
 use crate::linear::{Column, Sense, Solution, Status};
 use crate::model::{self, Parts, PieceModel, ShortfallColumns};
-use crate::solver::{Integrality, Limits, Session};
+use crate::solver::{self, Integrality, Limits, Session};
 use crate::tolerance;
 use crate::units::Vnd;
 
@@ -49,7 +49,9 @@ pub(super) fn choose(parts: Parts<'_>, floors: &[f64], deadline: Deadline) -> Re
     };
     let bounds = Bounds { excess: excess.bound, shortfall: shortfall.bound, objective: objective.bound, change };
     let costs = cost::of_piece(&mut whole, &objective)?;
-    Ok(Chosen { decision: read(parts, &model, &objective.point), bounds, costs })
+    let goal = near.as_ref().map_or((Sense::Maximize, &*terms), |near| (Sense::Minimize, &*near.terms));
+    let point = whole.polish(goal, objective.point)?;
+    Ok(Chosen { decision: read(parts, &model, &point), bounds, costs })
 }
 
 /// Stages 2 and 3 of one piece.
@@ -175,6 +177,17 @@ impl Whole<'_> {
         self.program.search(&goal, incumbent)
     }
 
+    /// Where rules look at who pays, a whole column may not be whole by a solver's tolerance: đồng that nobody has would
+    /// be granted for it. The best point, under all that is kept, whose whole columns are those of `point`.
+    fn polish(&mut self, (sense, terms): (Sense, &[(Column, f64)]), point: Vec<f64>) -> Result<Vec<f64>, StageError> {
+        if self.parts.network.tracked.is_empty() {
+            return Ok(point);
+        }
+        self.keep_shortfalls(self.excess_at(&point), value_at(&[(self.short.total_shortfall, 1.0)], &point));
+        let polished = solver::polish(self.program.linear(), (sense, terms), &point)?;
+        Ok(polished.map_or(point, |solution| solution.columns))
+    }
+
     /// Distance of value and bound that is good enough for the objective.
     fn objective_gap(&self, relaxed: &Solution) -> f64 {
         self.gap * relaxed.value.abs().max(tolerance::GAP_FLOOR)
@@ -190,7 +203,14 @@ fn read(parts: Parts<'_>, model: &PieceModel, point: &[f64]) -> Decision {
         .map(|(bundle, units)| {
             let amount = |(item, &column): (&crate::network::Item, &Column)| match item.grain {
                 Grain::Whole => item.unit_cost.times(whole(value(column))),
-                Grain::Divisible { .. } => Vnd::from_millions(value(column) * item.unit_cost.millions()),
+                Grain::Divisible { .. } if parts.network.tracked.is_empty() => {
+                    Vnd::from_millions(value(column) * item.unit_cost.millions())
+                }
+                // Where rules look at who pays, no đồng more is granted than the program found money for.
+                Grain::Divisible { .. } => {
+                    let millions = value(column) * item.unit_cost.millions();
+                    Vnd::from_millions_down(millions, tolerance::PART_OF_A_DONG).0
+                }
             };
             bundle.items.iter().zip(units).map(amount).collect()
         })

@@ -60,21 +60,10 @@ pub(super) fn read(
         }
         let rule = reader.rule(name);
         if let Some(rule) = rule.filter(|_| findings.as_slice().len() == before) {
-            findings.extend(refuse_unsolved(&rule));
             rules.push(rule);
         }
     }
     rules
-}
-
-/// Rules on sources belong to a later version.
-fn refuse_unsolved(rule: &Rule) -> Findings {
-    let mut findings = Findings::default();
-    if rule.tells_sources_apart() {
-        let key = "over = source · where.sources · where.kinds";
-        findings.push(Finding::new("E490", rule.place.clone()).with("key", key).with("found", &rule.name));
-    }
-    findings
 }
 
 /// Rates that conditions ask for are known.

@@ -8,6 +8,7 @@ use chungtay::{eligibility, network, settle, severity, stages};
 use crate::support::direct::{self, Stages};
 use crate::support::random::{self, Size};
 use crate::support::seeds::all_hold;
+use crate::support::sources;
 
 const SMALL: Size = Size { communes: 3, households: 8, sources: 7 };
 
@@ -15,26 +16,47 @@ const SMALL: Size = Size { communes: 3, households: 8, sources: 7 };
 fn flow_form_and_direct_model_agree_on_random_scenarios() {
     all_hold(200, |seed| {
         let scenario = random::scenario(seed, SMALL);
-        let weights = severity::weigh(&scenario);
-        match (by_flow_form(&scenario, &weights), direct::solve(&scenario, &weights)) {
-            (None, None) => None,
-            (Some(_), None) => Some("only the direct model finds no plan".into()),
-            (None, Some(_)) => Some("only the flow form finds the commitments unkeepable".into()),
-            (Some((groups, stages)), Some(expected)) => {
-                other_entitlement(&groups, &expected).or_else(|| other_value(&stages, &expected))
-            }
-        }
+        other(&scenario)
     });
 }
 
-/// Entitlements and stages by the program; `None` where the commitments cannot be kept.
+#[test]
+fn flow_form_and_direct_model_agree_under_rules_that_tell_sources_apart() {
+    all_hold(100, |seed| {
+        let mut scenario = random::scenario(seed, SMALL);
+        sources::add_random(&mut scenario, seed);
+        other(&scenario)
+    });
+}
+
+/// The first thing that the flow form and the direct model do not agree about.
+fn other(scenario: &Scenario) -> Option<String> {
+    let weights = severity::weigh(scenario);
+    match (
+        by_flow_form(scenario, &weights),
+        direct::solve(scenario, &weights, &|paid| sources::bounds(scenario, &weights, paid)),
+    ) {
+        (None, None) => None,
+        (Some(_), None) => Some("only the direct model finds no plan".into()),
+        (None, Some(_)) => Some("only the flow form finds no plan".into()),
+        (Some((groups, stages)), Some(expected)) => {
+            other_entitlement(&groups, &expected).or_else(|| other_value(&stages, &expected))
+        }
+    }
+}
+
+/// Entitlements and stages by the program; `None` where commitments and hard rules cannot be kept.
 fn by_flow_form(scenario: &Scenario, weights: &Weights) -> Option<(Vec<GroupShare>, Vec<StageResult>)> {
     let network = network::build(scenario, weights, &eligibility::find(scenario, &Pairings::default()));
     let deadline = Deadline::of(scenario);
-    let groups = stages::entitle(scenario, &network).unwrap();
+    let groups = match stages::entitle(scenario, &network) {
+        Ok(groups) => groups,
+        Err(StageError::Commitments(_) | StageError::Rules(_)) => return None,
+        Err(error) => panic!("{error}"),
+    };
     let solved = match stages::choose(scenario, &network, groups, deadline) {
         Ok(solved) => solved,
-        Err(StageError::Commitments(_)) => return None,
+        Err(StageError::Commitments(_) | StageError::Rules(_)) => return None,
         Err(error) => panic!("{error}"),
     };
     let (plan, _) = settle::to_whole_dong(scenario, (weights, &network), &solved, deadline).unwrap();

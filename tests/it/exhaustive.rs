@@ -11,7 +11,7 @@ use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64;
 
 use crate::support::seeds::all_hold;
-use crate::support::{enumeration, random, rules};
+use crate::support::{enumeration, random, rules, sources};
 
 /// Relative distance within which two values of a stage are equal.
 const SAME: f64 = 1e-6;
@@ -68,6 +68,18 @@ fn no_plan_that_is_as_good_is_nearer_to_an_earlier_run() {
         let near = pipeline::run(&scenario, &Unwatched).ok()?.near?;
         let is_least = near.changed == least && near.bound <= least && near.status == StageStatus::Optimal;
         (!is_least).then(|| format!("{near:?}, the least change is {least}"))
+    });
+}
+
+#[test]
+fn no_plan_is_better_under_rules_that_tell_sources_apart() {
+    all_hold(300, |seed| {
+        let mut scenario = random::tiny(seed);
+        sources::add_random(&mut scenario, seed);
+        if seed.is_multiple_of(3) {
+            rules::add_random(&mut scenario, seed);
+        }
+        other_value(&scenario)
     });
 }
 

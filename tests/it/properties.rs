@@ -18,7 +18,7 @@ use chungtay::{eligibility, export, network, pairing, rules, severity, verify};
 use crate::support::random::{self, Size};
 use crate::support::rules::add_random;
 use crate::support::seeds::all_hold;
-use crate::support::{pairs, rules as random_rules};
+use crate::support::{pairs, rules as random_rules, sources};
 
 const SMALL: Size = Size { communes: 3, households: 8, sources: 7 };
 
@@ -39,11 +39,8 @@ fn no_plan_breaks_a_promise() {
     all_hold(150, |seed| {
         let scenario = random::scenario(seed, SMALL);
         let outcome = run(seed, &scenario)?;
-        let folder = tempfile::tempdir().unwrap();
-        let provenance = Provenance { findings: Vec::new(), inputs: BTreeMap::new(), previous: None, near: None };
-        export::write_run(folder.path(), &scenario, &outcome.tables, &provenance).unwrap();
-        let opinion = verify::second_opinion(&scenario, folder.path());
-        (!opinion.violations.is_empty()).then(|| format!("{:?}", opinion.violations))
+        let violations = violations(&scenario, &outcome);
+        (!violations.is_empty()).then(|| format!("{violations:?}"))
     });
 }
 
@@ -57,12 +54,32 @@ fn no_plan_under_rules_breaks_a_promise_or_tells_a_wrong_reason() {
             Err(StageError::Commitments(_)) => return None,
             Err(error) => return Some(format!("{error:?} {:?}", scenario.rules)),
         };
-        let folder = tempfile::tempdir().unwrap();
-        let provenance = Provenance { findings: Vec::new(), inputs: BTreeMap::new(), previous: None, near: None };
-        export::write_run(folder.path(), &scenario, &outcome.tables, &provenance).unwrap();
-        let opinion = verify::second_opinion(&scenario, folder.path());
-        (!opinion.violations.is_empty()).then(|| format!("{:?} {:?}", opinion.violations, scenario.rules))
+        let violations = violations(&scenario, &outcome);
+        (!violations.is_empty()).then(|| format!("{violations:?} {:?}", scenario.rules))
     });
+}
+
+#[test]
+fn no_plan_breaks_a_rule_that_tells_sources_apart() {
+    all_hold(200, |seed| {
+        let mut scenario = random::scenario(seed, SMALL);
+        sources::add_random(&mut scenario, seed);
+        let outcome = match pipeline::run(&scenario, &Unwatched) {
+            Err(StageError::Commitments(_) | StageError::Rules(_)) => return None,
+            Err(error) => return Some(error.to_string()),
+            Ok(outcome) => outcome,
+        };
+        let violations = violations(&scenario, &outcome);
+        (!violations.is_empty()).then(|| format!("{violations:?}"))
+    });
+}
+
+/// What the second opinion says of a run.
+fn violations(scenario: &Scenario, outcome: &Outcome) -> Vec<verify::Violation> {
+    let folder = tempfile::tempdir().unwrap();
+    let provenance = Provenance { findings: Vec::new(), inputs: BTreeMap::new(), previous: None, near: None };
+    export::write_run(folder.path(), scenario, &outcome.tables, &provenance).unwrap();
+    verify::second_opinion(scenario, folder.path()).violations
 }
 
 #[test]

@@ -58,6 +58,19 @@ fn ledger_and_second_opinion_agree_on_every_rule() {
     assert!(rows > 1000, "few rows: {rows}");
 }
 
+#[test]
+fn a_floor_on_a_source_that_cannot_be_reached_ends_as_a_repair() {
+    let mut scenario = pipeline::load(&root().join("scenarios/source-rules")).scenario.unwrap();
+    // The commune asks 30 million, and the fund has 40.
+    scenario.rules[0].at_least = Some(RuleBound::Money(Vnd::new(50_000_000)));
+    let Err(StageError::Rules(repairs)) = pipeline::run(&scenario, &pipeline::Unwatched) else {
+        panic!("a floor above all that is asked");
+    };
+    let [repair] = repairs.findings.as_slice() else { panic!("one bound is in the way: {repairs:?}") };
+    let fact = |name: &str| repair.facts.iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_str());
+    assert_eq!((repair.code, fact("group"), fact("missing")), ("E481", Some("99023"), Some("20000000")));
+}
+
 /// By rule: groups without demand that the warnings count.
 fn warned(scenario: &Scenario) -> BTreeMap<String, usize> {
     let findings = chungtay::rules::findings(scenario);

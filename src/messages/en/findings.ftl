@@ -178,7 +178,5 @@ find-e484-cause = Certainly impossible: for { $count } groups of rule ‹{ $rule
 find-e484-action = Add at least { $missing } đồng that may go there, free a source of a condition, or lower at_least.
 find-w482-cause = Rule ‹{ $rule }› in ‹{ $group }› cannot hold together with the others: { $key } was relaxed from { $asked } to { $bound } (--relax).
 find-w482-action = This plan does not keep the bound as written: whoever decides must know before signing; or change the rule, add money, and run again.
-find-e490-cause = { $key } (‹{ $found }›) cannot be solved by this version yet.
-find-e490-action = Remove it, or wait for a later version.
 find-w520-cause = The earlier run paid for { $count } needs, { $amount } đồng, which the scenario no longer has.
 find-w520-action = Nothing need be done: they do not count as changes. If that is wrong, mend the ids in the table needs.

@@ -178,7 +178,5 @@ find-e484-cause = Chắc chắn không thể: để { $count } nhóm của quy t
 find-e484-action = Thêm ít nhất { $missing } đồng được phép dùng ở đó, nới điều kiện của một nguồn, hoặc hạ at_least.
 find-w482-cause = Quy tắc ‹{ $rule }› ở ‹{ $group }› không thể giữ cùng các quy tắc khác: đã nới { $key } từ { $asked } thành { $bound } (--relax).
 find-w482-action = Phương án này không giữ mức đã ghi: người quyết định phải biết trước khi ký; hoặc sửa quy tắc, thêm nguồn lực rồi chạy lại.
-find-e490-cause = { $key } (‹{ $found }›) chưa giải được trong phiên bản này.
-find-e490-action = Bỏ phần này, hoặc đợi phiên bản sau.
 find-w520-cause = Đợt trước chi cho { $count } nhu cầu, { $amount } đồng, nay không còn trong kịch bản.
 find-w520-action = Không cần làm gì: các khoản ấy không tính vào thay đổi. Nếu sai, sửa mã trong bảng needs.

@@ -157,7 +157,8 @@ impl<'a> Floor<'a> {
         let leaves: BTreeSet<usize> = self.asks.iter().flat_map(|ask| ask.leaves.iter().copied()).collect();
         let leaves = leaves.into_iter().filter_map(|leaf| network.leaves.get(leaf));
         let signature = |tap: &Tap| match *tap {
-            Tap::Signature(position) | Tap::Branch(position, _) => position,
+            Tap::Signature(position) => position,
+            Tap::Branch(branch) => branch.signature,
         };
         let positions = leaves.flat_map(|leaf| leaf.free.iter().map(signature).chain(leaf.direct.iter().copied()));
         let signatures = positions.filter_map(|position| network.signatures.get(position));

@@ -68,11 +68,12 @@ impl<'a> Channels<'a> {
     }
 }
 
-/// What a cap per commune leaves to an edge; `None`: no cap.
+/// What a cap per commune leaves to an edge; `None`: no cap. (Several edges may share the cap: each may take all of it
+/// here.)
 fn room(network: &Network, route: &Route) -> Option<u64> {
-    let &Route::Capped(position, commune) = route else { return None };
-    let signature = network.signatures.get(position)?;
-    let committed = network.commitments.in_place(*signature.sources.first()?, Place::Commune(commune));
+    let &Route::Branch(branch) = route else { return None };
+    let signature = network.signatures.get(branch.signature)?;
+    let committed = network.commitments.in_place(*signature.sources.first()?, Place::Commune(branch.commune?));
     signature.commune_cap.map(|cap| dong(cap.saturating_sub(committed)))
 }
 

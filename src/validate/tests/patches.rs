@@ -150,8 +150,8 @@ fn settings() -> Vec<(&'static [&'static str], RawScenario)> {
             }),
         ),
         (&["W460"], set(|raw| raw.settings.weight.basis = WeightBasis::Unit)),
-        (&["E490"], with_rule("name = \"r\"\nmeasure = \"amount\"\nover = \"source\"\nat_most = 5")),
-        (&["E490"], with_rule("name = \"r\"\nmeasure = \"amount\"\nat_most = 5\nwhere = { kinds = [\"fund\"] }")),
+        (&[], with_rule("name = \"r\"\nmeasure = \"amount\"\nover = \"source\"\nat_most = 5")),
+        (&[], with_rule("name = \"r\"\nmeasure = \"amount\"\nat_most = 5\nwhere = { kinds = [\"fund\"] }")),
     ]
 }
 

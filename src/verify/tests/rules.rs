@@ -4,6 +4,7 @@
 use super::fixture::{MILLION, folder, scenario};
 use crate::domain::{Base, Class, Condition, Level, Over, Rule, RuleBound, RuleMeasure, Scenario, SourceKind};
 use crate::findings::Place;
+use crate::ids::SourceIndex;
 use crate::units::{Share, Vnd};
 use crate::verify::Violation;
 
@@ -308,4 +309,29 @@ fn conditions_on_places_are_read_with_what_lies_below() {
     far.condition.min_poverty_rate = Some(0.1);
     scenario.rules = vec![far];
     assert_eq!(broken(&folder().opinion(&scenario).violations), []);
+}
+
+#[test]
+fn a_dong_moved_from_one_source_to_another_breaks_the_rules_that_tell_them_apart() {
+    let named = |name: &str, rule: Rule| Rule { name: name.to_owned(), ..rule };
+    let mut of_donors = Rule { at_least: Some(RuleBound::Money(Vnd::new(34 * MILLION))), ..at_most(Over::All, 40) };
+    of_donors.condition.kinds.insert(SourceKind::Donor);
+    let mut of_one = Rule {
+        at_most: Some(share("0.335195530726256984")),
+        base: Base::Group,
+        ..rule(RuleMeasure::Amount, Over::Source)
+    };
+    of_one.condition.purposes.insert("housing".to_owned());
+    of_one.condition.sources.insert(SourceIndex::new(1));
+    let each = Rule { at_most: Some(RuleBound::Money(Vnd::new(89_500_000))), ..at_most(Over::Source, 0) };
+    let scenario = with(vec![named("donors", of_donors), named("own money", of_one), named("each", each)]);
+    assert_eq!(broken(&folder().opinion(&scenario).violations), Vec::new());
+    let moved = folder().replace("transfers.csv", "donor,h1,house,30000000,\n", "donor,h1,house,29999999,\n").replace(
+        "transfers.csv",
+        "fund,h1,house,30000000,\n",
+        "fund,h1,house,30000001,\n",
+    );
+    let expected = [("donors", "all"), ("own money", "fund"), ("each", "fund")];
+    let expected = expected.map(|(rule, group)| (rule.to_owned(), group.to_owned()));
+    assert_eq!(broken(&moved.opinion(&scenario).violations), expected);
 }

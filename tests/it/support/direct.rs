@@ -41,19 +41,32 @@ struct Group {
     heaviest: f64,
 }
 
+/// What each source pays for each need, million đồng.
+pub(super) type Paid = BTreeMap<(SourceIndex, NeedIndex), Expression>;
+
+/// By how much each bound of rules that tell sources apart is kept (below zero: missed), with the price of a miss.
+pub(super) type Bounds = Vec<(Expression, Option<f64>)>;
+
+/// Reads the rules that tell sources apart.
+pub(super) type Rules<'r> = &'r dyn Fn(&Paid) -> Bounds;
+
 /// Columns and rows of one program, before its objective.
-struct Program {
-    variables: ProblemVariables,
-    rows: Vec<good_lp::Constraint>,
+pub(super) struct Program {
+    pub variables: ProblemVariables,
+    pub rows: Vec<good_lp::Constraint>,
     /// Units served here of each need.
-    units: Vec<Expression>,
+    pub units: Vec<Expression>,
     helped: Expression,
+    /// What soft rules that tell sources apart cost.
+    pub penalty: Expression,
 }
 
-/// Solves all stages; `None` where the commitments cannot be kept.
-pub(crate) fn solve(scenario: &Scenario, weights: &Weights) -> Option<Stages> {
+/// Solves all stages; `None` where the commitments and hard rules cannot be kept.
+pub(crate) fn solve(scenario: &Scenario, weights: &Weights, rules: Rules<'_>) -> Option<Stages> {
     let groups = groups(scenario, weights);
-    let entitlements = entitle(scenario, weights, &groups);
+    let relaxed = program(scenario, rules, true);
+    run(&relaxed.variables, &relaxed.rows, &Expression::from(0.0), false)?;
+    let entitlements = entitle(scenario, (weights, rules), &groups);
     let strength = scenario.settings.fairness.strength;
     let floors: Vec<f64> = groups
         .iter()
@@ -62,11 +75,11 @@ pub(crate) fn solve(scenario: &Scenario, weights: &Weights) -> Option<Stages> {
     let (excess, shortfall) = if groups.is_empty() {
         (0.0, 0.0)
     } else {
-        let excess = whole(scenario, weights, (&groups, &floors), (None, None), Goal::Excess)?;
-        (excess, whole(scenario, weights, (&groups, &floors), (Some(excess), None), Goal::Shortfall)?)
+        let excess = whole(scenario, (weights, rules), (&groups, &floors), (None, None), Goal::Excess)?;
+        (excess, whole(scenario, (weights, rules), (&groups, &floors), (Some(excess), None), Goal::Shortfall)?)
     };
     let kept = if groups.is_empty() { (None, None) } else { (Some(excess), Some(shortfall)) };
-    let objective = whole(scenario, weights, (&groups, &floors), kept, Goal::Objective)?;
+    let objective = whole(scenario, (weights, rules), (&groups, &floors), kept, Goal::Objective)?;
     Some(Stages { entitlements, excess, shortfall, objective })
 }
 
@@ -106,7 +119,7 @@ fn groups(scenario: &Scenario, weights: &Weights) -> Vec<Group> {
     groups.into_values().collect()
 }
 
-fn entitle(scenario: &Scenario, weights: &Weights, groups: &[Group]) -> BTreeMap<AreaIndex, Option<f64>> {
+fn entitle(scenario: &Scenario, weights: (&Weights, Rules<'_>), groups: &[Group]) -> BTreeMap<AreaIndex, Option<f64>> {
     let mut levels: BTreeMap<AreaIndex, Option<f64>> = BTreeMap::new();
     let mut free: Vec<usize> = Vec::new();
     for (position, group) in groups.iter().enumerate() {
@@ -145,12 +158,12 @@ fn entitle(scenario: &Scenario, weights: &Weights, groups: &[Group]) -> BTreeMap
 /// The highest level that the groups `free` reach together, the others keeping theirs.
 fn raise(
     scenario: &Scenario,
-    weights: &Weights,
+    (weights, rules): (&Weights, Rules<'_>),
     groups: &[Group],
     kept: &BTreeMap<AreaIndex, Option<f64>>,
     free: &[usize],
 ) -> f64 {
-    let mut program = program(scenario, true);
+    let mut program = program(scenario, rules, true);
     let level = program.variables.add(variable().min(0));
     for (position, group) in groups.iter().enumerate() {
         let weight = served(scenario, weights, &program.units, group);
@@ -161,7 +174,7 @@ fn raise(
             program.rows.push(constraint!(weight >= kept * group.divisor - 1e-9));
         }
     }
-    run(program.variables, program.rows, &level.into(), true).expect("stage 1 has a point")
+    run(&program.variables, &program.rows, &level.into(), true).expect("stage 1 has a point")
 }
 
 fn served(scenario: &Scenario, weights: &Weights, units: &[Expression], group: &Group) -> Expression {
@@ -184,12 +197,12 @@ enum Goal {
 
 fn whole(
     scenario: &Scenario,
-    weights: &Weights,
+    (weights, rules): (&Weights, Rules<'_>),
     (groups, floors): (&[Group], &[f64]),
     (excess, shortfall): (Option<f64>, Option<f64>),
     goal: Goal,
 ) -> Option<f64> {
-    let mut program = program(scenario, false);
+    let mut program = program(scenario, rules, false);
     let (mut shorts, mut beyonds) = (Expression::from(0.0), Expression::from(0.0));
     for (group, floor) in groups.iter().zip(floors) {
         let short = program.variables.add(variable().min(0));
@@ -209,9 +222,9 @@ fn whole(
     let objective = match goal {
         Goal::Excess => beyonds,
         Goal::Shortfall => shorts,
-        Goal::Objective => objective(scenario, weights, &program),
+        Goal::Objective => objective(scenario, weights, &program) - program.penalty.clone(),
     };
-    run(program.variables, program.rows, &objective, goal == Goal::Objective)
+    run(&program.variables, &program.rows, &objective, goal == Goal::Objective)
 }
 
 fn objective(scenario: &Scenario, weights: &Weights, program: &Program) -> Expression {
@@ -235,18 +248,32 @@ fn objective(scenario: &Scenario, weights: &Weights, program: &Program) -> Expre
 }
 
 fn run(
-    variables: ProblemVariables,
-    rows: Vec<good_lp::Constraint>,
+    variables: &ProblemVariables,
+    rows: &[good_lp::Constraint],
     objective: &Expression,
     maximise: bool,
 ) -> Option<f64> {
+    // HiGHS has called such programs infeasible that have a point: its word is taken only without presolve.
+    let solve = |way| solve_one_way(variables, rows, (objective, maximise), way);
+    ["choose", "off"].into_iter().find_map(|presolve| solve((presolve, FEASIBILITY)))
+}
+
+/// The optimum with or without presolve, to a feasibility that HiGHS must reach.
+pub(super) fn solve_one_way(
+    variables: &ProblemVariables,
+    rows: &[good_lp::Constraint],
+    (objective, maximise): (&Expression, bool),
+    (presolve, feasibility): (&str, f64),
+) -> Option<f64> {
+    let variables = variables.clone();
     let problem = if maximise { variables.maximise(objective.clone()) } else { variables.minimise(objective.clone()) };
     let mut model = problem.using(highs).set_mip_rel_gap(0.0).unwrap().set_threads(1);
+    model = model.set_option("presolve", presolve);
     for option in ["mip_feasibility_tolerance", "primal_feasibility_tolerance"] {
-        model = model.set_option(option, FEASIBILITY);
+        model = model.set_option(option, feasibility);
     }
     for row in rows {
-        model = model.with(row);
+        model = model.with(row.clone());
     }
     match model.solve() {
         Ok(solution) => Some(solution.eval(objective)),
@@ -266,16 +293,23 @@ pub(super) fn available(scenario: &Scenario, source: SourceIndex, committed: Vnd
     Vnd::new(free).max(committed)
 }
 
-/// C1 to C6 over x per pair.
-fn program(scenario: &Scenario, linear: bool) -> Program {
-    let mut variables = ProblemVariables::new();
-    let mut rows = Vec::new();
-    let mut committed: BTreeMap<(SourceIndex, NeedIndex), Vnd> = BTreeMap::new();
+/// What each source has committed to each need.
+fn committed(scenario: &Scenario) -> BTreeMap<(SourceIndex, NeedIndex), Vnd> {
+    let mut committed = BTreeMap::new();
     for line in scenario.commitments.iter().filter(|line| line.status != CommitmentStatus::Outside) {
         *committed.entry((line.source.unwrap(), line.need)).or_default() += line.amount;
     }
+    committed
+}
+
+/// C1 to C7 over x per pair; of C7 the rules that tell sources apart.
+pub(super) fn program(scenario: &Scenario, rules: Rules<'_>, linear: bool) -> Program {
+    let mut variables = ProblemVariables::new();
+    let mut rows = Vec::new();
+    let committed = committed(scenario);
     let mut by_source: BTreeMap<SourceIndex, Expression> = BTreeMap::new();
     let mut caps: BTreeMap<(SourceIndex, u8, usize), (f64, Expression)> = BTreeMap::new();
+    let mut paid_by = Paid::new();
     let mut units = Vec::new();
     let mut present = Vec::new();
     for (index, need) in scenario.needs() {
@@ -298,6 +332,7 @@ fn program(scenario: &Scenario, linear: bool) -> Program {
                 variables.add(variable().min(bound.millions())).into()
             };
             paid += x.clone();
+            paid_by.insert((source, index), x.clone());
             *by_source.entry(source).or_insert_with(|| 0.0.into()) += x.clone();
             if let Some(cap) = row.max_per_commune {
                 let commune = scenario.commune(need.beneficiary).get();
@@ -325,7 +360,30 @@ fn program(scenario: &Scenario, linear: bool) -> Program {
     }
     exclude(scenario, (&units, &present), &committed, &mut rows, linear);
     let helped = helped(scenario, &present, &mut variables, &mut rows, linear);
-    Program { variables, rows, units: units.into_iter().map(Expression::from).collect(), helped }
+    let penalty = rule(&rules(&paid_by), &mut variables, &mut rows, linear);
+    Program { variables, rows, units: units.into_iter().map(Expression::from).collect(), helped, penalty }
+}
+
+/// Adds the rows of bounds; what missing them costs (in the linear program soft ones take no part).
+fn rule(
+    bounds: &Bounds,
+    variables: &mut ProblemVariables,
+    rows: &mut Vec<good_lp::Constraint>,
+    linear: bool,
+) -> Expression {
+    let mut penalty = Expression::from(0.0);
+    for (kept, price) in bounds {
+        match *price {
+            None => rows.push(constraint!(kept.clone() >= 0.0)),
+            Some(_) if linear => {}
+            Some(price) => {
+                let missed = variables.add(variable().min(0));
+                rows.push(constraint!(kept.clone() + missed >= 0.0));
+                penalty += price * missed;
+            }
+        }
+    }
+    penalty
 }
 
 /// An expression that is at least 1 where a need gets something, exact in the whole program: the units of a whole

@@ -13,6 +13,7 @@ use chungtay::units::Vnd;
 
 use super::payers::Payers;
 use super::rules;
+use super::sources::cost_of_paying;
 
 /// What a plan reaches in stages 2 and 3.
 #[derive(Debug, Clone, Copy)]
@@ -41,8 +42,20 @@ impl Value {
 /// The value of the best plan given the floors of the groups; `None` where commitments and hard rules cannot be kept.
 pub(crate) fn best(scenario: &Scenario, weights: &Weights, groups: &[GroupShare]) -> Option<Value> {
     let payers = Payers::of(scenario);
-    let plans = plans(scenario, weights, groups);
-    plans.into_iter().find(|(_, units)| payers.can_pay(units)).map(|(value, _)| value)
+    let pay = |(value, units): (Value, Vec<u32>)| {
+        let penalty = if payers.can_pay(&units) { cost_of_paying(scenario, weights, &units)? } else { return None };
+        Some(Value { objective: value.objective - penalty, ..value })
+    };
+    // The cost of payments is never below zero: a plan that is worse without it is worse with it.
+    let mut best: Option<Value> = None;
+    for (value, units) in plans(scenario, weights, groups) {
+        if best.is_some_and(|best| best.order(value) != Ordering::Greater) {
+            break;
+        }
+        let paid = pay((value, units));
+        best = [best, paid].into_iter().flatten().min_by(|one, other| one.order(*other));
+    }
+    best
 }
 
 /// The fewest đồng by which a plan that is as good as the best differs from the awards of `Scenario::near`.

@@ -7,6 +7,7 @@ mod payers;
 pub(crate) mod random;
 pub(crate) mod rules;
 pub(crate) mod seeds;
+pub(crate) mod sources;
 
 use std::fs;
 use std::path::{Path, PathBuf};

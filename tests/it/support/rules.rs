@@ -16,10 +16,10 @@ use rand_pcg::Pcg64;
 /// Float noise of sums.
 const NOISE: f64 = 1e-7;
 
-/// What soft rules cost a plan of whole units; `None` where a hard rule is broken.
+/// What soft rules that do not tell sources apart cost a plan of whole units; `None` where a hard one is broken.
 pub(crate) fn penalty(scenario: &Scenario, weights: &Weights, units: &[u32]) -> Option<f64> {
     let mut cost = 0.0;
-    for rule in &scenario.rules {
+    for rule in scenario.rules.iter().filter(|rule| !rule.tells_sources_apart()) {
         let judge = Judge { scenario, weights, units, rule };
         for key in judge.keys() {
             let missed = judge.missed(&key);
@@ -50,21 +50,23 @@ pub(crate) fn exits(scenario: &Scenario, weights: &Weights, units: &[u32]) -> f6
     Judge { scenario, weights, units, rule: &rule }.value(|_| true, None)
 }
 
-struct Judge<'a> {
-    scenario: &'a Scenario,
-    weights: &'a Weights,
-    units: &'a [u32],
-    rule: &'a Rule,
+/// A rule as it reads a plan of whole units.
+pub(crate) struct Judge<'a> {
+    pub scenario: &'a Scenario,
+    pub weights: &'a Weights,
+    pub units: &'a [u32],
+    pub rule: &'a Rule,
 }
 
 impl Judge<'_> {
     /// Groups with a need that satisfies `where`.
-    fn keys(&self) -> BTreeSet<String> {
+    pub(crate) fn keys(&self) -> BTreeSet<String> {
         let needs = self.scenario.needs().map(|(index, _)| index).filter(|&index| self.counts(index));
         needs.filter_map(|index| self.key(index)).collect()
     }
 
-    fn key(&self, index: NeedIndex) -> Option<String> {
+    /// The group of a need.
+    pub(crate) fn key(&self, index: NeedIndex) -> Option<String> {
         let scenario = self.scenario;
         let need = scenario.need(index);
         match self.rule.over {
@@ -81,11 +83,12 @@ impl Judge<'_> {
             Over::Package => Some(scenario.package(need.package).id.clone()),
             Over::Purpose => Some(scenario.package(need.package).purpose.clone()),
             Over::Class => scenario.class_of(need).map(|class| format!("{class:?}")),
-            Over::Source => unreachable!("no random rule tells sources apart"),
+            Over::Source => unreachable!("a need is in the groups of all its sources"),
         }
     }
 
-    fn counts(&self, index: NeedIndex) -> bool {
+    /// Whether a need satisfies the conditions that are not on sources.
+    pub(crate) fn counts(&self, index: NeedIndex) -> bool {
         let (scenario, condition) = (self.scenario, &self.rule.condition);
         let need = scenario.need(index);
         let lives_in = |code: &AreaIndex| scenario.lineage(scenario.home(need.beneficiary)).any(|area| area == *code);
