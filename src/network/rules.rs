@@ -30,10 +30,8 @@ pub struct RuleRow {
     pub scale: f64,
     /// The bound's size in the unit of the row (of a share: as if all of the base were granted).
     pub size: f64,
-    /// Whether the bound is a share of the base.
-    pub is_share: bool,
-    /// That share; else 0.
-    pub share: f64,
+    /// Where the bound is a share of the base: that share.
+    pub share: Option<f64>,
     /// What outside help alone counts in the base of a share, in the unit of the row.
     pub base_outside: f64,
     /// Of a share of all that one source pays: what of every đồng that it pays is taken off the value.
@@ -217,8 +215,7 @@ impl Reading<'_> {
             is_whole: self.rule.needs_whole_units(),
             scale,
             size,
-            is_share: matches!(bound, RuleBound::Share(_)),
-            share,
+            share: matches!(bound, RuleBound::Share(_)).then_some(share),
             base_outside,
             own_share: if is_own { share } else { 0.0 },
             is_of_sources,

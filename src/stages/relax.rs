@@ -89,7 +89,7 @@ pub(super) fn base(parts: Parts<'_>, model: &PieceModel, position: usize, soluti
 
 /// The base of a share as terms of a piece, without outside help; none where the bound is no share.
 pub(super) fn base_terms(parts: Parts<'_>, model: &PieceModel, position: usize) -> Vec<(Column, f64)> {
-    let Some(row) = parts.network.rules.rows.get(position).filter(|row| row.is_share) else { return Vec::new() };
+    let Some(row) = parts.network.rules.rows.get(position).filter(|row| row.share.is_some()) else { return Vec::new() };
     let Some(group) = parts.network.rules.groups.get(row.group) else { return Vec::new() };
     let Some(rule) = parts.scenario.rules.get(group.rule) else { return Vec::new() };
     if row.own_share > 0.0 {

@@ -79,8 +79,8 @@ fn cost(whole: &Whole<'_>, tight: &Tight, value: f64) -> Result<Option<RuleCost>
 fn loosen(whole: &Whole<'_>, linear: &mut LinearModel, rule: &RuleRow, tight: &Tight) -> f64 {
     let side = if rule.is_floor { 1.0 } else { -1.0 };
     let Some(data) = linear.rows.get_mut(tight.row.0) else { return 0.0 };
-    let shift = if rule.is_share {
-        let step = if rule.is_floor { STEP.min(rule.share) } else { STEP.min(1.0 - rule.share) };
+    let shift = if let Some(share) = rule.share {
+        let step = if rule.is_floor { STEP.min(share) } else { STEP.min(1.0 - share) };
         for (column, base) in base_terms(whole.parts, whole.model, tight.position) {
             add(&mut data.terms, (column, side * step * base));
         }
