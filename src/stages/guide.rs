@@ -32,7 +32,7 @@ struct Freedom {
 
 /// One level after the other; the last frees all.
 const LEVELS: [Freedom; 4] = [
-    Freedom { per_side: 1, loss: Some(0.05) },
+    Freedom { per_side: 1, loss: Some(0.04) },
     Freedom { per_side: 1, loss: None },
     Freedom { per_side: 4, loss: None },
     Freedom { per_side: usize::MAX, loss: None },
