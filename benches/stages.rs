@@ -50,7 +50,7 @@ impl Work {
         let eligibility = eligibility::find(&scenario, &Pairings::default());
         let network = network::build(&scenario, &weights, &eligibility);
         let deadline = Deadline::of(&scenario);
-        let groups = stages::entitle(&scenario, &network).expect("entitlements");
+        let groups = stages::entitle(&scenario, &network, Deadline::NONE).expect("entitlements");
         let solved = stages::choose(&scenario, &network, groups.clone(), deadline).expect("a choice");
         let (plan, tidy) =
             settle::to_whole_dong(&scenario, (&weights, &network), &solved, deadline).expect("a settlement");
@@ -109,7 +109,7 @@ fn s3_network(bencher: Bencher<'_, '_>, size: &str) {
 #[divan::bench(args = SIZES, sample_count = 5, sample_size = 1, max_time = 4)]
 fn s4_entitlement(bencher: Bencher<'_, '_>, size: &str) {
     let work = Work::of(size);
-    bencher.bench_local(|| stages::entitle(&work.scenario, &work.network).expect("entitlements"));
+    bencher.bench_local(|| stages::entitle(&work.scenario, &work.network, Deadline::NONE).expect("entitlements"));
 }
 
 #[divan::bench(args = SIZES, sample_count = 5, sample_size = 1, max_time = 4)]

@@ -106,7 +106,7 @@ pub fn run(scenario: &Scenario, watch: &dyn Watch) -> Result<Outcome, StageError
         let network = network::build(scenario, &weights, &eligibility);
         (weights, eligibility, network)
     });
-    let groups = clock.time(Step::Entitlement, || stages::entitle(scenario, &network))?;
+    let groups = clock.time(Step::Entitlement, || stages::entitle(scenario, &network, deadline))?;
     let solved = clock.time(Step::Objective, || stages::choose(scenario, &network, groups, deadline))?;
     let (plan, tidy) =
         clock.time(Step::Settle, || settle::to_whole_dong(scenario, (&weights, &network), &solved, deadline))?;

@@ -146,12 +146,12 @@ fn certain_first(scenario: &Scenario, network: &Network, error: StageError) -> S
     StageError::Rules(Repairs { findings, ..repairs })
 }
 
-/// Stage 1: what fairness gives each group.
-pub fn entitle(scenario: &Scenario, network: &Network) -> Result<Vec<GroupShare>, StageError> {
-    entitled(scenario, network).map_err(|error| certain_first(scenario, network, error))
+/// Stage 1: what fairness gives each group. Linear programs end; the deadline is for telling why there is no plan.
+pub fn entitle(scenario: &Scenario, network: &Network, deadline: Deadline) -> Result<Vec<GroupShare>, StageError> {
+    entitled(scenario, network, deadline).map_err(|error| certain_first(scenario, network, error))
 }
 
-fn entitled(scenario: &Scenario, network: &Network) -> Result<Vec<GroupShare>, StageError> {
+fn entitled(scenario: &Scenario, network: &Network, deadline: Deadline) -> Result<Vec<GroupShare>, StageError> {
     if let Some(error) = repairs::unreachable(scenario, network) {
         return Err(error);
     }
@@ -165,7 +165,10 @@ fn entitled(scenario: &Scenario, network: &Network) -> Result<Vec<GroupShare>, S
         .pieces
         .par_iter()
         .map(|piece| {
-            entitlement::of_piece(Parts { scenario, network, piece, form: Form::Linear, rounding: Rounding::AWARDS })
+            entitlement::of_piece(
+                Parts { scenario, network, piece, form: Form::Linear, rounding: Rounding::AWARDS },
+                deadline,
+            )
         })
         .collect::<Result<_, _>>()?;
     for (piece, found) in network.pieces.iter().zip(by_piece) {

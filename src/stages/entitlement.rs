@@ -19,7 +19,7 @@ pub(super) fn beyond_reach(group: &Group) -> Option<f64> {
 }
 
 /// Utility of each group of the piece, in order; `None` where it takes no part.
-pub(super) fn of_piece(parts: Parts<'_>) -> Result<Vec<Option<f64>>, StageError> {
+pub(super) fn of_piece(parts: Parts<'_>, deadline: Deadline) -> Result<Vec<Option<f64>>, StageError> {
     if parts.piece.groups.is_empty() {
         return Ok(Vec::new());
     }
@@ -27,7 +27,7 @@ pub(super) fn of_piece(parts: Parts<'_>) -> Result<Vec<Option<f64>>, StageError>
     let columns = model.add_entitlement(parts);
     let mut session = Session::new(&model.linear, Integrality::Relaxed)?;
     session.set_method(Method::InteriorPoint)?;
-    let mut rounds = Rounds { parts, columns, session, state: vec![State::Free; parts.piece.groups.len()] };
+    let mut rounds = Rounds { parts, deadline, columns, session, state: vec![State::Free; parts.piece.groups.len()] };
     rounds.leave_out_groups_without_measure();
     rounds.run()?;
     Ok(rounds.state.into_iter().map(|state| state.level().map(told)).collect())
@@ -56,6 +56,7 @@ impl State {
 
 struct Rounds<'a> {
     parts: Parts<'a>,
+    deadline: Deadline,
     columns: EntitlementColumns,
     session: Session,
     state: Vec<State>,
@@ -99,7 +100,7 @@ impl Rounds<'_> {
 
     /// Why there is no point: commitments alone, or the rules.
     fn infeasible(&self) -> StageError {
-        whole::no_plan(Parts { form: Form::Whole, ..self.parts }, Deadline::NONE)
+        whole::no_plan(Parts { form: Form::Whole, ..self.parts }, self.deadline)
     }
 
     /// Leaves out the groups among `candidates` whose own best is 0; whether there were any.

@@ -14,6 +14,10 @@ use crate::network::{Bundle, Network, RuleRow};
 use crate::solver::{Integrality, Limits, Session};
 use crate::tolerance;
 
+/// Share of the time left that the first repair may take; and each bound that is tried alone.
+const FIRST_TIME: f64 = 0.5;
+const ALONE_TIME: f64 = 0.25;
+
 /// Nodes of the search tree for one repair.
 const NODES: i32 = 200;
 
@@ -55,11 +59,17 @@ pub(super) fn of_piece(parts: Parts<'_>, deadline: Deadline) -> Result<Option<Re
         return Ok(None);
     }
     let every: BTreeSet<usize> = elastic.give.keys().copied().collect();
-    let Some(first) = elastic.solve(&every, deadline)?.filter(|given| !given.is_empty()) else { return Ok(None) };
+    let Some(first) = elastic.solve(&every, deadline.part(FIRST_TIME))?.filter(|given| !given.is_empty()) else {
+        return Ok(None);
+    };
     let candidates = first.keys().chain(every.iter().filter(|row| !first.contains_key(row))).copied();
     let mut repairs: Vec<Repair> = Vec::new();
     for row in candidates.take(TRIED_ALONE) {
-        repairs.extend(elastic.solve(&BTreeSet::from([row]), deadline)?.filter(|given| !given.is_empty()));
+        match elastic.solve(&BTreeSet::from([row]), deadline.part(ALONE_TIME)) {
+            Ok(given) => repairs.extend(given.filter(|given| !given.is_empty())),
+            Err(StageError::NoPlanInTime) => {}
+            Err(error) => return Err(error),
+        }
     }
     if !repairs.contains(&first) && first.len() > 1 {
         repairs.push(first);
@@ -110,6 +120,9 @@ impl<'a> Elastic<'a> {
         session.set_objective(Sense::Minimize, &terms);
         let limits = Limits { seconds: deadline.seconds(), nodes: NODES, ..Limits::NONE };
         let solution = session.solve(limits)?;
+        if solution.status == Status::LimitWithoutPoint {
+            return Err(StageError::NoPlanInTime);
+        }
         if !matches!(solution.status, Status::Optimal | Status::FeasibleAtLimit) {
             return Ok(None);
         }

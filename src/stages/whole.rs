@@ -263,6 +263,9 @@ fn missing_by_leaf(parts: Parts<'_>, deadline: Deadline) -> Result<BTreeMap<usiz
     }
     session.set_objective(Sense::Minimize, &terms);
     let solution = session.solve(Limits { seconds: deadline.seconds(), ..Limits::NONE })?;
+    if solution.status == Status::LimitWithoutPoint {
+        return Err(StageError::NoPlanInTime);
+    }
     if !matches!(solution.status, Status::Optimal | Status::FeasibleAtLimit) {
         return Err(StageError::Solver(format!("commitments: {:?}", solution.status)));
     }

@@ -49,7 +49,7 @@ fn other(scenario: &Scenario) -> Option<String> {
 fn by_flow_form(scenario: &Scenario, weights: &Weights) -> Option<(Vec<GroupShare>, Vec<StageResult>)> {
     let network = network::build(scenario, weights, &eligibility::find(scenario, &Pairings::default()));
     let deadline = Deadline::of(scenario);
-    let groups = match stages::entitle(scenario, &network) {
+    let groups = match stages::entitle(scenario, &network, Deadline::NONE) {
         Ok(groups) => groups,
         Err(StageError::Commitments(_) | StageError::Rules(_)) => return None,
         Err(error) => panic!("{error}"),

@@ -4,7 +4,7 @@ use chungtay::domain::settings::{Entitlement, Maximize};
 use chungtay::domain::{GroupShare, Pairings, Scenario, StageName, StageStatus};
 use chungtay::pipeline::{self, Unwatched};
 use chungtay::severity::{self, Weights};
-use chungtay::stages::{self, StageError};
+use chungtay::stages::{self, Deadline, StageError};
 use chungtay::units::Vnd;
 use chungtay::{eligibility, network};
 use rand::{RngExt, SeedableRng};
@@ -113,5 +113,5 @@ fn other_value(scenario: &Scenario) -> Option<String> {
 /// What stage 1 gives each group; without fairness nothing.
 fn floors(scenario: &Scenario, weights: &Weights) -> Result<Vec<GroupShare>, StageError> {
     let network = network::build(scenario, weights, &eligibility::find(scenario, &Pairings::default()));
-    stages::entitle(scenario, &network)
+    stages::entitle(scenario, &network, Deadline::NONE)
 }

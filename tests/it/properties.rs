@@ -11,7 +11,7 @@ use chungtay::domain::{
 use chungtay::eligibility::refusal;
 use chungtay::ids::{NeedIndex, SourceIndex};
 use chungtay::pipeline::{self, Outcome, Unwatched};
-use chungtay::stages::{self, StageError};
+use chungtay::stages::{self, Deadline, StageError};
 use chungtay::units::{Share, Vnd};
 use chungtay::{eligibility, export, network, pairing, rules, severity, verify};
 
@@ -178,7 +178,7 @@ fn entitlements(scenario: &Scenario) -> Option<Vec<f64>> {
     let weights = severity::weigh(scenario);
     let paired = pairing::choose(scenario, &rules::limits(scenario), f64::INFINITY).unwrap();
     let network = network::build(scenario, &weights, &eligibility::find(scenario, &paired.pairings));
-    let shares = match stages::entitle(scenario, &network) {
+    let shares = match stages::entitle(scenario, &network, Deadline::NONE) {
         Ok(shares) => shares,
         Err(StageError::Rules(_) | StageError::Commitments(_)) => return None,
         Err(error) => panic!("{error}"),
