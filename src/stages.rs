@@ -49,7 +49,9 @@ pub enum StageError {
 /// Ways to let hard rules hold together.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Repairs {
-    /// What is certain (E482, E483, E484); then each repair's sentences (E481), the repair that changes least first.
+    /// What is certain, whatever gives way (E482, E483, E484).
+    pub certain: Findings,
+    /// Each repair's sentences (E481), the repair that changes least first.
     pub findings: Findings,
     /// What the first repair makes of its bounds.
     pub first: Vec<Relaxation>,
@@ -138,17 +140,17 @@ pub fn certain(scenario: &Scenario, network: &Network) -> Findings {
     certain::findings(scenario, network)
 }
 
-/// What is certain comes before the repairs.
-fn certain_first(scenario: &Scenario, network: &Network, error: StageError) -> StageError {
-    let StageError::Rules(repairs) = error else { return error };
-    let mut findings = certain(scenario, network);
-    findings.extend(repairs.findings);
-    StageError::Rules(Repairs { findings, ..repairs })
+/// What is certain is told with the repairs.
+fn with_certain(scenario: &Scenario, network: &Network, error: StageError) -> StageError {
+    match error {
+        StageError::Rules(repairs) => StageError::Rules(Repairs { certain: certain(scenario, network), ..repairs }),
+        error => error,
+    }
 }
 
 /// Stage 1: what fairness gives each group. Linear programs end; the deadline is for telling why there is no plan.
 pub fn entitle(scenario: &Scenario, network: &Network, deadline: Deadline) -> Result<Vec<GroupShare>, StageError> {
-    entitled(scenario, network, deadline).map_err(|error| certain_first(scenario, network, error))
+    entitled(scenario, network, deadline).map_err(|error| with_certain(scenario, network, error))
 }
 
 fn entitled(scenario: &Scenario, network: &Network, deadline: Deadline) -> Result<Vec<GroupShare>, StageError> {
@@ -203,7 +205,7 @@ pub fn choose(
             whole::choose(parts, &floors(piece, &groups), deadline)
         })
         .collect::<Result<_, _>>()
-        .map_err(|error| certain_first(scenario, network, error))?;
+        .map_err(|error| with_certain(scenario, network, error))?;
     let mut solved = Solved { decisions: Vec::new(), groups, bounds: Bounds::default(), costs: Vec::new() };
     for chosen in found {
         solved.decisions.push(chosen.decision);

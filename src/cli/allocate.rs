@@ -4,14 +4,13 @@ use std::time::Instant;
 
 use chungtay::domain::Scenario;
 use chungtay::domain::tables::Provenance;
-use chungtay::findings::Finding;
 use chungtay::findings::Findings;
 use chungtay::keep::{self, Kept};
 use chungtay::messages::{Catalogue, Language};
 use chungtay::near::{self, Near};
 use chungtay::pipeline::{self, Outcome, Relaxed, Step, Watch};
 use chungtay::publish::{self, PublishError, Published, Results, Site, Target};
-use chungtay::stages::StageError;
+use chungtay::stages::{Repairs, StageError};
 use serde_json::json;
 
 use super::args::AllocateTask;
@@ -19,9 +18,6 @@ use super::console::{Console, complain};
 use super::exit::{Exit, Failure};
 use super::progress::Progress;
 use super::{findings, outcome, verify};
-
-/// A way to make rules hold together, tried by solving.
-const REPAIR: &str = "E481";
 
 /// Runs the main job.
 pub(crate) fn run(console: &Console, task: &AllocateTask) -> Result<Exit, Failure> {
@@ -90,10 +86,7 @@ fn without_plan(console: &Console, scenario: &Scenario, error: StageError) -> Re
             findings::tell(console, &found);
             Ok(stop_at_findings(console, &found))
         }
-        StageError::Rules(found) => {
-            findings::tell(console, &found.findings);
-            Ok(stop_at_rules(console, &found.findings))
-        }
+        StageError::Rules(repairs) => Ok(stop_at_rules(console, &repairs)),
         StageError::NoPlanInTime => Err(no_plan(scenario.settings.solve.time_limit)),
         StageError::Solver(reason) => Err(Failure::new(Exit::Unexpected, "say-solver").with("reason", &reason)),
     }
@@ -162,15 +155,12 @@ fn stop_at_findings(console: &Console, found: &Findings) -> Exit {
     Exit::Findings
 }
 
-fn stop_at_rules(console: &Console, found: &Findings) -> Exit {
+fn stop_at_rules(console: &Console, found: &Repairs) -> Exit {
+    let mut all = found.certain.clone();
+    all.extend(found.findings.clone());
+    findings::tell(console, &all);
     console.tell(&console.words.plain("allocate-rules-in-the-way"));
-    let of = |is_asked: &dyn Fn(&Finding) -> bool| {
-        let mut list = Findings::default();
-        found.as_slice().iter().filter(|finding| is_asked(finding)).for_each(|finding| list.push(finding.clone()));
-        findings::to_json(console, &list)
-    };
-    let certain = of(&|finding| finding.code != REPAIR);
-    let repairs = of(&|finding| finding.code == REPAIR);
+    let (certain, repairs) = (findings::to_json(console, &found.certain), findings::to_json(console, &found.findings));
     console.json(&json!({ "exit_code": Exit::NoPlan.code(), "certain": certain, "repairs": repairs }));
     Exit::NoPlan
 }

@@ -83,7 +83,7 @@ pub(super) fn of_piece(parts: Parts<'_>, deadline: Deadline) -> Result<Option<Re
     }
     let first = repairs.first().into_iter().flatten();
     let first = first.filter_map(|(&row, &given)| relax::relaxation(parts, row, given)).collect();
-    Ok(Some(Repairs { findings, first }))
+    Ok(Some(Repairs { certain: Findings::default(), findings, first }))
 }
 
 /// The whole model in which hard rules may give way.

@@ -1,11 +1,10 @@
 //! `allocate --near`: among plans that are as good, the one that changes fewest đồng of an earlier run.
 
 use std::fs;
-use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::support::{Patched, chungtay, folder_of};
+use super::support::{Patched, broken, chungtay, folder_of, summary};
 
 /// Four households alike, money for two of them.
 const FILES: [(&str, &str); 6] = [
@@ -39,13 +38,6 @@ fn with_a_run() -> Patched {
     scenario.with_row("needs.csv", "H1,house").with_row("needs.csv", "H2,house")
 }
 
-fn broken(run: &Path) -> Vec<String> {
-    let output = chungtay().args(["verify", "--format", "json"]).arg(run).output().unwrap();
-    let judged: Value = serde_json::from_slice(&output.stdout).unwrap();
-    let violations = judged["violations"].as_array().unwrap().iter();
-    violations.map(|it| it["rule"].as_str().unwrap().to_owned()).collect()
-}
-
 #[test]
 fn among_equal_households_those_served_before_stay() {
     let scenario = with_a_run();
@@ -56,7 +48,7 @@ fn among_equal_households_those_served_before_stay() {
     let expected = json!({ "run": "dot-1", "ignored": 0, "changed": 0, "bound": 0, "status": "optimal" });
     assert_eq!(said["near"], expected);
     let run = scenario.file("near");
-    let summary: Value = serde_json::from_str(&fs::read_to_string(run.join("summary.json")).unwrap()).unwrap();
+    let summary = summary(&run);
     assert_eq!((&summary["near"]["needs"], &summary["near"]["amount"]), (&json!(2), &json!(80_000_000)));
     assert_eq!(
         fs::read(run.join("near.csv")).unwrap(),

@@ -2,11 +2,10 @@
 //! everywhere; the second opinion judges by the scenario's rules but for precisely the bounds that are stated.
 
 use std::fs;
-use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::support::{Patched, chungtay, folder_of, names, root};
+use super::support::{Patched, broken, chungtay, folder_of, names, root, summary};
 
 fn relax(scenario: &Patched, name: &str) -> Value {
     let mut call = chungtay();
@@ -16,18 +15,6 @@ fn relax(scenario: &Patched, name: &str) -> Value {
 
 fn infeasible() -> Patched {
     Patched::copy(&root().join("scenarios/infeasible"))
-}
-
-fn summary(run: &Path) -> Value {
-    serde_json::from_str(&fs::read_to_string(run.join("summary.json")).unwrap()).unwrap()
-}
-
-/// The rules that `verify` finds broken.
-fn broken(run: &Path) -> Vec<String> {
-    let output = chungtay().args(["verify", "--format", "json"]).arg(run).output().unwrap();
-    let judged: Value = serde_json::from_slice(&output.stdout).unwrap();
-    let violations = judged["violations"].as_array().unwrap().iter();
-    violations.map(|it| it["rule"].as_str().unwrap().to_owned()).collect()
 }
 
 #[test]

@@ -140,8 +140,7 @@ impl<'a> Floor<'a> {
     pub(super) fn least_money(&self) -> Vnd {
         let mut missing = self.row.bound - self.given;
         if let Some((cost, value)) = self.unit.filter(|_| self.committed == Vnd::ZERO) {
-            let units = (0..u32::MAX).find(|&units| f64::from(units) * value >= missing - tolerance::INTEGER * value);
-            return cost.times(units.unwrap_or(0));
+            return cost.times(whole_units(missing / value));
         }
         let mut money = 0.0;
         for ask in &self.asks {
@@ -198,4 +197,14 @@ fn leaf_of_need(scenario: &Scenario, network: &Network) -> Vec<Option<usize>> {
         }
     }
     leaves
+}
+
+/// The fewest whole units that are not fewer than `units`.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "units are counted in 32 bits and not below 0"
+)]
+fn whole_units(units: f64) -> u32 {
+    (units - tolerance::INTEGER).ceil().max(0.0) as u32
 }

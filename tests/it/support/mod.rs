@@ -13,6 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
+use serde_json::Value;
 
 /// The root of the package.
 pub(crate) fn root() -> &'static Path {
@@ -106,4 +107,17 @@ pub(crate) fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     names
+}
+
+/// `summary.json` of a run.
+pub(crate) fn summary(run: &Path) -> Value {
+    serde_json::from_str(&fs::read_to_string(run.join("summary.json")).unwrap()).unwrap()
+}
+
+/// The rules that `verify` finds broken in a run.
+pub(crate) fn broken(run: &Path) -> Vec<String> {
+    let output = chungtay().args(["verify", "--format", "json"]).arg(run).output().unwrap();
+    let judged: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let violations = judged["violations"].as_array().unwrap().iter();
+    violations.map(|it| it["rule"].as_str().unwrap().to_owned()).collect()
 }
