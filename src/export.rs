@@ -1,12 +1,15 @@
 //! Tables → files of a run folder (CSV, JSON, the workbook). Computes no new fact.
 
 mod cell;
+mod clean;
 mod summary;
 mod tables;
 #[cfg(test)]
 mod tests;
 pub mod words;
 mod workbook;
+
+pub use clean::write_clean;
 
 use std::fs;
 use std::io;

@@ -14,6 +14,7 @@ use serde::Serialize;
 pub use site::{Site, Target, is_free};
 
 use crate::domain::Scenario;
+use crate::domain::raw::RawScenario;
 use crate::domain::tables::{FindingRow, Provenance, Tables};
 use crate::findings::{Findings, Severity};
 use crate::messages::Catalogue;
@@ -102,6 +103,13 @@ pub fn publish(site: Site, results: &Results<'_>, watch: &dyn Watch) -> Result<P
     let peak_memory_bytes = record.peak_memory_bytes;
     record.write(site.path()).map_err(|error| PublishError::io("write", site.path(), error))?;
     Ok(Published { folder: site.name()?, opinion, timing, peak_memory_bytes })
+}
+
+/// Writes a scenario folder in the contract's own spelling; on any error nothing is left.
+pub fn publish_clean(target: Target, clean: &RawScenario) -> Result<PathBuf, PublishError> {
+    let site = Site::open(target)?;
+    export::write_clean(site.path(), clean).map_err(|error| PublishError::io("write", site.path(), error))?;
+    site.name()
 }
 
 /// What `summary.json` says of the input: hashes, and findings with their sentences.

@@ -45,11 +45,13 @@ pub(crate) struct InitTask {
     pub(crate) folder: PathBuf,
 }
 
-/// `check DIR`
+/// `check DIR [--write-clean DIR]`
 #[derive(Debug)]
 pub(crate) struct CheckTask {
     /// The scenario folder.
     pub(crate) folder: PathBuf,
+    /// The folder to write the clean tables into, if any.
+    pub(crate) write_clean: Option<PathBuf>,
 }
 
 /// `allocate DIR [--out RUN] [--jobs N] [--keep RUN] [--near RUN] [--relax]`
@@ -99,7 +101,14 @@ pub(crate) struct GenerateTask {
 /// Commands in the order of the help, each with the words of its examples (sentence `example-<command>-<n>`).
 pub(crate) const EXAMPLES: [(&str, &[&str]); 6] = [
     ("init", &["chungtay init ke-hoach-2026"]),
-    ("check", &["chungtay check ke-hoach-2026", "chungtay check ke-hoach-2026 --format json"]),
+    (
+        "check",
+        &[
+            "chungtay check ke-hoach-2026",
+            "chungtay check ke-hoach-2026 --format json",
+            "chungtay check ke-hoach-2026 --write-clean ke-hoach-2026-sach",
+        ],
+    ),
     (
         "allocate",
         &[
@@ -135,7 +144,7 @@ fn task(name: &str, words: &ArgMatches) -> Task {
     let required = |id: &str| path(id).expect("the parser requires this word");
     match name {
         "init" => Task::Init(InitTask { folder: required("dir") }),
-        "check" => Task::Check(CheckTask { folder: required("dir") }),
+        "check" => Task::Check(CheckTask { folder: required("dir"), write_clean: path("write-clean") }),
         "allocate" => Task::Allocate(AllocateTask {
             folder: required("dir"),
             out: path("out"),
@@ -206,6 +215,7 @@ impl Words<'_> {
                     self.switch("relax"),
                 ],
             ),
+            "check" => ("<DIR> [--write-clean DIR]", vec![self.path("dir"), self.option("write-clean", "DIR")]),
             "compare" => ("<RUN> <RUN>…", vec![self.path("run").num_args(2..)]),
             "verify" => ("<RUN> [--scenario DIR]", vec![self.path("run"), self.option("scenario", "DIR")]),
             "generate" => (
