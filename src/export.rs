@@ -4,12 +4,14 @@ mod cell;
 mod clean;
 mod summary;
 mod tables;
+mod template;
 #[cfg(test)]
 mod tests;
 pub mod words;
 mod workbook;
 
 pub use clean::write_clean;
+pub use template::{Example, template_workbook};
 
 use std::fs;
 use std::io;

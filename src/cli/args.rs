@@ -38,11 +38,13 @@ pub(crate) enum Task {
     Generate(GenerateTask),
 }
 
-/// `init DIR`
+/// `init DIR [--workbook]`
 #[derive(Debug)]
 pub(crate) struct InitTask {
     /// The folder to fill.
     pub(crate) folder: PathBuf,
+    /// Whether the tables are sheets of one workbook.
+    pub(crate) workbook: bool,
 }
 
 /// `check DIR [--write-clean DIR]`
@@ -100,7 +102,7 @@ pub(crate) struct GenerateTask {
 
 /// Commands in the order of the help, each with the words of its examples (sentence `example-<command>-<n>`).
 pub(crate) const EXAMPLES: [(&str, &[&str]); 6] = [
-    ("init", &["chungtay init ke-hoach-2026"]),
+    ("init", &["chungtay init ke-hoach-2026", "chungtay init ke-hoach-2026 --workbook"]),
     (
         "check",
         &[
@@ -143,7 +145,7 @@ fn task(name: &str, words: &ArgMatches) -> Task {
     let path = |id: &str| words.get_one::<PathBuf>(id).cloned();
     let required = |id: &str| path(id).expect("the parser requires this word");
     match name {
-        "init" => Task::Init(InitTask { folder: required("dir") }),
+        "init" => Task::Init(InitTask { folder: required("dir"), workbook: words.get_flag("workbook") }),
         "check" => Task::Check(CheckTask { folder: required("dir"), write_clean: path("write-clean") }),
         "allocate" => Task::Allocate(AllocateTask {
             folder: required("dir"),
@@ -222,7 +224,7 @@ impl Words<'_> {
                 "<PROFILE> --seed N --out DIR",
                 vec![self.profile(), self.seed(), self.option("out", "DIR").required(true)],
             ),
-            _ => ("<DIR>", vec![self.path("dir")]),
+            _ => ("<DIR> [--workbook]", vec![self.path("dir"), self.switch("workbook")]),
         };
         let mut command = self.command(name, values).about(self.0.plain(&format!("cmd-{name}")));
         for arg in args {

@@ -42,7 +42,7 @@ const MIXED: [(&str, &str); 7] = [
 ];
 
 /// What a scenario says, wherever it stands.
-fn meaning(folder: &Path) -> Scenario {
+pub(crate) fn meaning(folder: &Path) -> Scenario {
     let loaded = pipeline::load(folder);
     let mut scenario = loaded.scenario.unwrap_or_else(|| panic!("{}: {:?}", folder.display(), loaded.findings));
     scenario.settings.tables.clear();

@@ -22,3 +22,4 @@ mod reasons;
 mod relax;
 mod rules;
 mod support;
+mod template;
