@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use crate::domain::raw::{RawColumn, RawRow, RawScenario, RawTable, TableName};
+use crate::domain::settings::Units;
 
 /// The cells of one table whose canonical spelling is known, by (row, position of the column). Cells that are not here
 /// (ids, names, lists of ids) stand as they were read.
@@ -79,7 +80,7 @@ impl Notes {
         let mut settings = raw.settings.clone();
         settings.tables.clear();
         settings.columns.clear();
-        settings.units = crate::domain::settings::Units::default();
+        settings.units = Units::default();
         let tables = raw.tables.iter().map(|(&name, table)| (name, self.table(name).table(name, table))).collect();
         RawScenario { settings, tables, inputs: BTreeMap::new() }
     }

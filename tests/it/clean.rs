@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use chungtay::domain::Scenario;
+use chungtay::domain::settings::Units;
 use chungtay::findings::Place;
 use chungtay::pipeline;
 use serde_json::Value;
@@ -47,7 +48,7 @@ pub(crate) fn meaning(folder: &Path) -> Scenario {
     let mut scenario = loaded.scenario.unwrap_or_else(|| panic!("{}: {:?}", folder.display(), loaded.findings));
     scenario.settings.tables.clear();
     scenario.settings.columns.clear();
-    scenario.settings.units = Default::default();
+    scenario.settings.units = Units::default();
     let places = scenario.households.iter_mut().map(|it| &mut it.place);
     let places = places.chain(scenario.needs.iter_mut().map(|it| &mut it.place));
     let places = places.chain(scenario.sources.iter_mut().map(|it| &mut it.place));
