@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::Path;
 
-use chungtay::generate::write_scenario;
+use chungtay::generate::{Scale, write_scenario};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
 const FILES: [&str; 7] =
@@ -16,10 +16,10 @@ const FILES: [&str; 7] =
 fn lai_chau_is_what_seed_1_gives() {
     let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/lai-chau");
     if std::env::var_os("CHUNGTAY_BLESS").is_some() {
-        write_scenario("lai-chau", 1, &committed).unwrap();
+        write_scenario("lai-chau", 1, Scale::WHOLE, &committed).unwrap();
     }
     let fresh = tempfile::tempdir().unwrap();
-    write_scenario("lai-chau", 1, fresh.path()).unwrap();
+    write_scenario("lai-chau", 1, Scale::WHOLE, fresh.path()).unwrap();
     for file in FILES {
         let read = |folder: &Path| fs::read(folder.join(file)).unwrap();
         assert!(read(fresh.path()) == read(&committed), "{file} is not what the generator writes");

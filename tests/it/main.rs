@@ -1,6 +1,7 @@
 //! Integration tests: one crate, a module a topic.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+mod acceptance;
 mod architecture;
 mod cli;
 mod compare;
