@@ -92,7 +92,7 @@ def main():
                 for old, row in sorted(found.items())]
 
     note = "# the communes before 1 July 2025, with their former codes and districts.\n"
-    for name, province, code in [("hoa-binh", "Hoà Bình", "17"), ("bac-lieu", "Bạc Liêu", "95"), ("lao-cai", "Lào Cai", "10")]:
+    for name, province, code in [("hoa-binh", "Hoà Bình", "17"), ("bac-lieu", "Bạc Liêu", "95")]:
         write(f"{name}.csv", note, olds(province, code, code))
     codes = {"Hà Giang": "02", "Hà Nội": "01", "Thanh Hóa": "38", "Kon Tum": "62", "Bình Phước": "70", "Trà Vinh": "84"}
     cut = []

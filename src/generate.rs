@@ -12,6 +12,8 @@ mod data;
 mod folder;
 mod gifts;
 mod households;
+#[cfg(test)]
+mod nation_tests;
 mod needs;
 mod profile;
 mod register;

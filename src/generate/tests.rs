@@ -245,8 +245,15 @@ fn equal_seeds_give_equal_bytes_within_five_megabytes() {
 }
 
 #[test]
-fn only_known_profiles_are_written() {
-    assert!(PROFILES.iter().all(|name| Profile::named(name).is_some()));
+fn every_profile_is_written_whole_and_cut_and_only_known_ones() {
+    for name in PROFILES {
+        let facts = Profile::named(name).unwrap().facts();
+        assert!(communes::draw(&facts, 1, Scale::WHOLE).len() == facts.communes.len(), "{name}: each commune once");
+        let folder = TempDir::new().unwrap();
+        write_scenario(name, 1, Scale::new(0.005).unwrap(), folder.path()).unwrap();
+        let provinces = table(&folder, "areas").iter().filter(|row| row["level"] == "province").count();
+        assert_eq!(provinces, facts.provinces.len(), "{name}: every province is in every cut");
+    }
     let folder = TempDir::new().unwrap();
     let error = write_scenario("atlantis", 1, Scale::WHOLE, &folder.path().join("out")).unwrap_err();
     assert_eq!(error.kind(), std::io::ErrorKind::InvalidInput);

@@ -32,6 +32,36 @@ fn lai_chau_is_what_seed_1_gives() {
     assert_eq!(written, expected);
 }
 
+/// Most memory of a process that writes the whole nation; it takes 90 MiB.
+#[cfg(target_os = "linux")]
+const MEBIBYTES: u64 = 200;
+
+#[test]
+#[cfg(target_os = "linux")]
+fn the_nation_is_written_row_by_row() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("nation");
+    let binary = env!("CARGO_BIN_EXE_chungtay");
+    let words = ["generate", "nation", "-q", "--out"];
+    let mut child = std::process::Command::new(binary).args(words).arg(&out).spawn().unwrap();
+    let status = format!("/proc/{}/status", child.id());
+    let mut peak = 0;
+    let ended = loop {
+        let text = fs::read_to_string(&status).unwrap_or_default();
+        let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let kibibytes = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok());
+        peak = peak.max(kibibytes.unwrap_or(0));
+        if let Some(ended) = child.try_wait().unwrap() {
+            break ended;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    };
+    assert!(ended.success());
+    let households = std::io::BufReader::new(fs::File::open(out.join("households.csv")).unwrap());
+    assert_eq!(std::io::BufRead::lines(households).count(), 1 + 1_258_997);
+    assert!(peak > 1_024 && peak < MEBIBYTES * 1_024, "{peak} KiB at most");
+}
+
 type Sheet = (&'static str, &'static [&'static [&'static str]]);
 
 /// The tables of `scenarios/tiny` as a planner's workbook: Vietnamese headings, classes and money in words; bare money

@@ -14,6 +14,7 @@ mod golden;
 mod keep;
 mod keep_rules;
 mod near;
+mod packs;
 mod pairing;
 mod properties;
 mod publish;
