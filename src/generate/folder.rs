@@ -46,9 +46,10 @@ impl Folder {
             households: table(path, "households", &columns)?,
             needs: table(path, "needs", &NEEDS)?,
             sources: table(path, "sources", &sources)?,
-            commitments: match facts.commitments.is_empty() {
-                true => None,
-                false => Some(table(path, "commitments", &COMMITMENTS)?),
+            commitments: if facts.commitments.is_empty() {
+                None
+            } else {
+                Some(table(path, "commitments", &COMMITMENTS)?)
             },
             pairings: if has_pairs { Some(table(path, "pairings", &PAIRINGS)?) } else { None },
             has_partners,
@@ -73,7 +74,7 @@ impl Folder {
         communes: &[Commune],
         town_village: &str,
     ) -> io::Result<()> {
-        self.area([&province.code, &province.name, "province", "", ""], &counts(communes.iter()), "")?;
+        self.area([&province.code, &province.name, "province", "", ""], &counts(&communes.iter()), "")?;
         let mut districts: Vec<&str> = Vec::new();
         for commune in communes {
             let setting = if commune.is_urban { "urban" } else { "rural" };
@@ -81,12 +82,12 @@ impl Folder {
                 districts.push(&commune.district);
                 let code = district_code(province, districts.len());
                 let inside = communes.iter().filter(|other| other.district == commune.district);
-                self.area([&code, &commune.district, "district", &province.code, ""], &counts(inside), "")?;
+                self.area([&code, &commune.district, "district", &province.code, ""], &counts(&inside), "")?;
             }
             let district = districts.iter().position(|district| *district == commune.district);
             let parent = district.map_or_else(|| province.code.clone(), |one| district_code(province, one + 1));
             let head = [&commune.code, &commune.name, "commune", &parent, setting];
-            self.area(head, &counts(std::iter::once(commune)), &commune.tags())?;
+            self.area(head, &counts(&std::iter::once(commune)), &commune.tags())?;
             for village in 1..=commune.villages {
                 let word = if commune.is_urban { town_village } else { &commune.region.village };
                 let name = format!("{word} {village}");
@@ -228,7 +229,7 @@ fn table(folder: &Path, name: &str, columns: &[&str]) -> io::Result<Table> {
 }
 
 /// All, poor and near-poor households of communes.
-fn counts<'a>(communes: impl Iterator<Item = &'a Commune> + Clone) -> [String; 3] {
+fn counts<'a>(communes: &(impl Iterator<Item = &'a Commune> + Clone)) -> [String; 3] {
     let sum = |of: fn(&Commune) -> u32| communes.clone().map(of).sum::<u32>().to_string();
     [sum(|commune| commune.households), sum(|commune| commune.poor), sum(|commune| commune.near_poor)]
 }

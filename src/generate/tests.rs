@@ -9,7 +9,7 @@ use super::chance::{Chance, Topic};
 use super::communes::{self, Commune};
 use super::households::{Household, People};
 use super::needs::{self, Ask, Asking, Wishes};
-use super::profile::{Facts, Profile};
+use super::profile::Profile;
 use super::{PROFILES, Scale, gifts, write_scenario};
 use crate::domain::Class;
 
@@ -143,7 +143,7 @@ fn hardships_come_together() {
 #[test]
 fn needs_are_what_packages_serve() {
     let communes = communes_of(1);
-    let facts: Facts = profile().facts();
+    let facts = profile().facts();
     let wishes = Wishes::of(profile(), &facts);
     let mut total = 0;
     for commune in &communes {

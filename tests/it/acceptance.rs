@@ -3,8 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
-
 use crate::support::{Patched, broken, chungtay, folder_of, root, summary};
 
 const AREAS: &str = "code,name,level,parent,setting,households,poor_households,near_poor_households,tags\n";
@@ -42,7 +40,7 @@ fn areas(province: &str, communes: &[Commune], rest: impl Fn(usize, &Commune) ->
     let row = |(place, commune): (usize, &Commune)| {
         format!("{},{},commune,{province},{}\n", commune.code, commune.name, rest(place, commune))
     };
-    let rows: String = communes.iter().enumerate().map(row).collect();
+    let rows = communes.iter().enumerate().map(row).collect::<Vec<_>>().concat();
     format!("{AREAS}{province},Tỉnh,province,,,,,,\n{rows}")
 }
 
@@ -68,7 +66,7 @@ impl Run {
 
     /// đồng paid in all.
     fn paid(&self) -> u64 {
-        let summary: Value = summary(&self.folder.path().join("run"));
+        let summary = summary(&self.folder.path().join("run"));
         summary["totals"]["transferred"].as_u64().unwrap()
     }
 
@@ -98,7 +96,7 @@ fn ha_noi_2026_gives_each_ward_30_and_each_commune_50_gifts() {
     let communes = communes(Some("01"));
     assert_eq!((communes.len(), communes.iter().filter(|it| it.is_ward()).count()), (126, 51), "as the city counted");
     let areas = areas("01", &communes, |_, it| format!(",,,,{}", if it.is_ward() { "phuong" } else { "xa" }));
-    let needs: String = communes.iter().map(|it| format!("{},gift,80\n", it.code)).collect();
+    let needs = communes.iter().map(|it| format!("{},gift,80\n", it.code)).collect::<Vec<_>>().concat();
     let rule = |tag: &str, gifts: u32| {
         format!(
             "[[rule]]\nname = \"mỗi {tag} {gifts} suất\"\nmeasure = \"units\"\nover = \"commune\"\n\
@@ -133,11 +131,11 @@ fn hung_yen_2026_gives_every_poor_household_the_same() {
     assert_eq!(communes.len(), 104);
     // 39 communes of 100 poor households, the others of 99: 10,335; each also has near-poor ones, who get nothing.
     let poor = |place: usize| if place < 39 { 100 } else { 99 };
-    let mut households = "id,area,class,b1\n".to_owned();
+    let mut households = vec!["id,area,class,b1\n".to_owned()];
     for (place, commune) in communes.iter().enumerate() {
         for number in 0..poor(place) + 5 {
             let (class, score) = if number < poor(place) { ("poor", 120) } else { ("near_poor", 135) };
-            households += &format!("{0}-{number},{0},{class},{score}\n", commune.code);
+            households.push(format!("{0}-{number},{0},{class},{score}\n", commune.code));
         }
     }
     let run = Run::of(&folder_of(&[
@@ -146,7 +144,7 @@ fn hung_yen_2026_gives_every_poor_household_the_same() {
         ("packages.csv", &format!("{COMMUNE_GIFT}gift,Quà Tết hộ nghèo,gift,800000,poor,automatic\n")),
         ("needs.csv", "beneficiary,package,quantity\n"),
         ("sources.csv", &format!("{SOURCES}PROVINCE,Ngân sách tỉnh,fund,9000000000,,,,\n")),
-        ("households.csv", &households),
+        ("households.csv", &households.concat()),
     ]));
     assert_eq!(run.rows("awards.csv").len(), 10_335, "every poor household, no other");
     assert_eq!(run.paid(), 8_268_000_000);
@@ -165,12 +163,12 @@ fn the_centre_2026_gives_300_gifts_to_each_province_and_keeps_1650() {
         provinces.entry(&commune.province).or_default().push(commune);
     }
     assert_eq!(provinces.len(), 34);
-    let (mut areas, mut needs) = (AREAS.to_owned(), "beneficiary,package,quantity\n".to_owned());
+    let (mut areas, mut needs) = (vec![AREAS.to_owned()], vec!["beneficiary,package,quantity\n".to_owned()]);
     for (province, communes) in &provinces {
-        areas += &format!("P{province},Tỉnh {province},province,,,,,,\n");
+        areas.push(format!("P{province},Tỉnh {province},province,,,,,,\n"));
         for commune in communes.iter().take(12) {
-            areas += &format!("{},{},commune,P{province},,,,,\n", commune.code, commune.name);
-            needs += &format!("{},gift,40\n", commune.code);
+            areas.push(format!("{},{},commune,P{province},,,,,\n", commune.code, commune.name));
+            needs.push(format!("{},gift,40\n", commune.code));
         }
     }
     let settings = "title = \"Trung ương, Tết 2026\"\nyear = 2026\n[severity]\ncommune_poverty_rate = 0.0\n\
@@ -178,9 +176,9 @@ fn the_centre_2026_gives_300_gifts_to_each_province_and_keeps_1650() {
     // 11,850 packages, of which 1,650 are kept: a share of 1,650 ÷ 11,850, rounded up in the eighth place.
     let run = Run::of(&folder_of(&[
         ("scenario.toml", settings),
-        ("areas.csv", &areas),
+        ("areas.csv", &areas.concat()),
         ("packages.csv", &format!("{COMMUNE_GIFT}gift,Quà Tết,gift,1300000,,requested\n")),
-        ("needs.csv", &needs),
+        ("needs.csv", &needs.concat()),
         ("sources.csv", &format!("{SOURCES}CENTRE,Quỹ Vì người nghèo Trung ương,fund,,gift,11850,,0.13924050\n")),
         ("households.csv", "id,area,class\n"),
     ]));
@@ -203,13 +201,13 @@ fn ha_tinh_2024_builds_30_houses_and_gives_150_models() {
     assert_eq!(communes.len(), 69);
     // Every third commune is above 25 %; two households with clear land ask for a house, four with labour for a model.
     let (mut households, mut needs) =
-        ("id,area,class,b1,housing_quality,tags\n".to_owned(), "beneficiary,package,quantity\n".to_owned());
+        (vec!["id,area,class,b1,housing_quality,tags\n".to_owned()], vec!["beneficiary,package,quantity\n".to_owned()]);
     for (place, commune) in communes.iter().enumerate() {
         for number in 0..6 {
             let (package, tag) = if number < 2 { ("house", "land_clear") } else { ("model", "") };
             let score = 60 + (place * 7 + number * 11) % 80;
-            households += &format!("{0}-{number},{0},poor,{score},1,{tag}\n", commune.code);
-            needs += &format!("{}-{number},{package},1\n", commune.code);
+            households.push(format!("{0}-{number},{0},poor,{score},1,{tag}\n", commune.code));
+            needs.push(format!("{}-{number},{package},1\n", commune.code));
         }
     }
     let settings = "title = \"Hà Tĩnh 2024\"\nyear = 2024\n[severity]\nb1_gap = 1.0\n\
@@ -228,9 +226,9 @@ fn ha_tinh_2024_builds_30_houses_and_gives_150_models() {
              house,Nhà Đại đoàn kết,housing,70000000,poor,land_clear,,requested\n\
              model,Mô hình sinh kế,livelihood,10000000,poor,,no_labour,requested\n",
         ),
-        ("needs.csv", &needs),
+        ("needs.csv", &needs.concat()),
         ("sources.csv", &format!("{SOURCES}FUND,Quỹ Vì người nghèo tỉnh,fund,4000000000,,,,\n")),
-        ("households.csv", &households),
+        ("households.csv", &households.concat()),
     ]));
     let (houses, models) = (run.units("house"), run.units("model"));
     assert_eq!((houses.values().sum::<u64>(), models.values().sum::<u64>()), (30, 150));
@@ -249,7 +247,7 @@ fn ha_tinh_2024_builds_30_houses_and_gives_150_models() {
 fn dien_bien_2016_builds_5_and_six_times_2_houses() {
     let communes: Vec<Commune> = communes(Some("11")).into_iter().take(7).collect();
     let first = communes.first().unwrap().code.clone();
-    let needs: String = communes.iter().map(|it| format!("{},house,9\n", it.code)).collect();
+    let needs = communes.iter().map(|it| format!("{},house,9\n", it.code)).collect::<Vec<_>>().concat();
     let settings = format!(
         "title = \"Điện Biên 2016\"\nyear = 2016\n[severity]\ncommune_poverty_rate = 0.0\n\
          [[rule]]\nname = \"nơi đầu 5 căn\"\nmeasure = \"units\"\nwhere = {{ areas = [\"{first}\"] }}\nat_least = 5\nat_most = 5\n\

@@ -122,9 +122,12 @@ fn run(scenario: &str) -> Result<tempfile::TempDir, String> {
 
 /// The files of a run folder that are compared, sorted.
 fn kept(scenario: &str, run: &Path) -> Vec<String> {
-    let is_kept = |file: &String| match GENERATED.contains(&scenario) {
-        true => SHORT_TABLES.contains(&file.as_str()),
-        false => Path::new(file).extension().is_some_and(|end| end != "xlsx"),
+    let is_kept = |file: &String| {
+        if GENERATED.contains(&scenario) {
+            SHORT_TABLES.contains(&file.as_str())
+        } else {
+            Path::new(file).extension().is_some_and(|end| end != "xlsx")
+        }
     };
     names(run).into_iter().filter(is_kept).collect()
 }
