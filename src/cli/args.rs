@@ -4,7 +4,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use chungtay::generate::PROFILES;
+use chungtay::generate::{PROFILES, Scale};
 use chungtay::messages::Catalogue;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
@@ -89,13 +89,15 @@ pub(crate) struct VerifyTask {
     pub(crate) scenario: Option<PathBuf>,
 }
 
-/// `generate PROFILE --seed N --out DIR`
+/// `generate PROFILE --seed N --scale S --out DIR`
 #[derive(Debug)]
 pub(crate) struct GenerateTask {
     /// The profile.
     pub(crate) profile: String,
     /// The seed.
     pub(crate) seed: u64,
+    /// How large a cut.
+    pub(crate) scale: Scale,
     /// The folder to make.
     pub(crate) out: PathBuf,
 }
@@ -123,7 +125,13 @@ pub(crate) const EXAMPLES: [(&str, &[&str]); 6] = [
     ),
     ("compare", &["chungtay compare dot-1 dot-2", "chungtay compare dot-1 dot-2 dot-3 --format json"]),
     ("verify", &["chungtay verify ke-hoach-2026/runs/2026-10-17-1", "chungtay verify dot-1 --scenario ke-hoach-2026"]),
-    ("generate", &["chungtay generate lai-chau --seed 1 --out lai-chau"]),
+    (
+        "generate",
+        &[
+            "chungtay generate lai-chau --seed 1 --out lai-chau",
+            "chungtay generate nation --seed 1 --scale 0.02 --out toan-quoc-2",
+        ],
+    ),
 ];
 
 /// Reads the words.
@@ -162,6 +170,7 @@ fn task(name: &str, words: &ArgMatches) -> Task {
         _ => Task::Generate(GenerateTask {
             profile: text(words, "profile").unwrap_or_default().to_owned(),
             seed: words.get_one::<u64>("seed").copied().unwrap_or(1),
+            scale: words.get_one::<Scale>("scale").copied().unwrap_or(Scale::WHOLE),
             out: required("out"),
         }),
     }
@@ -221,8 +230,8 @@ impl Words<'_> {
             "compare" => ("<RUN> <RUN>…", vec![self.path("run").num_args(2..)]),
             "verify" => ("<RUN> [--scenario DIR]", vec![self.path("run"), self.option("scenario", "DIR")]),
             "generate" => (
-                "<PROFILE> --seed N --out DIR",
-                vec![self.profile(), self.seed(), self.option("out", "DIR").required(true)],
+                "<PROFILE> --seed N --out DIR [--scale S]",
+                vec![self.profile(), self.seed(), self.scale(), self.option("out", "DIR").required(true)],
             ),
             _ => ("<DIR> [--workbook]", vec![self.path("dir"), self.switch("workbook")]),
         };
@@ -258,6 +267,12 @@ impl Words<'_> {
 
     fn seed(&self) -> Arg {
         self.option("seed", "N").value_parser(value_parser!(u64)).default_value("1").hide_default_value(true)
+    }
+
+    /// A share such as 0.05 (`usage` tells of any other word, without the parser's own reason).
+    fn scale(&self) -> Arg {
+        let parse = |word: &str| word.parse().ok().and_then(Scale::new).ok_or_else(String::new);
+        self.option("scale", "S").value_parser(parse)
     }
 
     fn profile(&self) -> Arg {

@@ -1,6 +1,7 @@
 //! Integration tests: one crate, a module a topic.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+mod acceptance;
 mod architecture;
 mod clean;
 mod cli;
@@ -14,6 +15,7 @@ mod golden;
 mod keep;
 mod keep_rules;
 mod near;
+mod packs;
 mod pairing;
 mod properties;
 mod publish;
