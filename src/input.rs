@@ -16,6 +16,7 @@ pub mod run_folder;
 mod csv_file;
 mod folder;
 mod grid;
+mod letterhead;
 mod locate;
 mod section;
 mod settings;
