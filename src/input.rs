@@ -17,6 +17,7 @@ mod csv_file;
 mod folder;
 mod grid;
 mod limits;
+mod letterhead;
 mod locate;
 mod section;
 mod settings;
