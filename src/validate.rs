@@ -60,7 +60,9 @@ struct Folder<'a> {
 
 impl<'a> Folder<'a> {
     fn sheet(self, name: TableName) -> Sheet<'a> {
-        Sheet::new(self.raw.tables.get(&name), self.raw.settings.units.money, self.notes.table(name))
+        let table = self.raw.tables.get(&name);
+        let unit = table.and_then(|table| table.money).unwrap_or(self.raw.settings.units.money);
+        Sheet::new(table, unit, self.notes.table(name))
     }
 }
 
