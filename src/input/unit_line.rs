@@ -7,6 +7,17 @@ use crate::domain::settings::MoneyUnit;
 /// How a unit line begins, folded.
 const LABELS: [&str; 3] = ["donvitinh", "dvt", "donvi"];
 
+/// Folded words of units larger than one đồng; no table can be in billions.
+const SCALES: [(&str, Option<MoneyUnit>); 7] = [
+    ("tydong", None),
+    ("tidong", None),
+    ("trieu", Some(MoneyUnit::Million)),
+    ("1000000d", Some(MoneyUnit::Million)),
+    ("nghind", Some(MoneyUnit::Thousand)),
+    ("ngand", Some(MoneyUnit::Thousand)),
+    ("1000d", Some(MoneyUnit::Thousand)),
+];
+
 /// A unit line.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct UnitLine {
@@ -23,27 +34,24 @@ pub(super) fn find(titles: &[SheetRow]) -> Vec<UnitLine> {
     let of_row = |row: &SheetRow| {
         let cells: Vec<&str> = row.cells.values().map(String::as_str).collect();
         let begins = |cell: &&str| LABELS.iter().any(|label| fold(cell).starts_with(label));
-        let text = cells.get(cells.iter().position(|cell| begins(&cell))?..)?.join(" ");
+        let text = cells.get(cells.iter().position(|cell| begins(cell))?..)?.join(" ");
         let folded = fold(&text);
         let said = LABELS.iter().find_map(|label| folded.strip_prefix(label))?;
-        let unit = unit_of(said)?;
-        Some(UnitLine { row: row.number, text, unit })
+        is_money(said).then(|| UnitLine { row: row.number, unit: unit_of(said), text: text.clone() })
     };
     titles.iter().filter_map(of_row).collect()
 }
 
-/// The unit that folded words mean: `None` where they are not about money.
-fn unit_of(said: &str) -> Option<Option<MoneyUnit>> {
-    let is_million = said.contains("trieu") || said.contains("1000000d");
-    let is_thousand = ["nghindong", "ngandong", "1000d", "nghind", "ngand"].iter().any(|word| said.contains(word));
-    match (said.contains("tydong") || said.contains("tidong"), is_million, is_thousand) {
-        (false, true, false) => Some(Some(MoneyUnit::Million)),
-        (false, false, true) => Some(Some(MoneyUnit::Thousand)),
-        (false, false, false) => {
-            (said.starts_with("dong") || matches!(said, "d" | "vnd" | "vnđ")).then_some(Some(MoneyUnit::Dong))
-        }
-        _ => Some(None),
-    }
+/// Whether folded words are about money.
+fn is_money(said: &str) -> bool {
+    said.starts_with("dong") || matches!(said, "d" | "vnd") || SCALES.iter().any(|(word, _)| said.contains(word))
+}
+
+/// The one unit that folded words about money mean.
+fn unit_of(said: &str) -> Option<MoneyUnit> {
+    let mut scales = SCALES.iter().filter(|(word, _)| said.contains(word)).map(|(_, unit)| *unit);
+    let Some(first) = scales.next() else { return Some(MoneyUnit::Dong) };
+    first.filter(|_| scales.all(|unit| unit == first))
 }
 
 #[cfg(test)]

@@ -95,7 +95,7 @@ impl Workbook {
             match text {
                 // Programs other than Excel may save a formula without its value: that is no blank cell.
                 Ok(_) if cell.formula.is_some() && cell.value == DataRef::Empty => {
-                    grid.push_broken(number, column, None)
+                    grid.push_broken(number, column, None);
                 }
                 Ok(text) => row.push((column, text)),
                 Err(error) => grid.push_broken(number, column, Some(error)),
