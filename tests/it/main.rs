@@ -13,6 +13,7 @@ mod generate;
 mod golden;
 mod keep;
 mod keep_rules;
+mod messy;
 mod near;
 mod pairing;
 mod properties;
