@@ -34,7 +34,7 @@ pub(super) fn find(titles: &[SheetRow]) -> Vec<UnitLine> {
     let of_row = |row: &SheetRow| {
         let cells: Vec<&str> = row.cells.values().map(String::as_str).collect();
         let begins = |cell: &&str| LABELS.iter().any(|label| fold(cell).starts_with(label));
-        let text = cells.get(cells.iter().position(|cell| begins(cell))?..)?.join(" ");
+        let text = cells.get(cells.iter().position(begins)?..)?.join(" ");
         let folded = fold(&text);
         let said = LABELS.iter().find_map(|label| folded.strip_prefix(label))?;
         is_money(said).then(|| UnitLine { row: row.number, unit: unit_of(said), text: text.clone() })
