@@ -184,6 +184,13 @@ mod tests {
     }
 
     #[test]
+    fn headings_above_the_row_that_names_most_belong_to_it() {
+        let lines = ["DANH SÁCH", "STT|Mã hộ|Thiếu hụt||", "||Việc làm|Dinh dưỡng|Nguồn nước sinh hoạt"];
+        let (rows, headings, _) = found(&lines);
+        assert_eq!((rows, headings.as_str()), (1..3, "STT|Mã hộ|Việc làm|Dinh dưỡng|Nguồn nước sinh hoạt"));
+    }
+
+    #[test]
     fn a_first_row_that_names_columns_or_a_sheet_that_names_none_is_taken_as_it_stands() {
         assert_eq!(found(&["id|area|class|x", "H1|01|poor|B1"]).0, 0..1);
         assert_eq!(found(&["a|b", "c|d", "Mã hộ|x"]).0, 0..1);
