@@ -16,11 +16,7 @@ pub(super) fn read(section: &mut Section) -> Letterhead {
 }
 
 /// The text of a key; nothing where it is left out or blank.
-fn written<'d>(
-    section: &mut Section<'d>,
-    key: &'static str,
-    read: impl Fn(&Entry<'d>) -> Option<String>,
-) -> String {
+fn written<'d>(section: &mut Section<'d>, key: &'static str, read: impl Fn(&Entry<'d>) -> Option<String>) -> String {
     let entry = section.entry(key).filter(|entry| !entry.is_blank());
     entry.and_then(|entry| read(&entry)).unwrap_or_default()
 }

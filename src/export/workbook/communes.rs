@@ -31,7 +31,11 @@ pub(super) fn sheet(directory: &Directory<'_>, tables: &Tables) -> Sheet {
     let mut printed: Vec<Line> = Vec::new();
     let lines = lines(directory, tables);
     for (number, (area, lines)) in (1..).zip(&lines) {
-        printed.push(Line::group(commune(directory.area(*area), number, listed.get(area).copied().unwrap_or_default())));
+        printed.push(Line::group(commune(
+            directory.area(*area),
+            number,
+            listed.get(area).copied().unwrap_or_default(),
+        )));
         printed.extend(lines.iter().map(|(key, line)| Line::plain(row(directory, *key, line))));
     }
     Sheet {

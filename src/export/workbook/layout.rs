@@ -173,12 +173,7 @@ fn write_sum(
     Ok(())
 }
 
-fn write(
-    worksheet: &mut Worksheet,
-    (row, column): (u32, u16),
-    value: &Value,
-    looks: &Looks,
-) -> Result<(), XlsxError> {
+fn write(worksheet: &mut Worksheet, (row, column): (u32, u16), value: &Value, looks: &Looks) -> Result<(), XlsxError> {
     match value {
         Value::Blank | Value::Subtotal => worksheet.write_blank(row, column, &looks.text)?,
         Value::Text(text) => worksheet.write_string_with_format(row, column, cell::shown(text), &looks.text)?,

@@ -167,11 +167,7 @@ impl Frame<'_> {
         let (year, month, day) = (parts.next(), parts.next(), parts.next());
         let month = month.map(|month| if matches!(month, "01" | "02") { month } else { month.trim_start_matches('0') });
         let shown = |part: Option<&str>, dots: &str| part.filter(|part| !part.is_empty()).unwrap_or(dots).to_owned();
-        vec![
-            ("day", shown(day, SHORT_DOTS)),
-            ("month", shown(month, SHORT_DOTS)),
-            ("year", shown(year, LONG_DOTS)),
-        ]
+        vec![("day", shown(day, SHORT_DOTS)), ("month", shown(month, SHORT_DOTS)), ("year", shown(year, LONG_DOTS))]
     }
 
     /// Who signs, below the table.
@@ -185,7 +181,9 @@ impl Frame<'_> {
         let hint = self.words.plain("signer-hint");
         let spanned = || spans.iter().copied().zip(&signers);
         bands.row += 1;
-        bands.beside(&spanned().map(|(span, signer)| (span, signer.title.as_str(), &formats.signer)).collect::<Vec<_>>())?;
+        bands.beside(
+            &spanned().map(|(span, signer)| (span, signer.title.as_str(), &formats.signer)).collect::<Vec<_>>(),
+        )?;
         bands.beside(&spanned().map(|(span, _)| (span, hint.as_str(), &formats.hint)).collect::<Vec<_>>())?;
         bands.row += SIGNATURE_ROWS;
         bands.beside(&spanned().map(|(span, signer)| (span, signer.name.as_str(), &formats.signer)).collect::<Vec<_>>())
