@@ -4,6 +4,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use chungtay::domain::Profile;
 use chungtay::generate::PROFILES;
 use chungtay::messages::Catalogue;
 use clap::builder::PossibleValuesParser;
@@ -45,14 +46,16 @@ pub(crate) struct InitTask {
     pub(crate) folder: PathBuf,
 }
 
-/// `check DIR`
+/// `check DIR [--profile]`
 #[derive(Debug)]
 pub(crate) struct CheckTask {
     /// The scenario folder.
     pub(crate) folder: PathBuf,
+    /// Whether to say which columns and files go to which profile.
+    pub(crate) profile: bool,
 }
 
-/// `allocate DIR [--out RUN] [--jobs N] [--keep RUN] [--near RUN] [--relax]`
+/// `allocate DIR [--out RUN] [--jobs N] [--keep RUN] [--near RUN] [--relax] [--profile PROFILE]`
 #[derive(Debug)]
 pub(crate) struct AllocateTask {
     /// The scenario folder.
@@ -67,6 +70,8 @@ pub(crate) struct AllocateTask {
     pub(crate) near: Option<PathBuf>,
     /// Whether hard rules that cannot hold together give way.
     pub(crate) relax: bool,
+    /// Which files the run folder keeps.
+    pub(crate) profile: Profile,
 }
 
 /// `compare RUN RUN …`
@@ -99,7 +104,14 @@ pub(crate) struct GenerateTask {
 /// Commands in the order of the help, each with the words of its examples (sentence `example-<command>-<n>`).
 pub(crate) const EXAMPLES: [(&str, &[&str]); 6] = [
     ("init", &["chungtay init ke-hoach-2026"]),
-    ("check", &["chungtay check ke-hoach-2026", "chungtay check ke-hoach-2026 --format json"]),
+    (
+        "check",
+        &[
+            "chungtay check ke-hoach-2026",
+            "chungtay check ke-hoach-2026 --format json",
+            "chungtay check ke-hoach-2026 --profile",
+        ],
+    ),
     (
         "allocate",
         &[
@@ -108,6 +120,7 @@ pub(crate) const EXAMPLES: [(&str, &[&str]); 6] = [
             "chungtay allocate ke-hoach-2026 --out dot-2 --keep dot-1",
             "chungtay allocate ke-hoach-2026 --out dot-2 --near dot-1",
             "chungtay allocate ke-hoach-2026 --relax",
+            "chungtay allocate ke-hoach-2026 --out cong-bo --profile public",
         ],
     ),
     ("compare", &["chungtay compare dot-1 dot-2", "chungtay compare dot-1 dot-2 dot-3 --format json"]),
@@ -135,7 +148,7 @@ fn task(name: &str, words: &ArgMatches) -> Task {
     let required = |id: &str| path(id).expect("the parser requires this word");
     match name {
         "init" => Task::Init(InitTask { folder: required("dir") }),
-        "check" => Task::Check(CheckTask { folder: required("dir") }),
+        "check" => Task::Check(CheckTask { folder: required("dir"), profile: words.get_flag("profile") }),
         "allocate" => Task::Allocate(AllocateTask {
             folder: required("dir"),
             out: path("out"),
@@ -143,6 +156,7 @@ fn task(name: &str, words: &ArgMatches) -> Task {
             keep: path("keep"),
             near: path("near"),
             relax: words.get_flag("relax"),
+            profile: text(words, "profile").and_then(Profile::of_word).unwrap_or_default(),
         }),
         "compare" => Task::Compare(CompareTask {
             runs: words.get_many::<PathBuf>("run").into_iter().flatten().cloned().collect(),
@@ -196,7 +210,7 @@ impl Words<'_> {
     fn subcommand(&self, name: &'static str) -> Command {
         let (values, args) = match name {
             "allocate" => (
-                "<DIR> [--out RUN] [--jobs N] [--keep RUN] [--near RUN] [--relax]",
+                "<DIR> [--out RUN] [--jobs N] [--keep RUN] [--near RUN] [--relax] [--profile PROFILE]",
                 vec![
                     self.path("dir"),
                     self.option("out", "RUN"),
@@ -204,8 +218,12 @@ impl Words<'_> {
                     self.option("keep", "RUN"),
                     self.option("near", "RUN"),
                     self.switch("relax"),
+                    self.option("profile", "PROFILE")
+                        .value_parser(PossibleValuesParser::new(Profile::WORDS))
+                        .hide_possible_values(true),
                 ],
             ),
+            "check" => ("<DIR> [--profile]", vec![self.path("dir"), self.switch("profile")]),
             "compare" => ("<RUN> <RUN>…", vec![self.path("run").num_args(2..)]),
             "verify" => ("<RUN> [--scenario DIR]", vec![self.path("run"), self.option("scenario", "DIR")]),
             "generate" => (

@@ -81,7 +81,7 @@ fn plans_with_pairings_satisfy_the_second_opinion() {
             Err(error) => return Some(error.to_string()),
         };
         let folder = tempfile::tempdir().unwrap();
-        let provenance = Provenance { findings: Vec::new(), inputs: BTreeMap::new(), previous: None, near: None };
+        let provenance = Provenance::default();
         export::write_run(folder.path(), &scenario, &outcome.tables, &provenance).unwrap();
         let violations = second_opinion(&scenario, folder.path()).violations;
         (!violations.is_empty()).then(|| format!("{violations:#?}"))
