@@ -4,7 +4,7 @@ SHELL := bash
 # What scripts/setup.sh found or brought.
 TOOLS := . .tools/env.sh;
 
-.PHONY: help setup build demo test check bench golden
+.PHONY: help setup build demo test check bench fuzz golden
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## / – /'
@@ -29,6 +29,9 @@ check: setup ## what the machine checks: format, lints, documentation, tests
 
 bench: setup ## speed of every stage and against the direct model, with the profile of the tests
 	$(TOOLS) cargo bench --locked --profile dev
+
+fuzz: setup ## a million broken inputs through every reader (BOLERO_RANDOM_ITERATIONS changes how many a target)
+	$(TOOLS) BOLERO_RANDOM_ITERATIONS=$${BOLERO_RANDOM_ITERATIONS:-170000} cargo test --locked --test fuzz
 
 golden: setup ## write the expected tables of tests/golden anew; look at the difference before committing
 	$(TOOLS) UPDATE_GOLDEN=1 cargo test --locked --test it golden

@@ -9,6 +9,7 @@ pub mod raw;
 mod relax;
 pub mod rules;
 pub mod scenario;
+pub mod schema;
 pub mod settings;
 pub mod standard;
 pub mod tables;

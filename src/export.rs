@@ -1,13 +1,18 @@
 //! Tables → files of a run folder (CSV, JSON, the workbook). Computes no new fact.
 
 mod cell;
+mod clean;
 mod public;
 mod summary;
 mod tables;
+mod template;
 #[cfg(test)]
 mod tests;
 pub mod words;
 mod workbook;
+
+pub use clean::write_clean;
+pub use template::{Example, template_workbook};
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

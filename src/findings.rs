@@ -53,10 +53,22 @@ impl Finding {
     #[must_use]
     #[expect(clippy::needless_pass_by_value, reason = "callers hand over counts and ids as they come")]
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.facts.push((name, value.to_string()));
+        self.facts.push((name, shortened(value.to_string())));
         self
     }
 }
+
+/// A text whose end is cut off where nobody would read it.
+fn shortened(mut text: String) -> String {
+    if let Some((end, _)) = text.char_indices().nth(LONGEST_FACT) {
+        text.truncate(end);
+        text.push('…');
+    }
+    text
+}
+
+/// Letters of a fact: more than any list of ours, less than a cell that somebody pasted a whole text into.
+const LONGEST_FACT: usize = 2_000;
 
 /// All findings of a scenario, errors first, then by place.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]

@@ -16,6 +16,8 @@ pub mod run_folder;
 mod csv_file;
 mod folder;
 mod grid;
+mod letterhead;
+mod limits;
 mod locate;
 mod section;
 mod settings;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
+use crate::domain::raw::RawScenario;
 use crate::domain::tables::Tables;
 use crate::domain::{Nearness, Plan, Scenario};
 use crate::findings::Findings;
@@ -88,7 +89,17 @@ impl Watch for Unwatched {
 
 /// Reads and judges a scenario folder.
 pub fn load(folder: &Path) -> Loaded {
-    let (raw, mut findings) = input::read_folder(folder);
+    judge(input::read_folder(folder))
+}
+
+/// Reads and judges a scenario folder, and says it again in the contract's own spelling.
+pub fn load_and_clean(folder: &Path) -> (Loaded, RawScenario) {
+    let (raw, findings) = input::read_folder(folder);
+    let clean = validate::clean(&raw);
+    (judge((raw, findings)), clean)
+}
+
+fn judge((raw, mut findings): (RawScenario, Findings)) -> Loaded {
     let (scenario, judged) = validate::check(&raw);
     findings.extend(judged);
     findings.extend(scenario.as_ref().map(rules::findings).unwrap_or_default());

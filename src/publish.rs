@@ -14,6 +14,7 @@ use serde::Serialize;
 pub use site::{Site, Target, is_free};
 
 use crate::domain::profiles::PUBLIC_FOLDER;
+use crate::domain::raw::RawScenario;
 use crate::domain::tables::{FindingRow, Provenance, Tables};
 use crate::domain::{Profile, Scenario};
 use crate::findings::{Findings, Severity};
@@ -121,6 +122,13 @@ fn keep_public_alone(run: &Path) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Writes a scenario folder in the contract's own spelling; on any error nothing is left.
+pub fn publish_clean(target: Target, clean: &RawScenario) -> Result<PathBuf, PublishError> {
+    let site = Site::open(target)?;
+    export::write_clean(site.path(), clean).map_err(|error| PublishError::io("write", site.path(), error))?;
+    site.name()
 }
 
 /// What `summary.json` says of the input: hashes, and findings with their sentences.

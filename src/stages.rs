@@ -49,7 +49,7 @@ pub enum StageError {
 /// Ways to let hard rules hold together.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Repairs {
-    /// What is certain, whatever gives way (E482, E483, E484).
+    /// What is certain, whatever gives way (E482 to E486).
     pub certain: Findings,
     /// Each repair's sentences (E481), the repair that changes least first.
     pub findings: Findings,
@@ -143,7 +143,11 @@ pub fn certain(scenario: &Scenario, network: &Network) -> Findings {
 /// What is certain is told with the repairs.
 fn with_certain(scenario: &Scenario, network: &Network, error: StageError) -> StageError {
     match error {
-        StageError::Rules(repairs) => StageError::Rules(Repairs { certain: certain(scenario, network), ..repairs }),
+        StageError::Rules(mut repairs) => {
+            let lacking = std::mem::replace(&mut repairs.certain, certain(scenario, network));
+            repairs.certain.extend(lacking);
+            StageError::Rules(repairs)
+        }
         error => error,
     }
 }

@@ -201,6 +201,12 @@ impl Share {
         format!("{}{point}{fraction}%", self.0 / Self::PERCENT)
     }
 
+    /// The share as a text that [`Share::parse`] restores: `0.85`, or a percentage where a float would not do.
+    pub fn text(self) -> String {
+        let decimal = self.to_string();
+        if Self::parse(&decimal) == Ok(self) { decimal } else { self.percent() }
+    }
+
     const MILLIONTH: u64 = 1_000_000_000_000;
     const PERCENT: u64 = 10_000_000_000_000_000;
 

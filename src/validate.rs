@@ -5,6 +5,7 @@
 
 mod areas;
 mod cells;
+mod clean;
 mod commitments;
 mod committed;
 mod cross;
@@ -31,25 +32,53 @@ use crate::domain::{Commitment, Need, Scenario, Standard};
 use crate::findings::{Findings, Place};
 
 use cells::Sheet;
+use clean::Notes;
 use commitments::{Booking, Columns, Line};
 use known::Known;
 use pairings::References;
 
 /// Judges a folder as read: the scenario, if nothing forbids it, and all findings.
 pub fn check(raw: &RawScenario) -> (Option<Scenario>, Findings) {
+    judge(&Folder { raw, notes: &Notes::default() })
+}
+
+/// The folder in the contract's own spelling (canonical files, columns and words, money in whole đồng), of which the
+/// same scenario is read. Columns that nothing reads are left out.
+pub fn clean(raw: &RawScenario) -> RawScenario {
+    let notes = Notes::of(raw);
+    // What is wrong with the folder has been said by `check`.
+    let _ = judge(&Folder { raw, notes: &notes });
+    notes.folder(raw)
+}
+
+/// A folder while it is judged.
+#[derive(Debug, Clone, Copy)]
+struct Folder<'a> {
+    raw: &'a RawScenario,
+    notes: &'a Notes,
+}
+
+impl<'a> Folder<'a> {
+    fn sheet(self, name: TableName) -> Sheet<'a> {
+        Sheet::new(self.raw.tables.get(&name), self.raw.settings.units.money, self.notes.table(name))
+    }
+}
+
+fn judge(folder: &Folder<'_>) -> (Option<Scenario>, Findings) {
+    let raw = folder.raw;
     let mut findings = Findings::default();
     let shares = settings::judge(&raw.settings, &mut findings);
     let named = settings::standard(&raw.settings, &mut findings);
     let knows_standard = named.is_some();
     let standard = named.unwrap_or_else(settings::any_standard);
-    let known = read_known(raw, &standard, &mut findings);
-    let (sources, source_ids) = sources::read(&sheet(raw, TableName::Sources), &known, shares, &mut findings);
-    let mut needs = needs::read(&sheet(raw, TableName::Needs), &known, &mut findings);
+    let known = read_known(folder, &standard, &mut findings);
+    let (sources, source_ids) = sources::read(&folder.sheet(TableName::Sources), &known, shares, &mut findings);
+    let mut needs = needs::read(&folder.sheet(TableName::Needs), &known, &mut findings);
     let references = References { known: &known, sources: &sources, source_ids: &source_ids };
-    let pairings = pairings::read(&sheet(raw, TableName::Pairings), &references, &mut findings);
+    let pairings = pairings::read(&folder.sheet(TableName::Pairings), &references, &mut findings);
 
     let rules = rules::read(&raw.settings.rules, &known, &source_ids, &mut findings);
-    let table = sheet(raw, TableName::Commitments);
+    let table = folder.sheet(TableName::Commitments);
     let columns = commitments::columns(&table, &mut findings);
     let lines = commitments::read(&table, &columns, &references, &mut findings);
     let booking = Booking { sheet: &table, columns: &columns, references: &references, findings: &mut findings };
@@ -69,26 +98,22 @@ pub fn check(raw: &RawScenario) -> (Option<Scenario>, Findings) {
         near: None,
     };
     if knows_standard {
-        scores::judge(&scenario, &sheet(raw, TableName::Households), &mut findings);
+        scores::judge(&scenario, &folder.sheet(TableName::Households), &mut findings);
     }
-    judge_whole(raw, &columns, &scenario, &mut findings);
+    judge_whole(folder, &columns, &scenario, &mut findings);
     let is_sound = !findings.has_errors();
     (is_sound.then_some(scenario), findings)
 }
 
-fn sheet(raw: &RawScenario, name: TableName) -> Sheet<'_> {
-    Sheet::new(raw.tables.get(&name), raw.settings.units.money)
-}
-
 /// Areas, households and packages: what all other tables refer to.
-fn read_known<'a>(raw: &'a RawScenario, standard: &Standard, findings: &mut Findings) -> Known<'a> {
-    let (areas, area_codes) = areas::read(&sheet(raw, TableName::Areas), findings);
+fn read_known<'a>(folder: &Folder<'a>, standard: &Standard, findings: &mut Findings) -> Known<'a> {
+    let (areas, area_codes) = areas::read(&folder.sheet(TableName::Areas), findings);
     let places = households::Places { areas: &areas, codes: &area_codes };
     let (households, household_ids) =
-        households::read(&sheet(raw, TableName::Households).of_people(), places, standard, findings);
-    let keys = settings::indicator_keys(&raw.settings);
+        households::read(&folder.sheet(TableName::Households).of_people(), places, standard, findings);
+    let keys = settings::indicator_keys(&folder.raw.settings);
     let indicators = packages::Indicators { standard, known: &keys };
-    let (packages, package_ids) = packages::read(&sheet(raw, TableName::Packages), indicators, findings);
+    let (packages, package_ids) = packages::read(&folder.sheet(TableName::Packages), indicators, findings);
     Known { areas, area_codes, households, household_ids, packages, package_ids }
 }
 
@@ -106,13 +131,13 @@ fn book(mut booking: Booking<'_, '_>, lines: &[Line], needs: &mut Vec<Need>) -> 
 }
 
 /// What only the whole scenario shows.
-fn judge_whole(raw: &RawScenario, columns: &Columns, scenario: &Scenario, findings: &mut Findings) {
-    let table = sheet(raw, TableName::Commitments);
+fn judge_whole(folder: &Folder<'_>, columns: &Columns, scenario: &Scenario, findings: &mut Findings) {
+    let table = folder.sheet(TableName::Commitments);
     committed::Judge { scenario, sheet: &table, columns, findings }.judge();
     let sheets = cross::Sheets {
-        areas: sheet(raw, TableName::Areas),
-        packages: sheet(raw, TableName::Packages),
-        sources: sheet(raw, TableName::Sources),
+        areas: folder.sheet(TableName::Areas),
+        packages: folder.sheet(TableName::Packages),
+        sources: folder.sheet(TableName::Sources),
     };
     cross::judge_rates(scenario, &sheets, findings);
     rules::judge_rates(scenario, findings);

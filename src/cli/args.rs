@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use chungtay::domain::Profile;
-use chungtay::generate::PROFILES;
+use chungtay::generate::{PROFILES, Scale};
 use chungtay::messages::Catalogue;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
@@ -39,20 +39,24 @@ pub(crate) enum Task {
     Generate(GenerateTask),
 }
 
-/// `init DIR`
+/// `init DIR [--workbook]`
 #[derive(Debug)]
 pub(crate) struct InitTask {
     /// The folder to fill.
     pub(crate) folder: PathBuf,
+    /// Whether the tables are sheets of one workbook.
+    pub(crate) workbook: bool,
 }
 
-/// `check DIR [--profile]`
+/// `check DIR [--write-clean DIR] [--profile]`
 #[derive(Debug)]
 pub(crate) struct CheckTask {
     /// The scenario folder.
     pub(crate) folder: PathBuf,
     /// Whether to say which columns and files go to which profile.
     pub(crate) profile: bool,
+    /// The folder to write the clean tables into, if any.
+    pub(crate) write_clean: Option<PathBuf>,
 }
 
 /// `allocate DIR [--out RUN] [--jobs N] [--keep RUN] [--near RUN] [--relax] [--profile PROFILE]`
@@ -90,25 +94,28 @@ pub(crate) struct VerifyTask {
     pub(crate) scenario: Option<PathBuf>,
 }
 
-/// `generate PROFILE --seed N --out DIR`
+/// `generate PROFILE --seed N --scale S --out DIR`
 #[derive(Debug)]
 pub(crate) struct GenerateTask {
     /// The profile.
     pub(crate) profile: String,
     /// The seed.
     pub(crate) seed: u64,
+    /// How large a cut.
+    pub(crate) scale: Scale,
     /// The folder to make.
     pub(crate) out: PathBuf,
 }
 
 /// Commands in the order of the help, each with the words of its examples (sentence `example-<command>-<n>`).
 pub(crate) const EXAMPLES: [(&str, &[&str]); 6] = [
-    ("init", &["chungtay init ke-hoach-2026"]),
+    ("init", &["chungtay init ke-hoach-2026", "chungtay init ke-hoach-2026 --workbook"]),
     (
         "check",
         &[
             "chungtay check ke-hoach-2026",
             "chungtay check ke-hoach-2026 --format json",
+            "chungtay check ke-hoach-2026 --write-clean ke-hoach-2026-sach",
             "chungtay check ke-hoach-2026 --profile",
         ],
     ),
@@ -125,7 +132,13 @@ pub(crate) const EXAMPLES: [(&str, &[&str]); 6] = [
     ),
     ("compare", &["chungtay compare dot-1 dot-2", "chungtay compare dot-1 dot-2 dot-3 --format json"]),
     ("verify", &["chungtay verify ke-hoach-2026/runs/2026-10-17-1", "chungtay verify dot-1 --scenario ke-hoach-2026"]),
-    ("generate", &["chungtay generate lai-chau --seed 1 --out lai-chau"]),
+    (
+        "generate",
+        &[
+            "chungtay generate lai-chau --seed 1 --out lai-chau",
+            "chungtay generate nation --seed 1 --scale 0.02 --out toan-quoc-2",
+        ],
+    ),
 ];
 
 /// Reads the words.
@@ -147,8 +160,12 @@ fn task(name: &str, words: &ArgMatches) -> Task {
     let path = |id: &str| words.get_one::<PathBuf>(id).cloned();
     let required = |id: &str| path(id).expect("the parser requires this word");
     match name {
-        "init" => Task::Init(InitTask { folder: required("dir") }),
-        "check" => Task::Check(CheckTask { folder: required("dir"), profile: words.get_flag("profile") }),
+        "init" => Task::Init(InitTask { folder: required("dir"), workbook: words.get_flag("workbook") }),
+        "check" => Task::Check(CheckTask {
+            folder: required("dir"),
+            write_clean: path("write-clean"),
+            profile: words.get_flag("profile"),
+        }),
         "allocate" => Task::Allocate(AllocateTask {
             folder: required("dir"),
             out: path("out"),
@@ -165,6 +182,7 @@ fn task(name: &str, words: &ArgMatches) -> Task {
         _ => Task::Generate(GenerateTask {
             profile: text(words, "profile").unwrap_or_default().to_owned(),
             seed: words.get_one::<u64>("seed").copied().unwrap_or(1),
+            scale: words.get_one::<Scale>("scale").copied().unwrap_or(Scale::WHOLE),
             out: required("out"),
         }),
     }
@@ -223,14 +241,17 @@ impl Words<'_> {
                         .hide_possible_values(true),
                 ],
             ),
-            "check" => ("<DIR> [--profile]", vec![self.path("dir"), self.switch("profile")]),
+            "check" => (
+                "<DIR> [--write-clean DIR] [--profile]",
+                vec![self.path("dir"), self.option("write-clean", "DIR"), self.switch("profile")],
+            ),
             "compare" => ("<RUN> <RUN>…", vec![self.path("run").num_args(2..)]),
             "verify" => ("<RUN> [--scenario DIR]", vec![self.path("run"), self.option("scenario", "DIR")]),
             "generate" => (
-                "<PROFILE> --seed N --out DIR",
-                vec![self.profile(), self.seed(), self.option("out", "DIR").required(true)],
+                "<PROFILE> --seed N --out DIR [--scale S]",
+                vec![self.profile(), self.seed(), self.scale(), self.option("out", "DIR").required(true)],
             ),
-            _ => ("<DIR>", vec![self.path("dir")]),
+            _ => ("<DIR> [--workbook]", vec![self.path("dir"), self.switch("workbook")]),
         };
         let mut command = self.command(name, values).about(self.0.plain(&format!("cmd-{name}")));
         for arg in args {
@@ -264,6 +285,12 @@ impl Words<'_> {
 
     fn seed(&self) -> Arg {
         self.option("seed", "N").value_parser(value_parser!(u64)).default_value("1").hide_default_value(true)
+    }
+
+    /// A share such as 0.05 (`usage` tells of any other word, without the parser's own reason).
+    fn scale(&self) -> Arg {
+        let parse = |word: &str| word.parse().ok().and_then(Scale::new).ok_or_else(String::new);
+        self.option("scale", "S").value_parser(parse)
     }
 
     fn profile(&self) -> Arg {

@@ -1,8 +1,11 @@
 //! `check`: every finding, then the picture of money and need before anything is solved.
 
+use std::path::{Path, PathBuf};
+
 use chungtay::domain::{Class, Scenario};
 use chungtay::picture::{self, Counts, Money, NeedLine, Note, Picture};
-use chungtay::pipeline;
+use chungtay::pipeline::{self, Loaded};
+use chungtay::publish::{self, Target};
 use serde_json::json;
 
 use super::args::CheckTask;
@@ -19,7 +22,8 @@ pub(crate) fn run(console: &Console, task: &CheckTask) -> Result<Exit, Failure> 
     if !task.folder.is_dir() {
         return Err(Failure::usage("say-no-folder", &task.folder));
     }
-    let loaded = pipeline::load(&task.folder);
+    let target = task.write_clean.as_deref().map(Target::named).transpose()?;
+    let (loaded, clean) = read(&task.folder, target)?;
     findings::tell(console, &loaded.findings);
     let picture = loaded.scenario.as_ref().map(picture::draw);
     if let (Some(picture), Some(scenario)) = (&picture, &loaded.scenario) {
@@ -29,11 +33,15 @@ pub(crate) fn run(console: &Console, task: &CheckTask) -> Result<Exit, Failure> 
     if let Some(profiles) = &profiles {
         profiles.tell(console);
     }
+    if let Some(clean) = &clean {
+        console.tell(&format!("\n{}", console.words.text("check-clean", &[("path", clean.display().to_string())])));
+    }
     let exit = if picture.is_some() { Exit::Done } else { Exit::Findings };
     let mut answer = json!({
         "exit_code": exit.code(),
         "findings": findings::to_json(console, &loaded.findings),
         "picture": picture,
+        "clean": clean,
         "inputs": loaded.inputs,
     });
     if let (Some(profiles), Some(answer)) = (profiles, answer.as_object_mut()) {
@@ -41,6 +49,14 @@ pub(crate) fn run(console: &Console, task: &CheckTask) -> Result<Exit, Failure> 
     }
     console.json(&answer);
     Ok(exit)
+}
+
+/// Reads the folder; one without an error is written again as clean tables, if that is asked.
+fn read(folder: &Path, target: Option<Target>) -> Result<(Loaded, Option<PathBuf>), Failure> {
+    let Some(target) = target else { return Ok((pipeline::load(folder), None)) };
+    let (loaded, clean) = pipeline::load_and_clean(folder);
+    let written = loaded.scenario.is_some().then(|| publish::publish_clean(target, &clean)).transpose()?;
+    Ok((loaded, written))
 }
 
 fn tell(console: &Console, scenario: &Scenario, picture: &Picture) {

@@ -11,7 +11,8 @@ use super::exit::{Exit, Failure};
 /// Writes the scenario of a profile.
 pub(crate) fn run(console: &Console, task: &GenerateTask) -> Result<Exit, Failure> {
     let site = Site::open(Target::named(&task.out)?)?;
-    write_scenario(&task.profile, task.seed, site.path()).map_err(|error| Failure::disk(&task.out, &error))?;
+    write_scenario(&task.profile, task.seed, task.scale, site.path())
+        .map_err(|error| Failure::disk(&task.out, &error))?;
     site.name()?;
     let folder = task.out.display().to_string();
     console.tell(&console.words.text("generate-done", &[("path", &folder)]));

@@ -1,7 +1,9 @@
 //! `init`: a scenario to fill in, with one small worked example that already runs.
 
-use std::fs;
+use std::{fs, io};
 
+use chungtay::domain::raw::TableName;
+use chungtay::export::{self, Example};
 use chungtay::publish::is_free;
 use serde_json::json;
 
@@ -9,18 +11,26 @@ use super::args::InitTask;
 use super::console::Console;
 use super::exit::{Exit, Failure};
 
-/// The files of the example.
-const TEMPLATES: [(&str, &str); 9] = [
+/// The settings and the guides.
+const TEXTS: [(&str, &str); 3] = [
     ("scenario.toml", include_str!("templates/scenario.toml")),
-    ("areas.csv", include_str!("templates/areas.csv")),
-    ("households.csv", include_str!("templates/households.csv")),
-    ("packages.csv", include_str!("templates/packages.csv")),
-    ("needs.csv", include_str!("templates/needs.csv")),
-    ("sources.csv", include_str!("templates/sources.csv")),
-    ("commitments.csv", include_str!("templates/commitments.csv")),
     ("HUONG-DAN.md", include_str!("templates/HUONG-DAN.md")),
     ("README-en.md", include_str!("templates/README-en.md")),
 ];
+
+/// The tables of the example.
+const TABLES: [Example<'_>; 7] = [
+    (TableName::Areas, include_str!("templates/areas.csv")),
+    (TableName::Households, include_str!("templates/households.csv")),
+    (TableName::Packages, include_str!("templates/packages.csv")),
+    (TableName::Needs, include_str!("templates/needs.csv")),
+    (TableName::Sources, include_str!("templates/sources.csv")),
+    (TableName::Pairings, include_str!("templates/pairings.csv")),
+    (TableName::Commitments, include_str!("templates/commitments.csv")),
+];
+
+/// The one workbook that holds all tables.
+const WORKBOOK: &str = "scenario.xlsx";
 
 /// Fills a new or empty folder.
 pub(crate) fn run(console: &Console, task: &InitTask) -> Result<Exit, Failure> {
@@ -29,16 +39,30 @@ pub(crate) fn run(console: &Console, task: &InitTask) -> Result<Exit, Failure> {
         return Err(Failure::usage("say-not-empty", folder));
     }
     fs::create_dir_all(folder).map_err(|error| Failure::disk(folder, &error))?;
-    for (name, text) in TEMPLATES {
+    let files = files(console, task.workbook).map_err(|error| Failure::disk(folder, &error))?;
+    for (name, content) in &files {
         let path = folder.join(name);
-        fs::write(&path, text).map_err(|error| Failure::disk(&path, &error))?;
+        fs::write(&path, content).map_err(|error| Failure::disk(&path, &error))?;
     }
     let shown = folder.display().to_string();
     console.tell(&console.words.text("init-done", &[("path", &shown)]));
     console.tell(&console.words.text("init-next", &[("path", Console::typed(folder))]));
-    let files: Vec<&str> = TEMPLATES.iter().map(|(name, _)| *name).collect();
-    console.json(&json!({ "exit_code": 0, "folder": shown, "files": files }));
+    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    console.json(&json!({ "exit_code": 0, "folder": shown, "files": names }));
     Ok(Exit::Done)
+}
+
+/// The files of the example: its tables as CSV, or as the sheets of one workbook.
+fn files(console: &Console, as_workbook: bool) -> io::Result<Vec<(String, Vec<u8>)>> {
+    let texts = TEXTS.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()));
+    let mut files: Vec<_> = texts.collect();
+    if as_workbook {
+        files.push((WORKBOOK.to_owned(), export::template_workbook(&console.words, &TABLES)?));
+    } else {
+        let tables = TABLES.iter().map(|(table, text)| (format!("{}.csv", table.as_str()), text.as_bytes().to_vec()));
+        files.extend(tables);
+    }
+    Ok(files)
 }
 
 #[cfg(test)]
@@ -50,7 +74,7 @@ mod tests {
     use super::*;
 
     fn template(name: &str) -> &'static str {
-        TEMPLATES.iter().find(|(file, _)| *file == name).unwrap().1
+        TEXTS.iter().find(|(file, _)| *file == name).unwrap().1
     }
 
     #[test]
@@ -81,7 +105,8 @@ mod tests {
 
     #[test]
     fn every_row_has_as_many_cells_as_headings_and_every_heading_is_explained() {
-        for (name, text) in TEMPLATES.iter().filter(|(name, _)| name.contains(".csv")) {
+        for (table, text) in TABLES {
+            let name = table.as_str();
             let mut reader = csv::Reader::from_reader(text.as_bytes());
             let headings = reader.headers().unwrap().clone();
             assert!(reader.records().all(|row| row.is_ok()), "{name}");

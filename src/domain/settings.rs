@@ -29,6 +29,9 @@ pub struct Settings {
     /// Units of bare numbers.
     #[serde(default)]
     pub units: Units,
+    /// What the official tables say of the office, the decision and who signs.
+    #[serde(default, skip_serializing_if = "Letterhead::is_blank")]
+    pub document: Letterhead,
     /// Pledges and reserves.
     #[serde(default)]
     pub funding: Funding,
@@ -78,6 +81,41 @@ pub enum MoneyUnit {
 pub struct Units {
     /// Unit of bare money numbers in this folder's tables.
     pub money: MoneyUnit,
+}
+
+/// `[document]`: what stands around the official tables. What is blank is a dotted line to fill in by hand.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Letterhead {
+    /// The body above the office.
+    pub superior: String,
+    /// The office that issues the tables.
+    pub office: String,
+    /// Where it is, as it stands before the date.
+    pub place: String,
+    /// Number and sign of the decision that the tables belong to.
+    pub decision: String,
+    /// The decision's date, ISO.
+    pub date: String,
+    /// Who signs, from left to right; none means the usual three.
+    pub signers: Vec<Signer>,
+}
+
+impl Letterhead {
+    /// Whether nothing is said.
+    pub fn is_blank(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// One who signs.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Signer {
+    /// The office held.
+    pub title: String,
+    /// The name below the signature.
+    pub name: String,
 }
 
 /// `[funding]`: defaults of the sources table, shares 0..1.

@@ -18,6 +18,18 @@ pub(super) fn text(text: &str) -> Cell<'_> {
     }
 }
 
+/// The longest text that a spreadsheet's cell holds is 32,767 characters.
+const LONGEST_TEXT: usize = 32_000;
+
+/// A text as it may stand in a workbook: no formula, not too long.
+pub(super) fn shown(words: &str) -> String {
+    let words = text(words);
+    match words.char_indices().nth(LONGEST_TEXT) {
+        Some((end, _)) => format!("{}…", words.get(..end).unwrap_or_default()),
+        None => words.into_owned(),
+    }
+}
+
 /// A decimal in the shortest form that restores it, never with an exponent (`1`, `0.25`).
 pub(super) fn decimal(number: f64) -> Cell<'static> {
     // Adding zero turns −0 into 0.

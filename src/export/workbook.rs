@@ -1,10 +1,14 @@
-//! `bieu-phan-bo.xlsx`: the official tables (a) to (e), in Vietnamese, ready to print and sign. Equal input, equal bytes.
+//! `bieu-phan-bo.xlsx`: the official tables (a) to (f), in Vietnamese, ready to print and sign. Equal input, equal bytes.
 
+mod annexes;
 mod communes;
 mod directory;
 mod donors;
+mod formats;
 mod households;
 mod layout;
+mod letterhead;
+mod sheet;
 mod sources;
 mod unserved;
 
@@ -17,6 +21,7 @@ use crate::domain::tables::Tables;
 use crate::messages::{Catalogue, Language};
 use directory::Directory;
 use layout::Printer;
+use letterhead::Frame;
 
 /// Fast rather than small: long lists must be written in a moment.
 const COMPRESSION: u8 = 2;
@@ -32,12 +37,16 @@ fn build(scenario: &Scenario, tables: &Tables) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(scenario)?).set_zip_compression_level(COMPRESSION);
     let relaxed = relaxed(scenario, &words);
-    let printer = Printer::new(&words, (&scenario.settings.title, &relaxed));
+    let settings = &scenario.settings;
+    let frame = Frame { words: &words, settings: &settings.document, plan: &settings.title, remark: &relaxed };
+    let printer = Printer::new(frame);
     printer.print(workbook.add_worksheet(), &communes::sheet(&directory, tables))?;
     printer.print(workbook.add_worksheet(), &households::sheet(&directory, tables))?;
     printer.print(workbook.add_worksheet(), &donors::sheet(&directory, tables))?;
     printer.print(workbook.add_worksheet(), &sources::sheet(&directory, tables))?;
     printer.print(workbook.add_worksheet(), &unserved::sheet(&directory, tables))?;
+    printer.print(workbook.add_worksheet(), &annexes::money(&directory, tables))?;
+    printer.print(workbook.add_worksheet(), &annexes::households(&directory, tables))?;
     workbook.save_to_buffer()
 }
 

@@ -23,6 +23,8 @@ pub(super) enum Topic {
     Gifts = 6,
     /// Commitments.
     Commitments = 7,
+    /// How remote a province is.
+    Provinces = 8,
 }
 
 /// A stream of random draws.

@@ -4,10 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::chance::{Chance, Topic};
-use super::data::{CommitmentTemplate, PackageFacts, rows};
+use super::data::{CommitmentTemplate, PackageFacts, ProvinceFacts};
 use super::needs::Ask;
-use super::profile::ProvinceProfile;
+use super::profile::Facts;
 use super::register::{Entry, Register};
+use super::scale::Scale;
 use super::sources::Source;
 
 /// A line of commitments: one unit, or part of it.
@@ -28,21 +29,24 @@ pub(super) struct Line {
 }
 
 /// Draws the commitments of a province.
-pub(super) fn draw(province: &ProvinceProfile, sources: &[Source], register: &Register, seed: u64) -> Vec<Line> {
-    let place = province.code.parse().expect("official codes are numbers");
-    let packages: Vec<PackageFacts> = rows(province.packages);
-    let templates: Vec<CommitmentTemplate> = rows(province.commitments);
+pub(super) fn draw(
+    facts: &Facts,
+    province: &ProvinceFacts,
+    (sources, register): (&[Source], &Register),
+    (seed, scale): (u64, Scale),
+) -> Vec<Line> {
+    let Facts { packages, commitments: templates, .. } = facts;
     let mut book = Book {
         register,
-        chance: Chance::new(seed, Topic::Commitments, place),
+        chance: Chance::new(seed, Topic::Commitments, province.place()),
         helped: BTreeSet::new(),
         spent: BTreeMap::new(),
         lines: Vec::new(),
     };
-    for template in &templates {
+    for template in templates {
         let package = packages.iter().find(|package| package.id == template.package);
         let package = package.expect("data files name packages that are there");
-        for _ in 0..template.lines {
+        for _ in 0..scale.few(template.lines) {
             if template.key.is_empty() {
                 book.add(template, None, package);
             }

@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 
 use super::commitments::Line;
 use super::communes::Commune;
+use super::data::ProvinceFacts;
 use super::households::{Household, INDICATORS};
 use super::needs::Ask;
-use super::profile::ProvinceProfile;
+use super::profile::Facts;
 use super::sources::{Source, class_key};
 
 type Table = csv::Writer<BufWriter<File>>;
@@ -21,13 +22,22 @@ pub(super) struct Folder {
     households: Table,
     needs: Table,
     sources: Table,
-    commitments: Table,
+    /// Only where a profile has some.
+    commitments: Option<Table>,
+    /// Only where a source chooses households.
+    pairings: Option<Table>,
+    /// Whether sources state how many places they may help.
+    has_partners: bool,
 }
 
 impl Folder {
-    /// Makes the folder and the heading of every table.
-    pub(super) fn create(path: &Path) -> io::Result<Self> {
+    /// Makes the folder and the heading of every table that the profile has.
+    pub(super) fn create(path: &Path, facts: &Facts) -> io::Result<Self> {
         fs::create_dir_all(path)?;
+        let has_partners = facts.sources.iter().chain(&facts.above).any(|source| source.max_partners.is_some());
+        let has_pairs = facts.sources.iter().any(|source| source.candidates.is_some());
+        let mut sources = SOURCES.to_vec();
+        sources.extend(has_partners.then_some("max_partners"));
         let mut columns = vec!["id", "area", "head_name", "birth_year", "members", "class", "b1"];
         columns.extend(INDICATORS.map(|(key, _)| key));
         columns.push("tags");
@@ -35,8 +45,14 @@ impl Folder {
             areas: table(path, "areas", &AREAS)?,
             households: table(path, "households", &columns)?,
             needs: table(path, "needs", &NEEDS)?,
-            sources: table(path, "sources", &SOURCES)?,
-            commitments: table(path, "commitments", &COMMITMENTS)?,
+            sources: table(path, "sources", &sources)?,
+            commitments: if facts.commitments.is_empty() {
+                None
+            } else {
+                Some(table(path, "commitments", &COMMITMENTS)?)
+            },
+            pairings: if has_pairs { Some(table(path, "pairings", &PAIRINGS)?) } else { None },
+            has_partners,
             path: path.to_owned(),
         })
     }
@@ -51,23 +67,30 @@ impl Folder {
         fs::write(self.path.join("packages.csv"), text)
     }
 
-    /// A province, its communes and their villages (`words`: what a village is called in the country and in town).
+    /// A province, its former districts, its communes and their villages (`town_village`: what one is called in town).
     pub(super) fn areas(
         &mut self,
-        province: &ProvinceProfile,
+        province: &ProvinceFacts,
         communes: &[Commune],
-        words: [&str; 2],
+        town_village: &str,
     ) -> io::Result<()> {
-        let counts = [province.households, province.poor, province.near_poor].map(|count| count.to_string());
-        self.area([province.code, province.name, "province", "", ""], &counts, "")?;
+        self.area([&province.code, &province.name, "province", "", ""], &counts(&communes.iter()), "")?;
+        let mut districts: Vec<&str> = Vec::new();
         for commune in communes {
             let setting = if commune.is_urban { "urban" } else { "rural" };
-            let counts = [commune.households, commune.poor, commune.near_poor].map(|count| count.to_string());
-            let head = [&commune.code, &commune.name, "commune", province.code, setting];
-            self.area(head, &counts, &commune.tags())?;
-            let [rural, urban] = words;
+            if !commune.district.is_empty() && !districts.contains(&commune.district.as_str()) {
+                districts.push(&commune.district);
+                let code = district_code(province, districts.len());
+                let inside = communes.iter().filter(|other| other.district == commune.district);
+                self.area([&code, &commune.district, "district", &province.code, ""], &counts(&inside), "")?;
+            }
+            let district = districts.iter().position(|district| *district == commune.district);
+            let parent = district.map_or_else(|| province.code.clone(), |one| district_code(province, one + 1));
+            let head = [&commune.code, &commune.name, "commune", &parent, setting];
+            self.area(head, &counts(&std::iter::once(commune)), &commune.tags())?;
             for village in 1..=commune.villages {
-                let name = format!("{} {village}", if commune.is_urban { urban } else { rural });
+                let word = if commune.is_urban { town_village } else { &commune.region.village };
+                let name = format!("{word} {village}");
                 let head = [&commune.village_code(village), &name, "village", &commune.code, setting];
                 self.area(head, &[const { String::new() }; 3], "")?;
             }
@@ -104,7 +127,7 @@ impl Folder {
         Ok(())
     }
 
-    /// Sources, with the codes of the communes that they are earmarked for.
+    /// Sources, with the codes of the areas that they are earmarked for, and the households that they may stand by.
     pub(super) fn sources(&mut self, communes: &[Commune], sources: &[Source]) -> io::Result<()> {
         for source in sources {
             let template = &source.template;
@@ -113,12 +136,13 @@ impl Folder {
             let (amount, quantity) = if is_cash { (worth.as_str(), "") } else { ("", worth.as_str()) };
             let status = if template.pledged.is_empty() { "received" } else { "pledged" };
             let codes = source.communes.iter().filter_map(|&position| communes.get(position)).map(|c| c.code.as_str());
-            let areas = codes.collect::<Vec<_>>().join(";");
+            let areas = codes.chain(source.within.as_deref()).collect::<Vec<_>>().join(";");
             let beneficiaries = source.beneficiaries.join(";");
             let limits = [number(template.max_per_household), number(template.max_per_commune)];
             let whole_units = template.whole_units.map_or("", |_| "1");
             let [per_household, per_commune] = &limits;
-            self.sources.write_record([
+            let partners = number(template.max_partners.map(u64::from));
+            let mut cells = vec![
                 &source.id,
                 &source.name,
                 &template.kind,
@@ -138,7 +162,14 @@ impl Folder {
                 whole_units,
                 per_household,
                 per_commune,
-            ])?;
+            ];
+            cells.extend(self.has_partners.then_some(partners.as_str()));
+            self.sources.write_record(cells)?;
+            for (household, is_kept) in &source.pairs {
+                let status = if *is_kept { "keep" } else { "candidate" };
+                let pairings = self.pairings.as_mut().expect("made where a source chooses households");
+                pairings.write_record([&source.id, household, status])?;
+            }
         }
         Ok(())
     }
@@ -148,15 +179,15 @@ impl Folder {
         for line in lines {
             let amount = line.amount.to_string();
             let cells = [&line.source, &line.beneficiary, &line.package, "1", &amount, &line.status, &line.date];
-            self.commitments.write_record(cells)?;
+            self.commitments.as_mut().expect("made where a profile has commitments").write_record(cells)?;
         }
         Ok(())
     }
 
     /// Brings every row to the disk.
     pub(super) fn finish(mut self) -> io::Result<()> {
-        for table in [&mut self.areas, &mut self.households, &mut self.needs, &mut self.sources, &mut self.commitments]
-        {
+        let always = [&mut self.areas, &mut self.households, &mut self.needs, &mut self.sources];
+        for table in always.into_iter().chain(&mut self.commitments).chain(&mut self.pairings) {
             table.flush()?;
         }
         Ok(())
@@ -167,6 +198,7 @@ const AREAS: [&str; 9] =
     ["code", "name", "level", "parent", "setting", "households", "poor_households", "near_poor_households", "tags"];
 const NEEDS: [&str; 6] = ["beneficiary", "package", "quantity", "class", "unit_cost", "priority"];
 const COMMITMENTS: [&str; 7] = ["source", "beneficiary", "package", "units", "amount", "status", "date"];
+const PAIRINGS: [&str; 3] = ["source", "household", "status"];
 const SOURCES: [&str; 19] = [
     "id",
     "name",
@@ -194,6 +226,17 @@ fn table(folder: &Path, name: &str, columns: &[&str]) -> io::Result<Table> {
     let mut table = csv::Writer::from_writer(file);
     table.write_record(columns)?;
     Ok(table)
+}
+
+/// All, poor and near-poor households of communes.
+fn counts<'a>(communes: &(impl Iterator<Item = &'a Commune> + Clone)) -> [String; 3] {
+    let sum = |of: fn(&Commune) -> u32| communes.clone().map(of).sum::<u32>().to_string();
+    [sum(|commune| commune.households), sum(|commune| commune.poor), sum(|commune| commune.near_poor)]
+}
+
+/// A made-up code: the tables of today know no districts.
+fn district_code(province: &ProvinceFacts, number: usize) -> String {
+    format!("{}-H{number:02}", province.code)
 }
 
 fn number(number: Option<u64>) -> String {

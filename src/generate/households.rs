@@ -4,7 +4,6 @@
 use super::chance::{Chance, Topic, count};
 use super::communes::Commune;
 use super::data::{NameWords, list, rows};
-use super::profile::ProvinceProfile;
 use crate::domain::Class;
 
 /// Points at the line under the standard 2022–2025.
@@ -93,7 +92,7 @@ impl People {
     /// The listed households of a commune: poor, near-poor, newly escaped, mixed as a village list has them.
     pub(super) fn of_commune<'a>(
         &'a self,
-        province: &'a ProvinceProfile,
+        prefix: &'a str,
         commune: &'a Commune,
         seed: u64,
     ) -> impl Iterator<Item = Household> + 'a {
@@ -102,25 +101,35 @@ impl People {
         classes.extend((0..commune.near_poor).map(|_| Class::NearPoor));
         classes.extend((0..commune.newly_escaped).map(|_| Class::NewlyEscaped));
         chance.shuffle(&mut classes);
+        let mut old_poor = commune.old_poor;
         classes.into_iter().enumerate().map(move |(position, class)| {
-            let id = format!("{}-{}-{:04}", province.prefix, commune.code, position + 1);
-            self.household(id, class, commune, &mut chance)
+            let id = format!("{prefix}-{}-{:04}", commune.code, position + 1);
+            let is_old_poor = class == Class::Poor && old_poor > 0;
+            old_poor -= u32::from(is_old_poor);
+            self.household(id, (class, is_old_poor), commune, &mut chance)
         })
     }
 
-    fn household(&self, id: String, class: Class, commune: &Commune, chance: &mut Chance) -> Household {
+    fn household(
+        &self,
+        id: String,
+        (class, is_old_poor): (Class, bool),
+        commune: &Commune,
+        chance: &mut Chance,
+    ) -> Household {
+        let region = &commune.region;
         let first = chance.between(1, commune.villages.into());
         let village = chance.between(1, commune.villages.into()).min(first);
         let is_elderly = chance.happens(0.05);
-        let is_minority = chance.happens(if commune.is_urban { 0.75 } else { 0.97 });
+        let is_minority = chance.happens(if commune.is_urban { region.minority_urban } else { region.minority_rural });
         let members = if is_elderly { chance.between(1, 2) } else { chance.weighted(&MEMBERS) as u64 + 1 };
-        let (hardship, deprived) = deprivations(class, commune.poverty_rate(), chance);
+        let (hardship, deprived) = deprivations(class, commune.poverty_rate(), !is_old_poor, chance);
         Household {
             area: commune.village_code(u32::try_from(village).unwrap_or(1)),
-            head_name: self.name(is_minority, chance),
+            head_name: self.name(is_minority.then_some(&region.family), chance),
             birth_year: if is_elderly { chance.between(1936, 1955) } else { chance.between(1958, 2003) },
             members: u32::try_from(members).unwrap_or(1),
-            b1: score(class, commune.is_urban, hardship, chance),
+            b1: beside_old_line(score(class, commune.is_urban, hardship, chance), is_old_poor, commune),
             tags: tags(class, is_elderly, is_minority, chance),
             id,
             class,
@@ -128,9 +137,9 @@ impl People {
         }
     }
 
-    fn name(&self, is_minority: bool, chance: &mut Chance) -> String {
+    fn name(&self, minority: Option<&String>, chance: &mut Chance) -> String {
         let is_female = chance.happens(0.25);
-        let family = self.words(if is_minority { "family" } else { "family_kinh" });
+        let family = self.words(minority.map_or("family_kinh", String::as_str));
         let middle = self.words(if is_female { "female" } else { "male" });
         let given = self.words(if is_female { "given_female" } else { "given_male" });
         format!("{} {} {}", chance.pick(&family), chance.pick(&middle), chance.pick(&given))
@@ -138,13 +147,13 @@ impl People {
 }
 
 /// Hardship and deprivations: drawn again until their number fits the class.
-fn deprivations(class: Class, rate: f64, chance: &mut Chance) -> (f64, [bool; 12]) {
+fn deprivations(class: Class, rate: f64, may_disagree: bool, chance: &mut Chance) -> (f64, [bool; 12]) {
     let (mean, mut fits) = match class {
         Class::Poor => (0.8 * (rate - 0.25), 3..=12),
         Class::NearPoor => (-1.0, 0..=2),
         _ => (-1.2, 0..=4),
     };
-    if chance.happens(DISAGREE) {
+    if chance.happens(DISAGREE) && may_disagree {
         fits = if class == Class::Poor { 1..=2 } else { 3..=12 };
     }
     for _ in 0..200 {
@@ -166,6 +175,16 @@ fn score(class: Class, is_urban: bool, hardship: f64, chance: &mut Chance) -> u3
     match class {
         Class::Poor | Class::NearPoor => line - 5 * steps.min(16),
         _ => line + 5 * (steps.min(6) + 1),
+    }
+}
+
+/// The score on the right side of the line of the region's earlier standard, where one is looked at.
+fn beside_old_line(b1: u32, is_old_poor: bool, commune: &Commune) -> u32 {
+    let region = &commune.region;
+    match if commune.is_urban { region.old_line_urban } else { region.old_line_rural } {
+        Some(line) if is_old_poor => b1.min(line),
+        Some(line) => b1.max(line + 5),
+        None => b1,
     }
 }
 

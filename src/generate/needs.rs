@@ -2,7 +2,10 @@
 
 use super::chance::{Chance, Topic};
 use super::communes::Commune;
+use super::data::{AskTemplate, Asker, list};
 use super::households::Household;
+use super::profile::{Facts, Profile};
+use super::sources::class_key;
 use crate::domain::Class;
 
 /// A need, asked for or automatic.
@@ -38,14 +41,55 @@ impl Ask {
     }
 }
 
+/// What may be asked for: the packages of a profile, and its own asks.
+#[derive(Debug)]
+pub(super) struct Wishes<'a> {
+    packages: Vec<&'static str>,
+    facts: &'a Facts,
+}
+
+impl<'a> Wishes<'a> {
+    /// The packages of a profile and its own asks.
+    pub(super) fn of(profile: &'static Profile, facts: &'a Facts) -> Self {
+        let ids = profile.packages.lines().skip(1).filter_map(|line| line.split(',').next());
+        Self { packages: ids.collect(), facts }
+    }
+
+    /// A package of the catalogue.
+    fn package(&self, id: &str) -> Option<&'static str> {
+        self.packages.iter().find(|package| **package == id).copied()
+    }
+
+    /// Whether an own ask is one for this household, and the package does not refuse it.
+    fn fits(&self, template: &AskTemplate, household: &Household) -> bool {
+        let package = self.facts.packages.iter().find(|package| package.id == template.package);
+        list(&template.classes).contains(&class_key(household.class))
+            && (template.lacks.is_empty() || list(&template.lacks).iter().any(|key| household.lacks(key)))
+            && (template.tag.is_empty() || household.has(&template.tag))
+            && package.is_some_and(|package| {
+                list(&package.requires).iter().all(|tag| household.has(tag))
+                    && !list(&package.excludes).iter().any(|tag| household.has(tag))
+            })
+    }
+
+    /// Its own asks of households or of communes.
+    fn own(&self, asker: Asker) -> impl Iterator<Item = (&AskTemplate, &'static str)> {
+        let own = self.facts.asks.iter().filter(move |template| template.beneficiary == asker);
+        own.filter_map(|template| Some((template, self.package(&template.package)?)))
+    }
+}
+
 /// What the households of one commune ask for.
 #[derive(Debug)]
-pub(super) struct Asking(Chance);
+pub(super) struct Asking<'a> {
+    chance: Chance,
+    wishes: &'a Wishes<'a>,
+}
 
-impl Asking {
+impl<'a> Asking<'a> {
     /// The stream of a commune.
-    pub(super) fn in_commune(commune: &Commune, seed: u64) -> Self {
-        Self(Chance::new(seed, Topic::Needs, commune.place()))
+    pub(super) fn in_commune(commune: &Commune, wishes: &'a Wishes<'_>, seed: u64) -> Self {
+        Self { chance: Chance::new(seed, Topic::Needs, commune.place()), wishes }
     }
 
     /// The needs of the next household.
@@ -71,10 +115,17 @@ impl Asking {
             asks.push(Ask { is_automatic: true, ..Ask::new(&household.id, "tet_gift") });
         }
         for (package, may, share) in wanted {
-            if self.0.happens(share) && may {
+            if self.chance.happens(share) && may {
                 asks.push(Ask::new(&household.id, package));
             }
         }
+        for (template, package) in self.wishes.own(Asker::Household) {
+            let may = self.wishes.fits(template, household);
+            if self.chance.happens(template.share) && may {
+                asks.push(Ask::new(&household.id, package));
+            }
+        }
+        asks.retain(|ask| self.wishes.package(ask.package).is_some());
         asks
     }
 
@@ -84,21 +135,24 @@ impl Asking {
         if !lacks_quality && !household.lacks("housing_area") {
             return;
         }
-        let builds = self.0.happens(0.42) && household.has("land_clear");
+        let builds = self.chance.happens(0.42) && household.has("land_clear");
         if builds {
-            let is_urgent = self.0.happens(0.03);
+            let is_urgent = self.chance.happens(0.03);
             asks.push(Ask { priority: is_urgent.then_some("1.5"), ..Ask::new(&household.id, "house") });
         }
-        if lacks_quality && self.0.happens(if builds { 0.12 } else { 0.5 }) {
-            let is_smaller = self.0.happens(0.15);
-            let cost = self.0.between(15, 29) * 1_000_000;
+        if lacks_quality && self.chance.happens(if builds { 0.12 } else { 0.5 }) {
+            let is_smaller = self.chance.happens(0.15);
+            let cost = self.chance.between(15, 29) * 1_000_000;
             asks.push(Ask { unit_cost: is_smaller.then_some(cost), ..Ask::new(&household.id, "repair") });
         }
     }
 }
 
 /// What a commune asks for itself: a public work, and livelihood models whose households its villages will name.
-pub(super) fn of_commune(commune: &Commune, seed: u64) -> Vec<Ask> {
+pub(super) fn of_commune(commune: &Commune, wishes: &Wishes<'_>, seed: u64) -> Vec<Ask> {
+    if commune.households == 0 {
+        return Vec::new();
+    }
     let mut chance = Chance::new(seed, Topic::Works, commune.place());
     let works = chance.between(1, 3);
     let mut asks = vec![Ask { quantity: works, ..Ask::new(&commune.code, "public_work") }];
@@ -106,5 +160,12 @@ pub(super) fn of_commune(commune: &Commune, seed: u64) -> Vec<Ask> {
         let class = chance.happens(0.7).then_some(Class::Poor);
         asks.push(Ask { quantity: chance.between(5, 30), class, ..Ask::new(&commune.code, "livelihood") });
     }
+    for (template, package) in wishes.own(Asker::Commune) {
+        let quantity = chance.between(template.low, template.high);
+        if chance.happens(template.share) {
+            asks.push(Ask { quantity, ..Ask::new(&commune.code, package) });
+        }
+    }
+    asks.retain(|ask| wishes.package(ask.package).is_some());
     asks
 }

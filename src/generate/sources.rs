@@ -2,13 +2,14 @@
 
 use super::chance::{Chance, Topic};
 use super::communes::Commune;
-use super::data::{PackageFacts, SourceTemplate, Spread, list, rows};
+use super::data::{PackageFacts, ProvinceFacts, SourceTemplate, Spread, list};
 use super::gifts;
-use super::profile::ProvinceProfile;
 use super::register::{Entry, Register};
+use super::scale::Scale;
 use crate::domain::Class;
 
-/// Only communes with so many poor households are named in an earmark, so that every earmark matches needs.
+/// Only communes with so many poor households (or half of what the poorest has, if that is less) are named in an earmark,
+/// so that every earmark matches needs.
 const ENOUGH_POOR: u32 = 100;
 /// Random households looked at for each one that a donor names; a list without so many that ask names fewer.
 const TRIES: usize = 1_000;
@@ -22,8 +23,12 @@ pub(super) struct Source {
     pub(super) name: String,
     /// đồng, or units of its goods.
     pub(super) worth: u64,
+    /// Code of its province, where it gives there alone and there are others.
+    pub(super) within: Option<String>,
     /// Positions of the communes it is earmarked for; empty: all.
     pub(super) communes: Vec<usize>,
+    /// Ids of households that it may stand by; whether it did already.
+    pub(super) pairs: Vec<(String, bool)>,
     /// Ids of the households it is earmarked for; empty: all.
     pub(super) beneficiaries: Vec<String>,
     /// What it shares with the other sources of its kind.
@@ -57,54 +62,74 @@ pub(super) const fn class_key(class: Class) -> &'static str {
     }
 }
 
+/// Where sources stand.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Seat<'a> {
+    /// The province.
+    pub(super) province: &'a ProvinceFacts,
+    /// Whether other provinces are there, so that its sources are earmarked for it.
+    pub(super) is_one_of_many: bool,
+    /// Its communes.
+    pub(super) communes: &'a [Commune],
+    /// Its households.
+    pub(super) register: &'a Register,
+}
+
 /// Draws the sources of a province, template by template.
-pub(super) fn draw(province: &ProvinceProfile, communes: &[Commune], register: &Register, seed: u64) -> Vec<Source> {
-    let place = province.code.parse().expect("official codes are numbers");
-    let mut drawer = Drawer { province, communes, register, chance: Chance::new(seed, Topic::Sources, place) };
-    let gifts = gifts::draw(&mut Chance::new(seed, Topic::Gifts, place), province.small_gifts);
-    let templates: Vec<SourceTemplate> = rows(province.sources);
+pub(super) fn draw(templates: &[SourceTemplate], seat: Seat<'_>, seed: u64, scale: Scale) -> Vec<Source> {
+    let place = seat.province.place();
+    let mut drawer = Drawer { seat, scale, chance: Chance::new(seed, Topic::Sources, place) };
+    let gifts = gifts::draw(&mut Chance::new(seed, Topic::Gifts, place), scale.total(seat.province.gifts));
     templates.iter().flat_map(|template| drawer.sources_of(template, &gifts)).collect()
 }
 
 struct Drawer<'a> {
-    province: &'a ProvinceProfile,
-    communes: &'a [Commune],
-    register: &'a Register,
+    seat: Seat<'a>,
+    scale: Scale,
     chance: Chance,
 }
 
 impl Drawer<'_> {
     fn sources_of(&mut self, template: &SourceTemplate, gifts: &[u64]) -> Vec<Source> {
         match template.spread {
-            Spread::Each => (0..self.communes.len()).map(|commune| self.of_commune(template, commune)).collect(),
-            _ => (0..template.count).map(|number| self.of_province(template, number, gifts)).collect(),
+            Spread::Each => (0..self.seat.communes.len()).map(|commune| self.of_commune(template, commune)).collect(),
+            _ => (0..self.scale.few(template.count)).map(|number| self.of_province(template, number, gifts)).collect(),
         }
     }
 
     fn of_commune(&mut self, template: &SourceTemplate, position: usize) -> Source {
         let worth = self.worth(template);
-        let commune = self.communes.get(position).expect("the position of a commune");
+        let commune = self.seat.communes.get(position).expect("the position of a commune");
         Source {
             id: format!("{}-{}", template.key, commune.code),
             name: format!("{} {}", template.name, commune.name),
             worth,
+            within: None,
             communes: vec![position],
+            pairs: Vec::new(),
             beneficiaries: Vec::new(),
             template: template.clone(),
         }
     }
 
     fn of_province(&mut self, template: &SourceTemplate, number: u32, gifts: &[u64]) -> Source {
+        let province = self.seat.province;
         let (id, name) = if template.count == 1 {
-            (format!("{}-{}", template.key, self.province.code), format!("{} {}", template.name, self.province.name))
+            (format!("{}-{}", template.key, province.code), format!("{} {}", template.name, province.name))
         } else {
             let number = number + 1;
-            (format!("{}-{}-{number:02}", template.key, self.province.code), format!("{} {number}", template.name))
+            (format!("{}-{}-{number:02}", template.key, province.code), format!("{} {number}", template.name))
         };
-        let share = || gifts.iter().skip(number as usize).step_by(template.count as usize).sum();
+        let count = self.scale.few(template.count) as usize;
+        let share = || gifts.iter().skip(number as usize).step_by(count).sum();
         let worth = if template.split == "gifts" { share() } else { self.worth(template) };
-        let (communes, beneficiaries) = (self.earmarked_communes(template), self.named(template));
-        Source { id, name, worth, communes, beneficiaries, template: template.clone() }
+        let worth = if template.count == 1 { self.scale.amount(worth, template.step) } else { worth };
+        let (communes, beneficiaries) = (self.earmarked_communes(template), self.named(template, template.named));
+        let keep = template.keep.unwrap_or(0);
+        let candidates = self.named(template, template.candidates).into_iter().enumerate();
+        let pairs = candidates.map(|(position, household)| (household, position < keep)).collect();
+        let within = (self.seat.is_one_of_many && communes.is_empty()).then(|| province.code.clone());
+        Source { id, name, worth, within, communes, pairs, beneficiaries, template: template.clone() }
     }
 
     /// Between low and high in steps: the smaller of two draws, so that small sources are more frequent.
@@ -123,12 +148,14 @@ impl Drawer<'_> {
             Spread::RegionIii => commune.is_region_iii,
             Spread::Random | Spread::Poorest => true,
         };
-        let weight = |commune: &Commune| match (may(commune) && commune.poor >= ENOUGH_POOR, template.spread) {
+        let most = self.seat.communes.iter().map(|commune| commune.poor).max().unwrap_or(0);
+        let enough = ENOUGH_POOR.min(most.div_ceil(2));
+        let weight = |commune: &Commune| match (may(commune) && commune.poor >= enough, template.spread) {
             (false, _) => 0,
             (true, Spread::Poorest) => u64::from(commune.poor),
             (true, _) => 1,
         };
-        let mut weights: Vec<u64> = self.communes.iter().map(weight).collect();
+        let mut weights: Vec<u64> = self.seat.communes.iter().map(weight).collect();
         let mut chosen = Vec::new();
         for _ in 0..template.area_count.unwrap_or(0) {
             if weights.iter().sum::<u64>() > 0 {
@@ -143,17 +170,17 @@ impl Drawer<'_> {
         chosen
     }
 
-    /// Households that the donor names: they ask for one of its packages.
-    fn named(&mut self, template: &SourceTemplate) -> Vec<String> {
+    /// So many poor households that the donor names: they ask for one of its packages (for anything, if it has none).
+    fn named(&mut self, template: &SourceTemplate, wanted: Option<usize>) -> Vec<String> {
         let packages = list(&template.packages);
-        let wanted = template.named.unwrap_or(0);
+        let wanted = wanted.unwrap_or(0);
         let mut named = Vec::new();
         for _ in 0..wanted * TRIES {
             if named.len() == wanted {
                 break;
             }
-            let entry = self.chance.pick(&self.register.entries);
-            let asks = entry.asks.iter().any(|ask| packages.contains(&ask.package));
+            let entry = self.chance.pick(&self.seat.register.entries);
+            let asks = entry.asks.iter().any(|ask| packages.is_empty() || packages.contains(&ask.package));
             if asks && entry.class == Class::Poor && !named.contains(&entry.id) {
                 named.push(entry.id.clone());
             }

@@ -8,22 +8,26 @@ use tempfile::TempDir;
 use super::chance::{Chance, Topic};
 use super::communes::{self, Commune};
 use super::households::{Household, People};
-use super::needs::{self, Ask, Asking};
-use super::profile::{Profile, ProvinceProfile};
-use super::{PROFILES, gifts, write_scenario};
+use super::needs::{self, Ask, Asking, Wishes};
+use super::profile::Profile;
+use super::{PROFILES, Scale, gifts, write_scenario};
 use crate::domain::Class;
 
 const SEEDS: [u64; 4] = [1, 2, 3, 2026];
 
 type Row = BTreeMap<String, String>;
 
-fn province() -> &'static ProvinceProfile {
-    Profile::named("lai-chau").unwrap().provinces.first().unwrap()
+fn profile() -> &'static Profile {
+    Profile::named("lai-chau").unwrap()
+}
+
+fn communes_of(seed: u64) -> Vec<Commune> {
+    communes::draw(&profile().facts(), seed, Scale::WHOLE)
 }
 
 fn written(seed: u64) -> TempDir {
     let folder = TempDir::new().unwrap();
-    write_scenario("lai-chau", seed, folder.path()).unwrap();
+    write_scenario("lai-chau", seed, Scale::WHOLE, folder.path()).unwrap();
     folder
 }
 
@@ -39,7 +43,7 @@ fn number(cell: &str) -> u64 {
 fn people_of(communes: &[Commune], seed: u64) -> Vec<(usize, Household)> {
     let people = People::from_data();
     let of = |(position, commune)| {
-        people.of_commune(province(), commune, seed).map(move |household| (position, household)).collect::<Vec<_>>()
+        people.of_commune("LC", commune, seed).map(move |household| (position, household)).collect::<Vec<_>>()
     };
     communes.iter().enumerate().flat_map(of).collect()
 }
@@ -56,7 +60,7 @@ fn correlation(pairs: &[(f64, f64)]) -> f64 {
 #[test]
 fn totals_are_exact_for_every_seed() {
     for seed in SEEDS {
-        let communes = communes::draw(province(), seed);
+        let communes = communes_of(seed);
         let sum = |of: fn(&Commune) -> u32| communes.iter().map(of).sum::<u32>();
         assert_eq!(communes.len(), 38);
         assert_eq!(sum(|commune| commune.households), 107_700);
@@ -71,7 +75,7 @@ fn totals_are_exact_for_every_seed() {
 #[test]
 fn commune_rates_have_a_heavy_tail() {
     for seed in SEEDS {
-        let communes = communes::draw(province(), seed);
+        let communes = communes_of(seed);
         let mut rates: Vec<f64> = communes.iter().map(Commune::poverty_rate).collect();
         rates.sort_by(f64::total_cmp);
         assert!(rates[37] > 0.5 && rates[37] <= 0.81, "{rates:?}");
@@ -98,7 +102,7 @@ fn small_gifts_follow_real_credits() {
 
 #[test]
 fn scores_agree_with_the_class_but_for_few() {
-    let communes = communes::draw(province(), 1);
+    let communes = communes_of(1);
     let people = people_of(&communes, 1);
     let disagrees = |household: &Household, line: u32| {
         let lacking = household.deprived.iter().filter(|deprived| **deprived).count();
@@ -116,7 +120,7 @@ fn scores_agree_with_the_class_but_for_few() {
 
 #[test]
 fn hardships_come_together() {
-    let people = people_of(&communes::draw(province(), 1), 1);
+    let people = people_of(&communes_of(1), 1);
     let flag = |household: &Household, key: &str| f64::from(u8::from(household.lacks(key)));
     let poor: Vec<&Household> =
         people.iter().map(|(_, household)| household).filter(|household| household.class == Class::Poor).collect();
@@ -138,11 +142,13 @@ fn hardships_come_together() {
 
 #[test]
 fn needs_are_what_packages_serve() {
-    let communes = communes::draw(province(), 1);
+    let communes = communes_of(1);
+    let facts = profile().facts();
+    let wishes = Wishes::of(profile(), &facts);
     let mut total = 0;
     for commune in &communes {
-        let mut asking = Asking::in_commune(commune, 1);
-        for household in People::from_data().of_commune(province(), commune, 1) {
+        let mut asking = Asking::in_commune(commune, &wishes, 1);
+        for household in People::from_data().of_commune("LC", commune, 1) {
             let asks = asking.of(&household);
             total +=
                 asks.len() + usize::from(household.lacks("health_insurance") && household.class != Class::NewlyEscaped);
@@ -151,7 +157,7 @@ fn needs_are_what_packages_serve() {
             assert!(!asks_for("livelihood") || !household.has("no_labour"));
             assert!(!asks_for("scholarship") || household.lacks("child_schooling"));
         }
-        total += needs::of_commune(commune, 1).len();
+        total += needs::of_commune(commune, &wishes, 1).len();
     }
     assert!((60_000..=75_000).contains(&total), "{total} needs");
 }
@@ -239,10 +245,21 @@ fn equal_seeds_give_equal_bytes_within_five_megabytes() {
 }
 
 #[test]
+fn each_profile_draws_each_commune_once_and_keeps_its_provinces_in_a_cut() {
+    for name in PROFILES {
+        let facts = Profile::named(name).unwrap().facts();
+        assert!(communes::draw(&facts, 1, Scale::WHOLE).len() == facts.communes.len(), "{name}: each commune once");
+        let folder = TempDir::new().unwrap();
+        write_scenario(name, 1, Scale::new(0.005).unwrap(), folder.path()).unwrap();
+        let provinces = table(&folder, "areas").iter().filter(|row| row["level"] == "province").count();
+        assert_eq!(provinces, facts.provinces.len(), "{name}: every province is in every cut");
+    }
+}
+
+#[test]
 fn only_known_profiles_are_written() {
-    assert!(PROFILES.iter().all(|name| Profile::named(name).is_some()));
     let folder = TempDir::new().unwrap();
-    let error = write_scenario("atlantis", 1, &folder.path().join("out")).unwrap_err();
+    let error = write_scenario("atlantis", 1, Scale::WHOLE, &folder.path().join("out")).unwrap_err();
     assert_eq!(error.kind(), std::io::ErrorKind::InvalidInput);
     assert!(!folder.path().join("out").exists());
 }

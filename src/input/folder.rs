@@ -8,6 +8,8 @@ use std::path::{Component, Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use super::limits::FILE_BYTES;
+
 /// A scenario folder that exists.
 #[derive(Debug)]
 pub(super) struct Folder {
@@ -24,6 +26,9 @@ pub(super) enum FileError {
     /// It is not there.
     #[error("not found")]
     Missing,
+    /// It is larger than any table.
+    #[error("too large")]
+    TooLarge,
     /// The system refuses it.
     #[error("{0}")]
     Unreadable(io::Error),
@@ -59,6 +64,9 @@ impl Folder {
         let path = self.root.join(&relative).canonicalize()?;
         if !path.starts_with(&self.root) {
             return Err(FileError::Outside);
+        }
+        if path.metadata()?.len() > FILE_BYTES {
+            return Err(FileError::TooLarge);
         }
         let bytes = fs::read(path)?;
         self.inputs.insert(relative, sha256(&bytes));

@@ -127,6 +127,11 @@ impl<'d> Entry<'d> {
         None
     }
 
+    /// Whether the value is a text without a word in it.
+    pub(super) fn is_blank(&self) -> bool {
+        matches!(self.value.get_ref(), DeValue::String(text) if text.trim().is_empty())
+    }
+
     /// A finding at this value, with the facts `key` and `found`.
     pub(super) fn finding(&self, code: &'static str) -> Finding {
         let span = self.value.span();

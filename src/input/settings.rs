@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use toml::de::DeTable;
 
 use super::headings::{columns_of, keys_of};
+use super::letterhead;
 use super::section::{Document, Entry, NOTHING, Section};
 use super::text::{fold, line_of};
 use crate::domain::raw::TableName;
@@ -45,12 +46,18 @@ const WHERE_KEYS: [&str; 11] = [
     "kinds",
 ];
 /// Keys and where they belong, for those that stand in the wrong section.
-const KEYS: [&str; 25] = [
+const KEYS: [&str; 31] = [
     "title",
     "year",
     "standard",
     "standards",
     "units.money",
+    "document.superior",
+    "document.office",
+    "document.place",
+    "document.decision",
+    "document.date",
+    "document.signers",
     "funding.pledge_rate",
     "funding.fund_reserve",
     "severity.class",
@@ -133,6 +140,7 @@ fn read_root(mut root: Section) -> SettingsFile {
         let words = [("dong", MoneyUnit::Dong), ("thousand", MoneyUnit::Thousand), ("million", MoneyUnit::Million)];
         set(&mut settings.units.money, units.entry("money").and_then(|entry| entry.word(&words)));
     });
+    root.within("document", |section| settings.document = letterhead::read(section));
     root.within("funding", |section| read_funding(section, &mut settings.funding));
     root.within("severity", |section| read_severity(section, &mut settings.severity));
     root.within("weight", |weight| {

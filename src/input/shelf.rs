@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::folder::{FileError, Folder};
+use super::limits::{FILE_BYTES, UNPACKED_BYTES};
 use super::section::NOTHING;
-use super::workbook::Workbook;
+use super::workbook::{Workbook, WorkbookError};
 use crate::findings::{Finding, Findings, Place, nearest};
 
 /// A folder with its opened workbooks.
@@ -41,6 +42,7 @@ impl Shelf {
                 let near = nearest(file, names.iter().map(String::as_str)).unwrap_or(NOTHING);
                 Finding::new("E108", named_at.clone()).with("found", file).with("nearest", near)
             }
+            FileError::TooLarge => Finding::new("E190", place(file)).with("most", mebibytes(FILE_BYTES)),
             FileError::Unreadable(error) => Finding::new("E103", place(file)).with("detail", error),
         };
         self.push(finding);
@@ -53,7 +55,7 @@ impl Shelf {
             let opened = self.bytes(file, named_at).map(Workbook::open);
             let workbook = match opened {
                 Some(Err(error)) => {
-                    self.push(Finding::new("E103", place(file)).with("detail", error));
+                    self.push(refusal(error, place(file)));
                     None
                 }
                 Some(Ok(workbook)) => Some(workbook),
@@ -63,6 +65,22 @@ impl Shelf {
         }
         self.workbooks.get_mut(file).and_then(Option::as_mut)
     }
+}
+
+/// Why a workbook or a sheet of it cannot be read.
+pub(super) fn refusal(error: WorkbookError, place: Place) -> Finding {
+    match error {
+        WorkbookError::Broken(_) | WorkbookError::Senseless | WorkbookError::Outside => {
+            Finding::new("E103", place).with("detail", error)
+        }
+        WorkbookError::TooMuch => Finding::new("E191", place).with("most", mebibytes(UNPACKED_BYTES)),
+    }
+}
+
+/// Bytes as a finding shows them.
+#[expect(clippy::integer_division, reason = "the limits are whole mebibytes")]
+const fn mebibytes(bytes: u64) -> u64 {
+    bytes / (1 << 20)
 }
 
 /// A file as a whole.

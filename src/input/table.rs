@@ -4,10 +4,11 @@
 use super::csv_file::{self, CsvFile};
 use super::grid::Grid;
 use super::headings::{Headings, columns_of};
+use super::limits::{CELL_LETTERS, is_giant};
 use super::locate::{Shape, Spot, is_required};
 use super::section::NOTHING;
 use super::settings::SettingsFile;
-use super::shelf::{Shelf, place};
+use super::shelf::{Shelf, place, refusal};
 use super::text::fold;
 use super::workbook::Workbook;
 use crate::domain::raw::{RawColumn, RawTable, TableName};
@@ -110,7 +111,7 @@ fn read_sheet(shelf: &mut Shelf, spot: &Spot, sheet: &str) -> Option<Grid> {
         Ok(grid) => Some(grid),
         Err(error) => {
             let place = Place { sheet: Some(sheet.to_owned()), ..place(&spot.file) };
-            shelf.push(Finding::new("E103", place).with("detail", error));
+            shelf.push(refusal(error, place));
             None
         }
     }
@@ -125,6 +126,16 @@ fn report_left_out(shelf: &mut Shelf, place: &Place, grid: &Grid) {
             Some(error) => Finding::new("E112", place).with("found", error),
             None => Finding::new("E117", place),
         });
+    }
+    for _ in grid.headings.iter().filter(|heading| is_giant(heading)) {
+        let place = Place { row: grid.heading_row, ..place.clone() };
+        shelf.push(Finding::new("E192", place).with("most", CELL_LETTERS));
+    }
+    for row in &grid.rows {
+        for (position, _) in row.cells.iter().enumerate().filter(|(_, text)| is_giant(text)) {
+            let place = Place { row: Some(row.number), column: grid.headings.get(position).cloned(), ..place.clone() };
+            shelf.push(Finding::new("E192", place).with("most", CELL_LETTERS));
+        }
     }
     for (column, cells) in &grid.unheaded {
         let place = Place { row: grid.heading_row, ..place.clone() };

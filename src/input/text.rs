@@ -11,9 +11,15 @@ fn is_filling(letter: char) -> bool {
     letter.is_whitespace() || matches!(letter, '\u{200B}' | '\u{2060}' | '\u{FEFF}')
 }
 
+/// A text without the apostrophe that keeps a spreadsheet from running it as a formula (`'=…`, as this program and
+/// spreadsheets write it).
+fn without_guard(text: &str) -> &str {
+    text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(text)
+}
+
 /// A cell without the spaces around it, in Unicode NFC; borrowed where nothing changes.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
-    let text = text.trim_matches(is_filling);
+    let text = without_guard(text.trim_matches(is_filling));
     if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
         Cow::Borrowed(text)
     } else {
@@ -64,6 +70,7 @@ mod tests {
     fn cells_are_trimmed_and_composed() {
         assert_eq!(clean("\u{A0} a b \u{200B}\t"), "a b");
         assert_eq!(clean("Ho\u{300}a"), "Hòa");
+        assert_eq!((clean("'=A1"), clean("'a"), clean("''-")), ("=A1".into(), "'a".into(), "''-".into()));
         assert!(matches!(clean("Hòa Bình"), Cow::Borrowed("Hòa Bình")));
     }
 

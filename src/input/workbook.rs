@@ -3,11 +3,33 @@
 
 use std::borrow::Cow;
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, Xlsx, XlsxError};
 
 use super::grid::Grid;
+use super::limits::{UNPACKED_BYTES, unpacks_beyond};
 use super::text::fold;
+
+/// Columns of a sheet, A to XFD.
+const COLUMNS: usize = 16_384;
+
+/// Why a workbook cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum WorkbookError {
+    /// It is broken, or none.
+    #[error(transparent)]
+    Broken(#[from] XlsxError),
+    /// Its numbers make no sense to the reader.
+    #[error("unreadable numbers")]
+    Senseless,
+    /// A cell stands beyond the last column that a spreadsheet has.
+    #[error("a cell beyond the last column")]
+    Outside,
+    /// It unpacks to more than any table holds.
+    #[error("unpacks to too much")]
+    TooMuch,
+}
 
 /// An opened workbook.
 pub(super) struct Workbook {
@@ -17,8 +39,11 @@ pub(super) struct Workbook {
 
 impl Workbook {
     /// Opens a workbook from its bytes.
-    pub(super) fn open(bytes: Vec<u8>) -> Result<Self, XlsxError> {
-        let reader: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes))?;
+    pub(super) fn open(bytes: Vec<u8>) -> Result<Self, WorkbookError> {
+        if unpacks_beyond(&bytes, UNPACKED_BYTES) {
+            return Err(WorkbookError::TooMuch);
+        }
+        let reader: Xlsx<_> = caught(|| Ok(calamine::open_workbook_from_rs(Cursor::new(bytes))?))?;
         let worksheets = reader.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
         let sheets = worksheets.map(|sheet| sheet.name.clone()).collect();
         Ok(Self { reader, sheets })
@@ -39,21 +64,35 @@ impl Workbook {
     }
 
     /// Reads a sheet.
-    pub(super) fn grid(&mut self, sheet: &str) -> Result<Grid, XlsxError> {
+    pub(super) fn grid(&mut self, sheet: &str) -> Result<Grid, WorkbookError> {
+        caught(|| self.read(sheet))
+    }
+
+    fn read(&mut self, sheet: &str) -> Result<Grid, WorkbookError> {
         let mut cells = self.reader.worksheet_cells_reader(sheet)?;
         let mut grid = Grid::default();
         let mut row: Vec<(usize, Cow<str>)> = Vec::new();
         let mut broken = Vec::new();
         let mut number = 0;
+        // Many cells may share one long text.
+        let mut bytes = 0;
         while let Some(cell) = cells.next_cell_with_formula_metadata()? {
             let (cell_row, column) = cell.pos;
-            let (cell_row, column) = (cell_row + 1, column as usize);
+            let (cell_row, column) = (cell_row.saturating_add(1), column as usize);
+            if column >= COLUMNS {
+                return Err(WorkbookError::Outside);
+            }
             if cell_row != number {
                 grid.push(number, row.iter().map(|(column, text)| (*column, text.as_ref())));
                 row.clear();
                 number = cell_row;
             }
-            match text_of(&cell.value) {
+            let text = text_of(&cell.value);
+            bytes += text.as_ref().map_or(0, |text| text.len() as u64);
+            if bytes > UNPACKED_BYTES {
+                return Err(WorkbookError::TooMuch);
+            }
+            match text {
                 // Programs other than Excel may save a formula without its value: that is no blank cell.
                 Ok(_) if cell.formula.is_some() && cell.value == DataRef::Empty => broken.push((number, column, None)),
                 Ok(text) => row.push((column, text)),
@@ -66,6 +105,11 @@ impl Workbook {
         }
         Ok(grid)
     }
+}
+
+/// Runs the reader of workbooks, which stops the program where a file's numbers overflow its own.
+fn caught<T>(read: impl FnOnce() -> Result<T, WorkbookError>) -> Result<T, WorkbookError> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or(Err(WorkbookError::Senseless))
 }
 
 /// A cell as text, or the error that it shows.

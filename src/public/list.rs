@@ -30,7 +30,7 @@ fn row<'a>(scenario: &'a Scenario, award: &[&AwardRow]) -> Option<(&'a str, List
         village: village.to_owned(),
         programme: scenario.packages.get(package)?.name.clone(),
         amount: award.iter().map(|row| row.amount).sum::<Vnd>(),
-        decision: String::new(),
+        decision: scenario.settings.document.decision.clone(),
     };
     Some((&commune.code, row))
 }

@@ -59,12 +59,19 @@ pub(super) fn of_piece(parts: Parts<'_>, deadline: Deadline) -> Result<Option<Re
         return Ok(None);
     }
     let every: BTreeSet<usize> = elastic.give.keys().copied().collect();
-    let Some(first) = elastic.solve(&every, deadline.part(FIRST_TIME))?.filter(|given| !given.is_empty()) else {
-        return Ok(None);
+    // What the relaxation lacks, every plan lacks.
+    let Some(lacking) = elastic.relax(&every)? else { return Ok(None) };
+    let first = match elastic.solve(&every, deadline.part(FIRST_TIME)) {
+        Err(StageError::NoPlanInTime) if !lacking.is_empty() => return Ok(Some(elastic.lacks(&every, &lacking)?)),
+        first => first?.filter(|given| !given.is_empty()),
     };
+    let Some(first) = first else { return Ok(None) };
     let candidates = first.keys().chain(every.iter().filter(|row| !first.contains_key(row))).copied();
     let mut repairs: Vec<Repair> = Vec::new();
     for row in candidates.take(TRIED_ALONE) {
+        if elastic.relax(&BTreeSet::from([row]))?.is_none() {
+            continue;
+        }
         match elastic.solve(&BTreeSet::from([row]), deadline.part(ALONE_TIME)) {
             Ok(given) => repairs.extend(given.filter(|given| !given.is_empty())),
             Err(StageError::NoPlanInTime) => {}
@@ -109,16 +116,51 @@ impl<'a> Elastic<'a> {
         Self { parts, model, give }
     }
 
+    /// Where no plan in whole units was found in time: by how much each row alone must give way even if packages could be
+    /// granted in parts; where no row alone would do, by how much they must together.
+    fn lacks(&self, every: &BTreeSet<usize>, together: &Repair) -> Result<Repairs, StageError> {
+        let mut certain = Findings::default();
+        let (scenario, network) = (self.parts.scenario, self.parts.network);
+        let mut tell = |row: usize, missing: f64, code: &'static str| {
+            certain.push(Finding { code, ..sentence(scenario, network, (1, row), missing) });
+        };
+        let mut is_enough = false;
+        for &row in every.iter().take(TRIED_ALONE) {
+            for (row, given) in self.relax(&BTreeSet::from([row]))?.into_iter().flatten() {
+                tell(row, given.missing, "E485");
+                is_enough = true;
+            }
+        }
+        if !is_enough {
+            together.iter().for_each(|(&row, given)| tell(row, given.missing, "E486"));
+        }
+        Ok(Repairs { certain, ..Repairs::default() })
+    }
+
+    /// What the rows in `free` must give way at least if packages could be granted in parts; `None` where that does not
+    /// help. A linear program: it ends.
+    fn relax(&self, free: &BTreeSet<usize>) -> Result<Option<Repair>, StageError> {
+        self.least(free, (Integrality::Relaxed, Limits::NONE))
+    }
+
     /// What the rows in `free` must give way at least, relative to their size; `None` where that does not help.
     fn solve(&self, free: &BTreeSet<usize>, deadline: Deadline) -> Result<Option<Repair>, StageError> {
-        let mut session = Session::new(&self.model.linear, Integrality::Kept)?;
+        let limits = Limits { seconds: deadline.seconds(), nodes: NODES, ..Limits::NONE };
+        self.least(free, (Integrality::Kept, limits))
+    }
+
+    fn least(
+        &self,
+        free: &BTreeSet<usize>,
+        (integrality, limits): (Integrality, Limits),
+    ) -> Result<Option<Repair>, StageError> {
+        let mut session = Session::new(&self.model.linear, integrality)?;
         let mut terms = Vec::new();
         for (row, &column) in self.give.iter().filter(|(row, _)| free.contains(row)) {
             session.set_bounds(column, 0.0..=f64::INFINITY);
             terms.push((column, 1.0 / self.size(*row)));
         }
         session.set_objective(Sense::Minimize, &terms);
-        let limits = Limits { seconds: deadline.seconds(), nodes: NODES, ..Limits::NONE };
         let solution = session.solve(limits)?;
         if solution.status == Status::LimitWithoutPoint {
             return Err(StageError::NoPlanInTime);

@@ -234,8 +234,10 @@ fn whole(value: f64) -> u32 {
 /// Why a piece has no plan: commitment lines that cannot be completed to whole units, with the đồng that are missing;
 /// else the rules that cannot hold together.
 pub(super) fn no_plan(parts: Parts<'_>, deadline: Deadline) -> StageError {
-    let missing = match missing_by_leaf(parts, deadline) {
-        Ok(missing) => missing,
+    let (missing, otherwise) = match missing_by_leaf(parts, deadline) {
+        Ok(missing) => (missing, StageError::Solver("no plan, though commitments and rules can be kept".into())),
+        // What the rules lack for certain can be told without time.
+        Err(StageError::NoPlanInTime) => (BTreeMap::new(), StageError::NoPlanInTime),
         Err(error) => return error,
     };
     if !missing.is_empty() {
@@ -243,7 +245,7 @@ pub(super) fn no_plan(parts: Parts<'_>, deadline: Deadline) -> StageError {
     }
     match repairs::of_piece(parts, deadline) {
         Ok(Some(repairs)) => StageError::Rules(repairs),
-        Ok(None) => StageError::Solver("no plan, though commitments and rules can be kept".into()),
+        Ok(None) => otherwise,
         Err(error) => error,
     }
 }

@@ -6,6 +6,7 @@ use crate::domain::settings::MoneyUnit;
 use crate::findings::{Finding, Findings, Place, nearest};
 use crate::units::{Share, Vnd};
 
+use super::clean::Clean;
 use super::money::{self, NotMoney};
 use super::numbers;
 use super::words::{self, Word};
@@ -26,13 +27,14 @@ impl Column {
 pub(super) struct Sheet<'a> {
     table: Option<&'a RawTable>,
     unit: MoneyUnit,
+    clean: &'a Clean,
     holds_people: bool,
 }
 
 impl<'a> Sheet<'a> {
-    /// The table, whose bare money is in `unit`.
-    pub(super) const fn new(table: Option<&'a RawTable>, unit: MoneyUnit) -> Self {
-        Self { table, unit, holds_people: false }
+    /// The table, whose bare money is in `unit`; what its cells mean is told to `clean`.
+    pub(super) const fn new(table: Option<&'a RawTable>, unit: MoneyUnit, clean: &'a Clean) -> Self {
+        Self { table, unit, clean, holds_people: false }
     }
 
     /// The same table, whose findings never show what looks like an identity number: shifted columns are common.
@@ -172,6 +174,13 @@ impl<'a> Cells<'a, '_> {
         self.text(column).split(';').map(str::trim).filter(|item| !item.is_empty())
     }
 
+    /// Tells how the contract writes what a cell means.
+    fn means(&self, column: Column, canonical: impl FnOnce() -> String) {
+        if let Some(position) = column.0 {
+            self.sheet.clean.note(self.row.number, position, canonical);
+        }
+    }
+
     /// The value of a cell that may be blank, or a finding.
     fn read<T>(&mut self, column: Column, code: &'static str, parse: impl FnOnce(&str) -> Option<T>) -> Option<T> {
         let text = self.text(column);
@@ -192,12 +201,16 @@ impl<'a> Cells<'a, '_> {
         if value.is_none() && !text.is_empty() {
             self.push(self.finding("E203", column).with("least", least));
         }
-        value.filter(|_| !text.is_empty())
+        let value = value.filter(|_| !text.is_empty())?;
+        self.means(column, || value.to_string());
+        Some(value)
     }
 
     /// A finite decimal.
     pub(super) fn decimal(&mut self, column: Column) -> Option<f64> {
-        self.read(column, "E204", numbers::decimal)
+        let number = self.read(column, "E204", numbers::decimal)?;
+        self.means(column, || number.to_string());
+        Some(number)
     }
 
     /// A decimal that is not negative.
@@ -224,30 +237,41 @@ impl<'a> Cells<'a, '_> {
         if flag.is_none() {
             self.push(self.finding("E205", column));
         }
-        flag.unwrap_or(false)
+        let holds = flag.unwrap_or(false);
+        self.means(column, || if holds { "1".to_owned() } else { String::new() });
+        holds
     }
 
     /// A share between 0 and 1.
     pub(super) fn share(&mut self, column: Column) -> Option<Share> {
-        self.read(column, "E206", |text| Share::parse(text).ok())
+        let share = self.read(column, "E206", |text| Share::parse(text).ok())?;
+        self.means(column, || share.text());
+        Some(share)
     }
 
     /// A word of a list; blank is none.
-    pub(super) fn word<T: Copy>(&mut self, column: Column, list: &[Word<T>]) -> Option<T> {
+    pub(super) fn word<T: Copy + PartialEq>(&mut self, column: Column, list: &[Word<T>]) -> Option<T> {
         let text = self.text(column);
-        if text.is_empty() { None } else { self.meaning(text, column, list) }
+        if text.is_empty() {
+            return None;
+        }
+        let value = self.meaning(text, column, list)?;
+        self.means(column, || words::key_in(list, value).to_owned());
+        Some(value)
     }
 
     /// A word of a list that must be there.
-    pub(super) fn required_word<T: Copy>(&mut self, column: Column, list: &[Word<T>]) -> Option<T> {
-        let text = self.required(column);
-        if text.is_empty() { None } else { self.meaning(text, column, list) }
+    pub(super) fn required_word<T: Copy + PartialEq>(&mut self, column: Column, list: &[Word<T>]) -> Option<T> {
+        self.required(column);
+        self.word(column, list)
     }
 
     /// The words of a cell's list.
-    pub(super) fn words<T: Copy>(&mut self, column: Column, list: &[Word<T>]) -> Vec<T> {
+    pub(super) fn words<T: Copy + PartialEq>(&mut self, column: Column, list: &[Word<T>]) -> Vec<T> {
         let items: Vec<&str> = self.list(column).collect();
-        items.into_iter().filter_map(|item| self.meaning(item, column, list)).collect()
+        let values: Vec<T> = items.into_iter().filter_map(|item| self.meaning(item, column, list)).collect();
+        self.means(column, || values.iter().map(|&value| words::key_in(list, value)).collect::<Vec<_>>().join("; "));
+        values
     }
 
     fn meaning<T: Copy>(&mut self, text: &str, column: Column, list: &[Word<T>]) -> Option<T> {
@@ -266,7 +290,10 @@ impl<'a> Cells<'a, '_> {
             return None;
         }
         let problem = match money::parse(text, self.sheet.unit) {
-            Ok(amount) => return Some(amount),
+            Ok(amount) => {
+                self.means(column, || amount.dong().to_string());
+                return Some(amount);
+            }
             Err(problem) => problem,
         };
         let finding = |code| self.finding(code, column);

@@ -2,6 +2,7 @@
 
 mod derived;
 mod patches;
+mod schema;
 
 use std::collections::BTreeMap;
 

@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::Path;
 
-use chungtay::generate::write_scenario;
+use chungtay::generate::{Scale, write_scenario};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
 const FILES: [&str; 7] =
@@ -16,10 +16,10 @@ const FILES: [&str; 7] =
 fn lai_chau_is_what_seed_1_gives() {
     let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/lai-chau");
     if std::env::var_os("CHUNGTAY_BLESS").is_some() {
-        write_scenario("lai-chau", 1, &committed).unwrap();
+        write_scenario("lai-chau", 1, Scale::WHOLE, &committed).unwrap();
     }
     let fresh = tempfile::tempdir().unwrap();
-    write_scenario("lai-chau", 1, fresh.path()).unwrap();
+    write_scenario("lai-chau", 1, Scale::WHOLE, fresh.path()).unwrap();
     for file in FILES {
         let read = |folder: &Path| fs::read(folder.join(file)).unwrap();
         assert!(read(fresh.path()) == read(&committed), "{file} is not what the generator writes");
@@ -30,6 +30,36 @@ fn lai_chau_is_what_seed_1_gives() {
     let mut expected = FILES;
     expected.sort_unstable();
     assert_eq!(written, expected);
+}
+
+/// Most memory of a process that writes the whole nation; it takes 90 MiB.
+#[cfg(target_os = "linux")]
+const MEBIBYTES: u64 = 200;
+
+#[test]
+#[cfg(target_os = "linux")]
+fn the_nation_is_written_row_by_row() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("nation");
+    let binary = env!("CARGO_BIN_EXE_chungtay");
+    let words = ["generate", "nation", "-q", "--out"];
+    let mut child = std::process::Command::new(binary).args(words).arg(&out).spawn().unwrap();
+    let status = format!("/proc/{}/status", child.id());
+    let mut peak = 0;
+    let ended = loop {
+        let text = fs::read_to_string(&status).unwrap_or_default();
+        let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let kibibytes = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok());
+        peak = peak.max(kibibytes.unwrap_or(0));
+        if let Some(ended) = child.try_wait().unwrap() {
+            break ended;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    };
+    assert!(ended.success());
+    let households = std::io::BufReader::new(fs::File::open(out.join("households.csv")).unwrap());
+    assert_eq!(std::io::BufRead::lines(households).count(), 1 + 1_258_997);
+    assert!(peak > 1_024 && peak < MEBIBYTES * 1_024, "{peak} KiB at most");
 }
 
 type Sheet = (&'static str, &'static [&'static [&'static str]]);

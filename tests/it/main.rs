@@ -1,7 +1,9 @@
 //! Integration tests: one crate, a module a topic.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+mod acceptance;
 mod architecture;
+mod clean;
 mod cli;
 mod compare;
 mod cost;
@@ -13,6 +15,7 @@ mod golden;
 mod keep;
 mod keep_rules;
 mod near;
+mod packs;
 mod pairing;
 mod properties;
 mod publish;
@@ -21,3 +24,4 @@ mod reasons;
 mod relax;
 mod rules;
 mod support;
+mod template;

@@ -281,3 +281,22 @@ fn a_floor_that_some_plan_reaches_is_never_called_impossible() {
     }
     assert!(floors > 1000, "{floors}");
 }
+
+#[test]
+fn without_time_to_try_repairs_what_the_rules_lack_is_told_all_the_same() {
+    let mut scenario = pipeline::load(&root().join("scenarios/infeasible")).scenario.unwrap();
+    scenario.settings.solve.time_limit = 1e-9;
+    let told = |scenario: &Scenario| {
+        let Err(StageError::Rules(repairs)) = pipeline::run(scenario, &pipeline::Unwatched) else {
+            panic!("there is no plan");
+        };
+        assert!(repairs.first.is_empty() && !repairs.findings.has_errors(), "no repair was tried");
+        let codes: Vec<&str> = repairs.certain.as_slice().iter().map(|finding| finding.code).collect();
+        codes.into_iter().filter(|code| ["E485", "E486"].contains(code)).collect::<Vec<_>>()
+    };
+    // Either floor alone may give way.
+    assert_eq!(told(&scenario), ["E485", "E485"]);
+    // Now the second cannot be reached whatever the first does.
+    scenario.rules[1].at_least = Some(RuleBound::Money(Vnd::new(900_000_000)));
+    assert_eq!(told(&scenario), ["E486", "E486"]);
+}

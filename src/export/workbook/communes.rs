@@ -1,74 +1,83 @@
 //! Table (a): the money by commune and package.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::directory::Directory;
-use super::layout::{Sheet, Value};
+use super::sheet::{Line, Paper, Sheet, Value, column, shared};
 use crate::domain::tables::{AwardStatus, Tables};
 use crate::domain::{Area, Class};
 use crate::ids::{AreaIndex, PackageIndex};
 use crate::units::Vnd;
 
-/// One line: what a commune gets of one package at one cost.
+/// What a commune gets of one package at one cost.
 #[derive(Debug, Default)]
-struct Line<'a> {
-    amount: Vnd,
-    committed: Vnd,
+pub(super) struct Granted<'a> {
+    pub(super) amount: Vnd,
+    /// The part of it that was promised or paid before this plan.
+    pub(super) committed: Vnd,
     /// Names of the sources by id.
     sources: BTreeMap<&'a str, &'a str>,
 }
 
-/// Commune, package, cost of a unit.
-type Key = (AreaIndex, PackageIndex, Vnd);
+/// Package, cost of a unit.
+type Key = (PackageIndex, Vnd);
+
+/// By commune.
+type Communes<'a> = BTreeMap<AreaIndex, BTreeMap<Key, Granted<'a>>>;
 
 /// The sheet.
 pub(super) fn sheet(directory: &Directory<'_>, tables: &Tables) -> Sheet {
     let listed = listed(directory);
-    let mut seen = BTreeSet::new();
-    let rows = lines(directory, tables)
-        .iter()
-        .map(|(key, line)| {
-            let is_first = seen.insert(key.0);
-            let number = u32::try_from(seen.len()).expect("few communes");
-            row(directory, *key, line, is_first.then(|| (number, listed.get(&key.0).copied().unwrap_or_default())))
-        })
-        .collect();
+    let mut printed: Vec<Line> = Vec::new();
+    let lines = lines(directory, tables);
+    for (number, (area, lines)) in (1..).zip(&lines) {
+        printed.push(Line::group(commune(
+            directory.area(*area),
+            number,
+            listed.get(area).copied().unwrap_or_default(),
+        )));
+        printed.extend(lines.iter().map(|(key, line)| Line::plain(row(directory, *key, line))));
+    }
     Sheet {
         name: "communes",
-        columns: &[
-            ("number", 6.0),
-            ("commune", 22.0),
-            ("code", 10.0),
-            ("poor", 9.0),
-            ("near-poor", 9.0),
-            ("package", 26.0),
-            ("quantity", 10.0),
-            ("norm", 14.0),
-            ("amount", 18.0),
-            ("source", 34.0),
-            ("note", 26.0),
+        paper: Paper::Across,
+        columns: vec![
+            column("number", 6.0),
+            column("commune", 17.0),
+            column("code", 8.0),
+            shared("households", "poor", 8.0),
+            shared("households", "near-poor", 8.0),
+            column("package", 18.0),
+            column("quantity", 8.0),
+            column("norm", 13.0),
+            column("amount", 17.0),
+            column("source", 18.0),
+            column("note", 14.0),
         ],
-        rows,
+        lines: printed,
         totals: &[3, 4, 8],
         spoken: Some(8),
     }
 }
 
-fn lines<'a>(directory: &Directory<'a>, tables: &'a Tables) -> BTreeMap<Key, Line<'a>> {
-    let mut lines: BTreeMap<Key, Line<'a>> = BTreeMap::new();
-    let key = |beneficiary: &str, package: &str| {
+/// Per commune what it gets of each package at each cost.
+pub(super) fn lines<'a>(directory: &Directory<'a>, tables: &'a Tables) -> Communes<'a> {
+    let mut lines: Communes<'a> = BTreeMap::new();
+    let place = |beneficiary: &str, package: &str| {
         let need = directory.need(beneficiary, package);
-        (directory.commune(need), need.package, need.unit_cost)
+        (directory.commune(need), (need.package, need.unit_cost))
     };
     for award in tables.awards.iter().filter(|award| award.status != AwardStatus::Outside) {
-        let line = lines.entry(key(&award.beneficiary, &award.package)).or_default();
+        let (commune, key) = place(&award.beneficiary, &award.package);
+        let line = lines.entry(commune).or_default().entry(key).or_default();
         line.amount += award.amount;
         if award.status != AwardStatus::New {
             line.committed += award.amount;
         }
     }
     for transfer in &tables.transfers {
-        let line = lines.entry(key(&transfer.beneficiary, &transfer.package)).or_default();
+        let (commune, key) = place(&transfer.beneficiary, &transfer.package);
+        let line = lines.entry(commune).or_default().entry(key).or_default();
         line.sources.insert(&transfer.source, &directory.source(&transfer.source).name);
     }
     lines
@@ -85,25 +94,22 @@ fn listed(directory: &Directory<'_>) -> BTreeMap<AreaIndex, (u32, u32)> {
     counts
 }
 
-/// A row; the commune is named on its first one only, so that its households are added up once.
-fn row(
-    directory: &Directory<'_>,
-    (area, package, cost): Key,
-    line: &Line<'_>,
-    first: Option<(u32, (u32, u32))>,
-) -> Vec<Value> {
-    let area: &Area = directory.area(area);
-    let mut values = match first {
-        Some((number, (poor, near_poor))) => vec![
-            Value::Count(number),
-            Value::Text(area.name.clone()),
-            Value::Text(area.code.clone()),
-            Value::Count(area.poor_households.unwrap_or(poor)),
-            Value::Count(area.near_poor_households.unwrap_or(near_poor)),
-        ],
-        None => vec![Value::Blank; 5],
-    };
+/// The line that names a commune: its households are added up once.
+fn commune(area: &Area, number: u32, (poor, near_poor): (u32, u32)) -> Vec<Value> {
+    let mut values = vec![
+        Value::Count(number),
+        Value::Text(area.name.clone()),
+        Value::Text(area.code.clone()),
+        Value::Count(area.poor_households.unwrap_or(poor)),
+        Value::Count(area.near_poor_households.unwrap_or(near_poor)),
+    ];
+    values.extend([Value::Blank, Value::Blank, Value::Blank, Value::Subtotal, Value::Blank, Value::Blank]);
+    values
+}
+
+fn row(directory: &Directory<'_>, (package, cost): Key, line: &Granted<'_>) -> Vec<Value> {
     let sources: Vec<&str> = line.sources.values().copied().collect();
+    let mut values = vec![Value::Blank; 5];
     values.extend([
         Value::Text(directory.scenario.package(package).name.clone()),
         Value::Units(line.amount.units_of(cost)),
@@ -115,7 +121,7 @@ fn row(
     values
 }
 
-fn note(directory: &Directory<'_>, line: &Line<'_>) -> Value {
+fn note(directory: &Directory<'_>, line: &Granted<'_>) -> Value {
     if line.committed == Vnd::ZERO {
         return Value::Blank;
     }

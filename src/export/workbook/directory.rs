@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use serde::Serialize;
 
-use super::layout::Value;
+use super::sheet::Value;
 use crate::domain::{Area, Beneficiary, Need, Package, Scenario, Source};
 use crate::export::cell;
 use crate::ids::AreaIndex;

@@ -1,7 +1,7 @@
 //! Table (b): the households helped, to be signed by them. No ID number.
 
 use super::directory::Directory;
-use super::layout::{Sheet, Value};
+use super::sheet::{Line, Paper, Sheet, Value, column};
 use crate::domain::Beneficiary;
 use crate::domain::tables::{AwardRow, AwardStatus, Tables};
 use crate::units::Vnd;
@@ -10,23 +10,24 @@ use crate::units::Vnd;
 pub(super) fn sheet(directory: &Directory<'_>, tables: &Tables) -> Sheet {
     let decided: Vec<&AwardRow> = tables.awards.iter().filter(|row| row.status != AwardStatus::Outside).collect();
     let awards = decided.chunk_by(|one, next| one.beneficiary == next.beneficiary && one.package == next.package);
-    let mut rows = Vec::new();
+    let mut lines = Vec::new();
     for award in awards {
-        rows.extend(row(directory, award, rows.len() + 1));
+        lines.extend(row(directory, award, lines.len() + 1).map(Line::plain));
     }
     Sheet {
         name: "households",
-        columns: &[
-            ("number", 6.0),
-            ("head", 26.0),
-            ("birth-year", 9.0),
-            ("village", 24.0),
-            ("commune", 22.0),
-            ("package", 28.0),
-            ("money", 16.0),
-            ("signature", 20.0),
+        paper: Paper::Across,
+        columns: vec![
+            column("number", 6.0),
+            column("head", 24.0),
+            column("birth-year", 9.0),
+            column("village", 21.0),
+            column("commune", 20.0),
+            column("package", 22.0),
+            column("money", 16.0),
+            column("signature", 16.0),
         ],
-        rows,
+        lines,
         totals: &[6],
         spoken: Some(6),
     }

@@ -1,187 +1,178 @@
-//! How a sheet looks: title, frozen headings, borders, number formats, total row, print set-up. Knows no table.
+//! A table on a worksheet: headings that every page repeats, lines, subtotals, totals, print set-up. Knows no table.
 
-use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Formula, Worksheet, XlsxError, utility};
+use rust_xlsxwriter::{Format, Formula, Worksheet, XlsxError, utility};
 
+use super::formats::{Formats, Looks, height};
+use super::letterhead::{Bands, Frame, merge};
+use super::sheet::{Column, Paper, Sheet, Value, total};
 use crate::export::{cell, words};
-use crate::messages::Catalogue;
 use crate::units::Vnd;
-
-/// Rows before the table: title, subtitle, unit; then the headings.
-const HEADING_ROW: u32 = 3;
-
-/// The longest text that a spreadsheet's cell holds is 32,767 characters.
-const LONGEST_TEXT: usize = 32_000;
 
 /// A4 in the numbering of spreadsheets.
 const A4: u8 = 9;
 
-/// A value to show.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Value {
-    /// Nothing.
-    Blank,
-    /// Words.
-    Text(String),
-    /// A count.
-    Count(u32),
-    /// Units, perhaps a part of one.
-    Units(f64),
-    /// Đồng.
-    Money(Vnd),
-}
+/// Margins of official documents in inches: left 30 mm, right 15 mm, top and bottom 20 mm; header and footer.
+const MARGINS: [f64; 6] = [1.18, 0.59, 0.79, 0.79, 0.39, 0.39];
 
-/// A table to print.
-pub(super) struct Sheet {
-    /// Ending of the message ids `sheet-…` and `title-…`.
-    pub(super) name: &'static str,
-    /// Ending of the message id `col-…`, and width in characters.
-    pub(super) columns: &'static [(&'static str, f64)],
-    /// The rows, as long as `columns`.
-    pub(super) rows: Vec<Vec<Value>>,
-    /// Columns with a total.
-    pub(super) totals: &'static [usize],
-    /// The column whose total is also written in words.
-    pub(super) spoken: Option<usize>,
-}
-
-/// The formats and words of all sheets.
+/// Prints tables within one frame.
 pub(super) struct Printer<'a> {
-    words: &'a Catalogue,
-    subtitle: &'a str,
-    /// What stands beside the unit on every sheet.
-    remark: &'a str,
-    title: Format,
-    note: Format,
-    heading: Format,
-    text: Format,
-    whole: Format,
-    part: Format,
-    total: Format,
+    frame: Frame<'a>,
+    formats: Formats,
 }
 
 impl<'a> Printer<'a> {
-    /// Formats for sheets of the plan called `subtitle`, with a remark on each.
-    pub(super) fn new(words: &'a Catalogue, (subtitle, remark): (&'a str, &'a str)) -> Self {
-        let base = || Format::new().set_font_name("Times New Roman").set_font_size(11).set_align(FormatAlign::Top);
-        let boxed = || base().set_border(FormatBorder::Thin);
-        let centre = |format: Format| format.set_align(FormatAlign::Center);
-        Self {
-            words,
-            subtitle,
-            remark,
-            title: centre(base().set_bold().set_font_size(13)),
-            note: base().set_italic(),
-            heading: centre(boxed().set_bold().set_text_wrap()).set_align(FormatAlign::VerticalCenter),
-            text: boxed().set_text_wrap(),
-            whole: boxed().set_num_format("#,##0"),
-            part: boxed().set_num_format("#,##0.00"),
-            total: boxed().set_bold().set_num_format("#,##0"),
-        }
+    pub(super) fn new(frame: Frame<'a>) -> Self {
+        Self { frame, formats: Formats::new() }
     }
 
     /// Prints a table on an empty worksheet.
     pub(super) fn print(&self, worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
-        worksheet.set_name(self.words.plain(&format!("sheet-{}", sheet.name)))?;
-        self.set_up(worksheet, sheet)?;
-        let mut row = HEADING_ROW;
-        for values in &sheet.rows {
-            row += 1;
-            for (column, value) in (0..).zip(values) {
-                self.write(worksheet, (row, column), value)?;
-            }
-        }
-        self.close(worksheet, sheet, row)
-    }
-
-    /// Title, headings, widths and everything that printing needs.
-    fn set_up(&self, worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
-        let last = u16::try_from(sheet.columns.len().saturating_sub(1)).expect("a sheet has few columns");
-        let title = self.words.plain(&format!("title-{}", sheet.name));
-        worksheet.merge_range(0, 0, 0, last, &title, &self.title)?;
-        worksheet.merge_range(1, 0, 1, last, &shown(self.subtitle), &self.title)?;
-        let unit = self.words.plain("sheet-unit");
-        let note = if self.remark.is_empty() { unit } else { shown(&format!("{unit} · {}", self.remark)) };
-        worksheet.write_string_with_format(2, 0, note, &self.note)?;
-        for (column, (name, width)) in (0..).zip(sheet.columns) {
-            worksheet.set_column_width(column, *width)?;
-            let heading = self.words.plain(&format!("col-{name}"));
-            worksheet.write_string_with_format(HEADING_ROW, column, heading, &self.heading)?;
-        }
-        worksheet.set_freeze_panes(HEADING_ROW + 1, 0)?;
-        worksheet.set_repeat_rows(HEADING_ROW, HEADING_ROW)?;
-        worksheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
-        worksheet.set_margins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3);
-        let page = self.words.text("sheet-page", &[("page", "&P"), ("pages", "&N")]);
-        worksheet.set_footer(format!("&C{page}"));
-        Ok(())
-    }
-
-    fn write(&self, worksheet: &mut Worksheet, (row, column): (u32, u16), value: &Value) -> Result<(), XlsxError> {
-        match value {
-            Value::Blank => worksheet.write_blank(row, column, &self.text)?,
-            Value::Text(text) => worksheet.write_string_with_format(row, column, shown(text), &self.text)?,
-            Value::Count(count) => worksheet.write_number_with_format(row, column, *count, &self.whole)?,
-            Value::Units(units) => {
-                let format = if units.fract() == 0.0 { &self.whole } else { &self.part };
-                worksheet.write_number_with_format(row, column, *units, format)?
-            }
-            Value::Money(amount) => worksheet.write_number_with_format(row, column, float(*amount), &self.whole)?,
-        };
-        Ok(())
-    }
-
-    /// The total row and the total in words, below the last row of the table.
-    fn close(&self, worksheet: &mut Worksheet, sheet: &Sheet, last: u32) -> Result<(), XlsxError> {
-        let row = last + 1;
-        for position in 0..sheet.columns.len() {
-            let column = u16::try_from(position).expect("a sheet has few columns");
-            if sheet.totals.contains(&position) {
-                let total = total(sheet, position);
-                let formula = if sheet.rows.is_empty() {
-                    Formula::new("=0")
+        let words = self.frame.words;
+        worksheet.set_name(words.plain(&format!("sheet-{}", sheet.name)))?;
+        let mut bands = Bands::new(worksheet, &sheet.columns)?;
+        self.frame.head(&mut bands, &words.plain(&format!("title-{}", sheet.name)), &self.formats)?;
+        let headings = bands.row;
+        self.headings(&mut bands, sheet)?;
+        self.set_up(bands.worksheet, sheet, (headings, bands.row))?;
+        let first = bands.row;
+        for (position, line) in sheet.lines.iter().enumerate() {
+            let looks = if line.is_group { &self.formats.group } else { &self.formats.row };
+            for (column, value) in (0..).zip(&line.values) {
+                let cell = (bands.row, column);
+                if *value == Value::Subtotal {
+                    let members = sheet.members(position);
+                    let end = bands.row + 1 + u32::try_from(members.len()).expect("a sheet has fewer than 2^32 rows");
+                    let range = (Sum::OfLines, bands.row + 1, end);
+                    write_sum(bands.worksheet, cell, range, total(members, usize::from(column)), &looks.whole)?;
                 } else {
-                    Formula::new(format!("=SUM({})", utility::cell_range(HEADING_ROW + 1, column, last, column)))
-                };
-                let formula = formula.set_result(total.to_string());
-                worksheet.write_formula_with_format(row, column, formula, &self.total)?;
-            } else {
-                worksheet.write_blank(row, column, &self.total)?;
+                    write(bands.worksheet, cell, value, looks)?;
+                }
+            }
+            bands.row += 1;
+        }
+        self.close(&mut bands, sheet, first)?;
+        self.frame.foot(&mut bands, &self.formats)
+    }
+
+    /// Two rows of headings where some columns share one, else one row.
+    fn headings(&self, bands: &mut Bands, sheet: &Sheet) -> Result<(), XlsxError> {
+        let is_shared = sheet.columns.iter().any(|column| column.group.is_some());
+        let (top, bottom) = (bands.row, bands.row + u32::from(is_shared));
+        let format = &self.formats.heading;
+        let mut start = 0;
+        for run in sheet.columns.chunk_by(|one, next| one.group.is_some() && one.group == next.group) {
+            let group = run.first().and_then(|column| column.group);
+            if let Some(group) = group {
+                let text = self.frame.words.plain(&format!("group-{group}"));
+                merge(bands.worksheet, (top, top), (start, start + run.len()), &text, format)?;
+            }
+            for column in run {
+                let text = self.frame.words.plain(&format!("col-{}", column.name));
+                let rows = if group.is_some() { (bottom, bottom) } else { (top, bottom) };
+                merge(bands.worksheet, rows, (start, start + 1), &text, format)?;
+                start += 1;
             }
         }
-        if !sheet.totals.is_empty() {
-            worksheet.write_string_with_format(row, 1, self.words.plain("sheet-total"), &self.total)?;
+        if is_shared {
+            bands.worksheet.set_row_height(top, height("", 1.0))?;
+        }
+        let needed = |column: &Column| height(&self.frame.words.plain(&format!("col-{}", column.name)), column.width);
+        bands.worksheet.set_row_height(bottom, sheet.columns.iter().map(needed).fold(0.0, f64::max))?;
+        bands.row = bottom + 1;
+        Ok(())
+    }
+
+    /// Everything that printing needs; `headings` are their first row and the one below them.
+    fn set_up(&self, worksheet: &mut Worksheet, sheet: &Sheet, headings: (u32, u32)) -> Result<(), XlsxError> {
+        worksheet.set_freeze_panes(headings.1, 0)?;
+        worksheet.set_repeat_rows(headings.0, headings.1 - 1)?;
+        worksheet.set_paper_size(A4).set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
+        match sheet.paper {
+            Paper::Upright => worksheet.set_portrait(),
+            Paper::Across => worksheet.set_landscape(),
+        };
+        let [left, right, top, bottom, header, footer] = MARGINS;
+        worksheet.set_margins(left, right, top, bottom, header, footer);
+        let page = self.frame.words.text("sheet-page", &[("page", "&P"), ("pages", "&N")]);
+        worksheet.set_footer(format!("&C&\"Times New Roman,Regular\"&13{page}"));
+        Ok(())
+    }
+
+    /// The total row and the total in words, below the table whose first line stands in row `first`.
+    fn close(&self, bands: &mut Bands, sheet: &Sheet, first: u32) -> Result<(), XlsxError> {
+        let label = sheet.totals.iter().copied().min().unwrap_or_default();
+        if label > 0 {
+            let text = self.frame.words.plain("sheet-total");
+            merge(bands.worksheet, (bands.row, bands.row), (0, label), &text, &self.formats.total_label)?;
+            let sum = if sheet.lines.iter().any(|line| line.is_group) { Sum::OfLines } else { Sum::OfAll };
+            for position in label..sheet.columns.len() {
+                let column = u16::try_from(position).expect("a sheet has few columns");
+                let cell = (bands.row, column);
+                if sheet.totals.contains(&position) {
+                    let range = (sum, first, bands.row);
+                    write_sum(bands.worksheet, cell, range, sheet.total(position), &self.formats.total)?;
+                } else {
+                    bands.worksheet.write_blank(cell.0, cell.1, &self.formats.total)?;
+                }
+            }
+            bands.row += 1;
         }
         if let Some(position) = sheet.spoken {
-            let spoken = capitalised(&words::dong(total(sheet, position)));
-            let line = self.words.text("sheet-words", &[("words", spoken)]);
-            worksheet.write_string_with_format(row + 1, 0, line, &self.note)?;
+            let spoken = capitalised(&words::dong(sheet.total(position)));
+            let line = self.frame.words.text("sheet-words", &[("words", spoken)]);
+            bands.line(&line, &self.formats.spoken)?;
         }
         Ok(())
     }
 }
 
-/// The exact total of a column of money or counts.
-fn total(sheet: &Sheet, position: usize) -> Vnd {
-    let amount = |row: &Vec<Value>| match row.get(position) {
-        Some(Value::Money(amount)) => *amount,
-        Some(Value::Count(count)) => Vnd::new(i64::from(*count)),
-        _ => Vnd::ZERO,
+/// What a sum counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sum {
+    /// Every cell.
+    OfAll,
+    /// Every cell but the sums of groups.
+    OfLines,
+}
+
+/// The sum of the rows of a column from `first` to before `end`, as a formula that already knows its value.
+fn write_sum(
+    worksheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    (sum, first, end): (Sum, u32, u32),
+    value: Vnd,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    let formula = if first < end {
+        let range = utility::cell_range(first, column, end - 1, column);
+        match sum {
+            Sum::OfAll => format!("=SUM({range})"),
+            Sum::OfLines => format!("=SUBTOTAL(9,{range})"),
+        }
+    } else {
+        "=0".to_owned()
     };
-    sheet.rows.iter().map(amount).sum()
+    worksheet.write_formula_with_format(row, column, Formula::new(formula).set_result(value.to_string()), format)?;
+    Ok(())
+}
+
+fn write(worksheet: &mut Worksheet, (row, column): (u32, u16), value: &Value, looks: &Looks) -> Result<(), XlsxError> {
+    match value {
+        Value::Blank | Value::Subtotal => worksheet.write_blank(row, column, &looks.text)?,
+        Value::Text(text) => worksheet.write_string_with_format(row, column, cell::shown(text), &looks.text)?,
+        Value::Count(count) => worksheet.write_number_with_format(row, column, *count, &looks.whole)?,
+        Value::Units(units) => {
+            let format = if units.fract() == 0.0 { &looks.whole } else { &looks.part };
+            worksheet.write_number_with_format(row, column, *units, format)?
+        }
+        Value::Money(amount) => worksheet.write_number_with_format(row, column, float(*amount), &looks.whole)?,
+    };
+    Ok(())
 }
 
 /// đồng as a spreadsheet holds them, exact below [`Vnd::LIMIT`].
 fn float(amount: Vnd) -> f64 {
     amount.units_of(Vnd::new(1))
-}
-
-/// A text as it may stand in a cell: no formula, not too long.
-fn shown(text: &str) -> String {
-    let text = cell::text(text);
-    match text.char_indices().nth(LONGEST_TEXT) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text.into_owned(),
-    }
 }
 
 fn capitalised(text: &str) -> String {

@@ -1,25 +1,26 @@
 //! Table (d): sources against uses.
 
 use super::directory::Directory;
-use super::layout::{Sheet, Value};
+use super::sheet::{Line, Paper, Sheet, Value, column, shared};
 use crate::domain::tables::{SourceRow, Tables};
 
 /// The sheet.
 pub(super) fn sheet(directory: &Directory<'_>, tables: &Tables) -> Sheet {
-    let rows = (1..).zip(&tables.sources).map(|(number, source)| row(directory, number, source));
+    let lines = (1..).zip(&tables.sources).map(|(number, source)| row(directory, number, source));
     Sheet {
         name: "sources",
-        columns: &[
-            ("number", 6.0),
-            ("code", 14.0),
-            ("source", 36.0),
-            ("given", 18.0),
-            ("available", 18.0),
-            ("used", 18.0),
-            ("left", 18.0),
-            ("reason", 42.0),
+        paper: Paper::Across,
+        columns: vec![
+            column("number", 6.0),
+            column("code", 11.0),
+            column("source", 24.0),
+            shared("money", "given", 17.0),
+            shared("money", "available", 17.0),
+            shared("money", "used", 17.0),
+            shared("money", "left", 17.0),
+            column("reason", 25.0),
         ],
-        rows: rows.collect(),
+        lines: lines.map(Line::plain).collect(),
         totals: &[3, 4, 5, 6],
         spoken: None,
     }

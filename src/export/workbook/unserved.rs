@@ -3,31 +3,32 @@
 use std::collections::BTreeMap;
 
 use super::directory::Directory;
-use super::layout::{Sheet, Value};
+use super::sheet::{Line, Paper, Sheet, Value, column, shared};
 use crate::domain::tables::{Tables, UnservedRow};
 
 /// The sheet.
 pub(super) fn sheet(directory: &Directory<'_>, tables: &Tables) -> Sheet {
     let mut sentences = BTreeMap::new();
-    let rows = (1..).zip(&tables.unserved).map(|(number, row)| {
+    let lines = (1..).zip(&tables.unserved).map(|(number, row)| {
         let sentence = sentences.entry(row.reason).or_insert_with(|| directory.sentence("reason", row.reason));
-        values(directory, number, row, sentence)
+        Line::plain(values(directory, number, row, sentence))
     });
     Sheet {
         name: "unserved",
-        columns: &[
-            ("number", 6.0),
-            ("beneficiary", 26.0),
-            ("village", 22.0),
-            ("commune", 22.0),
-            ("package", 26.0),
-            ("asked", 10.0),
-            ("served", 10.0),
-            ("missing", 16.0),
-            ("reason", 44.0),
-            ("needs", 16.0),
+        paper: Paper::Across,
+        columns: vec![
+            column("number", 6.0),
+            column("beneficiary", 19.0),
+            column("village", 15.0),
+            column("commune", 15.0),
+            column("package", 16.0),
+            shared("quantity", "asked", 8.0),
+            shared("quantity", "served", 9.0),
+            column("missing", 15.0),
+            column("reason", 18.0),
+            column("needs", 14.0),
         ],
-        rows: rows.collect(),
+        lines: lines.collect(),
         totals: &[7],
         spoken: None,
     }

@@ -16,6 +16,7 @@ check-open = Still needed
 check-eligible = Money that may come
 check-share = At most
 check-reach = Last column: the largest share of the group's need that could be met if every eligible source served this group first.
+check-clean = The clean tables are in { $path }: reading them gives this very scenario.
 check-more-rows = … and { $count } more rows (--format json has all).
 check-classes = Classes under the standard ‹{ $standard }›: as stated, and as the scores give them (households)
 check-classes-all = All

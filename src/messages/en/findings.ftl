@@ -176,6 +176,10 @@ find-e483-cause = Certainly impossible: rule ‹{ $rule }› in ‹{ $group }›
 find-e483-action = Add money that may go there, free a source of a condition, or lower at_least to { $possible } or less.
 find-e484-cause = Certainly impossible: for { $count } groups of rule ‹{ $rule }› to reach at_least = { $asked } together takes { $needed } đồng more at least, but of the money that may go there { $money } đồng can be used: { $missing } đồng are missing.
 find-e484-action = Add at least { $missing } đồng that may go there, free a source of a condition, or lower at_least.
+find-e485-cause = Certainly impossible: even if every package could be granted in parts, the rules cannot hold together. If only ‹{ $rule }› in ‹{ $group }› ({ $key } = { $asked }) gives way, it must by { $missing } at least.
+find-e485-action = Move it by that much at least and run again; or raise time_limit, so that repairs in whole units can be found.
+find-e486-cause = Certainly impossible: even if every package could be granted in parts, the rules cannot hold together, and no single one giving way would do. The least change has ‹{ $rule }› in ‹{ $group }› ({ $key } = { $asked }) move by { $missing }.
+find-e486-action = Move the rules that are named and run again; or raise time_limit, so that repairs in whole units can be found.
 find-w482-cause = Rule ‹{ $rule }› in ‹{ $group }› cannot hold together with the others: { $key } was relaxed from { $asked } to { $bound } (--relax).
 find-w482-action = This plan does not keep the bound as written: whoever decides must know before signing; or change the rule, add money, and run again.
 find-w520-cause = The earlier run paid for { $count } needs, { $amount } đồng, which the scenario no longer has.

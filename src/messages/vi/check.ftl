@@ -16,6 +16,7 @@ check-open = Còn cần
 check-eligible = Tiền có thể đến
 check-share = Tối đa
 check-reach = Cột cuối: nếu mọi nguồn đủ điều kiện đều dành cho nhóm đó trước thì đáp ứng được tối đa chừng ấy phần nhu cầu.
+check-clean = Các bảng sạch ở { $path }: đọc lại thì ra đúng kịch bản này.
 check-more-rows = … và { $count } dòng nữa (xem đủ bằng --format json).
 check-classes = Phân loại theo chuẩn nghèo ‹{ $standard }›: ghi trong danh sách và tính lại từ điểm (số hộ)
 check-classes-all = Tất cả

@@ -176,6 +176,10 @@ find-e483-cause = Chắc chắn không thể: quy tắc ‹{ $rule }› ở ‹{
 find-e483-action = Thêm nguồn lực được phép dùng ở đó, nới điều kiện của một nguồn, hoặc hạ at_least xuống không quá { $possible }.
 find-e484-cause = Chắc chắn không thể: để { $count } nhóm của quy tắc ‹{ $rule }› cùng đạt at_least = { $asked } cần thêm ít nhất { $needed } đồng, mà tiền được chi ở đó chỉ dùng được { $money } đồng: thiếu { $missing } đồng.
 find-e484-action = Thêm ít nhất { $missing } đồng được phép dùng ở đó, nới điều kiện của một nguồn, hoặc hạ at_least.
+find-e485-cause = Chắc chắn không thể: dù mọi gói được chia nhỏ, các quy tắc cũng không cùng đúng. Nếu chỉ nới ‹{ $rule }› ở ‹{ $group }› ({ $key } = { $asked }) thì phải nới ít nhất { $missing }.
+find-e485-action = Nới ít nhất chừng ấy rồi chạy lại; hoặc tăng time_limit để chương trình tìm cách sửa theo trọn suất.
+find-e486-cause = Chắc chắn không thể: dù mọi gói được chia nhỏ, các quy tắc cũng không cùng đúng, và không quy tắc nào nới một mình là đủ. Cách nới ít nhất có ‹{ $rule }› ở ‹{ $group }› ({ $key } = { $asked }): nới { $missing }.
+find-e486-action = Nới các quy tắc được nêu rồi chạy lại; hoặc tăng time_limit để chương trình tìm cách sửa theo trọn suất.
 find-w482-cause = Quy tắc ‹{ $rule }› ở ‹{ $group }› không thể giữ cùng các quy tắc khác: đã nới { $key } từ { $asked } thành { $bound } (--relax).
 find-w482-action = Phương án này không giữ mức đã ghi: người quyết định phải biết trước khi ký; hoặc sửa quy tắc, thêm nguồn lực rồi chạy lại.
 find-w520-cause = Đợt trước chi cho { $count } nhu cầu, { $amount } đồng, nay không còn trong kịch bản.

@@ -42,7 +42,7 @@ fn rows(evidence: &Evidence<'_>) -> Vec<[String; 7]> {
         rows.push((&*commune.code, texts, programme, amount));
     }
     rows.sort_unstable();
-    let decision = String::new();
+    let decision = &scenario.settings.document.decision;
     let row = |(_, [head, year, commune, village], programme, amount): (&str, [&str; 4], &str, i128)| {
         let texts = [head, year, commune, village, programme].map(str::to_owned);
         let [head, year, commune, village, programme] = texts;
