@@ -18,6 +18,7 @@ mod near;
 mod packs;
 mod pairing;
 mod properties;
+mod public;
 mod publish;
 mod readme;
 mod reasons;

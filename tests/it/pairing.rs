@@ -1,8 +1,6 @@
 //! Stage 0: the pairs of the program are those of trying every set, plans keep to them, and each word of the table
 //! means what page 2 says.
 
-use std::collections::BTreeMap;
-
 use chungtay::domain::tables::{Provenance, RuleStatus};
 use chungtay::domain::{ChosenPair, ChosenStatus, PartnerLimit, PartnerLimits, RuleBound, Scenario, StageStatus};
 use chungtay::pairing::{self, Paired};
