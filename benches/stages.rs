@@ -77,7 +77,7 @@ fn folder(size: &str) -> PathBuf {
 }
 
 fn write(scenario: &Scenario, tables: &Tables, run: &Path) {
-    let provenance = Provenance { findings: Vec::new(), inputs: BTreeMap::new(), previous: None, near: None };
+    let provenance = Provenance::default();
     export::write_run(run, scenario, tables, &provenance).expect("a writable folder");
 }
 

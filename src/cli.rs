@@ -14,6 +14,7 @@ mod generate;
 mod init;
 mod language;
 mod outcome;
+mod profiles;
 mod progress;
 mod usage;
 mod verify;

@@ -3,6 +3,8 @@
 
 pub mod pairing;
 pub mod plan;
+pub mod profiles;
+pub mod public;
 pub mod raw;
 mod relax;
 pub mod rules;
@@ -14,6 +16,8 @@ pub mod tables;
 
 pub use pairing::{ChosenPair, ChosenStatus, Pairings, PartnerLimit, PartnerLimits};
 pub use plan::{GroupShare, Nearness, Plan, StageName, StageResult, StageStatus, Transfer};
+pub use profiles::Profile;
+pub use public::PublicTables;
 pub use relax::Relaxation;
 pub use rules::{Base, BoundKey, Condition, Over, Relaxed, Rule, RuleBound, RuleMeasure};
 pub use scenario::{

@@ -2,6 +2,7 @@
 
 mod cell;
 mod clean;
+mod public;
 mod summary;
 mod tables;
 mod template;
@@ -13,11 +14,17 @@ mod workbook;
 pub use clean::write_clean;
 pub use template::{Example, template_workbook};
 
+use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::fs;
 use std::io;
 use std::path::Path;
 
+use sha2::{Digest, Sha256};
+
+use crate::domain::PublicTables;
 use crate::domain::Scenario;
+use crate::domain::profiles::PUBLIC_FOLDER;
 use crate::domain::tables::{Provenance, Tables};
 
 /// Writes every file of page 4 but `timing.json` into the existing empty folder `run`.
@@ -37,7 +44,24 @@ pub fn write_tables(run: &Path, scenario: &Scenario, tables: &Tables, provenance
     if let Some((earlier, _)) = &provenance.near {
         fs::write(run.join("near.csv"), &earlier.transfers)?;
     }
-    fs::write(run.join("summary.json"), summary::json(scenario, tables, provenance)?)
+    let published = provenance.public.as_ref().map(|public| write_public(run, public)).transpose()?;
+    fs::write(run.join("summary.json"), summary::json(scenario, tables, (provenance, published.as_ref()))?)
+}
+
+/// Writes the public folder; SHA-256 of its files by name.
+fn write_public(run: &Path, public: &PublicTables) -> io::Result<BTreeMap<String, String>> {
+    let folder = run.join(PUBLIC_FOLDER);
+    fs::create_dir(&folder)?;
+    let mut hashes = BTreeMap::new();
+    for (name, content) in public::files(public)? {
+        fs::write(folder.join(&name), &content)?;
+        let hash = Sha256::digest(&content).iter().fold(String::new(), |mut text, byte| {
+            write!(text, "{byte:02x}").expect("a text takes whatever is written");
+            text
+        });
+        hashes.insert(name, hash);
+    }
+    Ok(hashes)
 }
 
 /// Writes the workbook that people sign beside them.

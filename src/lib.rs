@@ -38,6 +38,7 @@ pub mod near;
 pub mod network;
 pub mod pairing;
 pub mod picture;
+pub mod public;
 pub mod validate;
 // The solves in their order, then whole đồng.
 pub mod settle;

@@ -13,9 +13,10 @@ use serde::Serialize;
 
 pub use site::{Site, Target, is_free};
 
-use crate::domain::Scenario;
+use crate::domain::profiles::PUBLIC_FOLDER;
 use crate::domain::raw::RawScenario;
 use crate::domain::tables::{FindingRow, Provenance, Tables};
+use crate::domain::{Profile, Scenario};
 use crate::findings::{Findings, Severity};
 use crate::messages::Catalogue;
 use crate::pipeline::{Step, Watch};
@@ -64,6 +65,8 @@ pub struct Results<'a> {
     pub provenance: &'a Provenance,
     /// Seconds per step so far, in order.
     pub timing: &'a [(Step, f64)],
+    /// Which of the files stay.
+    pub profile: Profile,
 }
 
 /// A run folder that has its name.
@@ -90,9 +93,10 @@ pub fn publish(site: Site, results: &Results<'_>, watch: &dyn Watch) -> Result<P
     // The second opinion judges the tables; the workbook is laid out from them meanwhile.
     watch.enter(Step::Verify);
     let start = Instant::now();
+    let keeps_office = results.profile != Profile::Public;
     let (opinion, workbook) = rayon::join(
         || verify::second_opinion(results.scenario, site.path()),
-        || export::write_workbook(site.path(), results.used, results.tables),
+        || if keeps_office { export::write_workbook(site.path(), results.used, results.tables) } else { Ok(()) },
     );
     workbook.map_err(unwritten)?;
     timing.push((Step::Verify, start.elapsed().as_secs_f64()));
@@ -101,8 +105,23 @@ pub fn publish(site: Site, results: &Results<'_>, watch: &dyn Watch) -> Result<P
     }
     let record = Timing::new(results.folder, &timing);
     let peak_memory_bytes = record.peak_memory_bytes;
-    record.write(site.path()).map_err(|error| PublishError::io("write", site.path(), error))?;
+    if keeps_office {
+        record.write(site.path()).map_err(unwritten)?;
+    } else {
+        keep_public_alone(site.path()).map_err(|error| PublishError::io("clear", site.path(), error))?;
+    }
     Ok(Published { folder: site.name()?, opinion, timing, peak_memory_bytes })
+}
+
+/// Removes the files of the office: they were written for the second opinion to judge by.
+fn keep_public_alone(run: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(run)? {
+        let entry = entry?;
+        if entry.file_name() != PUBLIC_FOLDER {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 /// Writes a scenario folder in the contract's own spelling; on any error nothing is left.
@@ -114,7 +133,7 @@ pub fn publish_clean(target: Target, clean: &RawScenario) -> Result<PathBuf, Pub
 
 /// What `summary.json` says of the input: hashes, and findings with their sentences.
 pub fn provenance(findings: &Findings, inputs: &BTreeMap<String, String>, words: &Catalogue) -> Provenance {
-    Provenance { findings: finding_rows(findings, words), inputs: inputs.clone(), previous: None, near: None }
+    Provenance { findings: finding_rows(findings, words), inputs: inputs.clone(), ..Provenance::default() }
 }
 
 /// The findings with their sentences in the catalogue's language.

@@ -28,6 +28,7 @@ mod order;
 mod paid;
 mod pairings;
 mod pools;
+mod public;
 mod read;
 mod reason_left;
 mod reason_served;
@@ -91,6 +92,9 @@ pub const RULES: &[&str] = &[
     "rules",
     "pairings",
     "summary",
+    "public",
+    "public_small",
+    "public_found",
     "objective",
     "stage",
     "reason_served",
@@ -169,6 +173,7 @@ pub fn second_opinion(scenario: &Scenario, run: &Path) -> Opinion {
     let worth = Worth::of(&evidence);
     constraints(&evidence, &worth, &mut report);
     tables(&evidence, &worth, &mut report);
+    public::check(&evidence, run, &mut report);
     Opinion { violations: report.violations(), value: measures::objective(&evidence), relaxed }
 }
 

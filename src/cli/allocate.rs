@@ -2,13 +2,14 @@
 
 use std::time::Instant;
 
-use chungtay::domain::Scenario;
 use chungtay::domain::tables::Provenance;
+use chungtay::domain::{Profile, Scenario};
 use chungtay::findings::Findings;
 use chungtay::keep::{self, Kept};
 use chungtay::messages::{Catalogue, Language};
 use chungtay::near::{self, Near};
 use chungtay::pipeline::{self, Outcome, Relaxed, Step, Watch};
+use chungtay::public;
 use chungtay::publish::{self, PublishError, Published, Results, Site, Target};
 use chungtay::stages::{Repairs, StageError};
 use serde_json::json;
@@ -59,13 +60,16 @@ pub(crate) fn run(console: &Console, task: &AllocateTask) -> Result<Exit, Failur
     let mut provenance = publish::provenance(&told, &loaded.inputs, &Catalogue::new(Language::Vi));
     provenance.previous = kept.map(|kept| kept.previous);
     provenance.near = near.map(|near| near.earlier).zip(outcome.near);
+    let used = with_bounds_of(scenario, &used);
+    provenance.public = (task.profile != Profile::Internal).then(|| public::tables(&used, &outcome.tables));
     let results = Results {
         folder: &task.folder,
         scenario,
-        used: &with_bounds_of(scenario, &used),
+        used: &used,
         tables: &outcome.tables,
         provenance: &provenance,
         timing: &outcome.timing,
+        profile: task.profile,
     };
     let published = publish::publish(site, &results, &progress);
     progress.finish();

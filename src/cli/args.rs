@@ -4,6 +4,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use chungtay::domain::Profile;
 use chungtay::generate::{PROFILES, Scale};
 use chungtay::messages::Catalogue;
 use clap::builder::PossibleValuesParser;
@@ -47,16 +48,18 @@ pub(crate) struct InitTask {
     pub(crate) workbook: bool,
 }
 
-/// `check DIR [--write-clean DIR]`
+/// `check DIR [--write-clean DIR] [--profile]`
 #[derive(Debug)]
 pub(crate) struct CheckTask {
     /// The scenario folder.
     pub(crate) folder: PathBuf,
+    /// Whether to say which columns and files go to which profile.
+    pub(crate) profile: bool,
     /// The folder to write the clean tables into, if any.
     pub(crate) write_clean: Option<PathBuf>,
 }
 
-/// `allocate DIR [--out RUN] [--jobs N] [--keep RUN] [--near RUN] [--relax]`
+/// `allocate DIR [--out RUN] [--jobs N] [--keep RUN] [--near RUN] [--relax] [--profile PROFILE]`
 #[derive(Debug)]
 pub(crate) struct AllocateTask {
     /// The scenario folder.
@@ -71,6 +74,8 @@ pub(crate) struct AllocateTask {
     pub(crate) near: Option<PathBuf>,
     /// Whether hard rules that cannot hold together give way.
     pub(crate) relax: bool,
+    /// Which files the run folder keeps.
+    pub(crate) profile: Profile,
 }
 
 /// `compare RUN RUN …`
@@ -111,6 +116,7 @@ pub(crate) const EXAMPLES: [(&str, &[&str]); 6] = [
             "chungtay check ke-hoach-2026",
             "chungtay check ke-hoach-2026 --format json",
             "chungtay check ke-hoach-2026 --write-clean ke-hoach-2026-sach",
+            "chungtay check ke-hoach-2026 --profile",
         ],
     ),
     (
@@ -121,6 +127,7 @@ pub(crate) const EXAMPLES: [(&str, &[&str]); 6] = [
             "chungtay allocate ke-hoach-2026 --out dot-2 --keep dot-1",
             "chungtay allocate ke-hoach-2026 --out dot-2 --near dot-1",
             "chungtay allocate ke-hoach-2026 --relax",
+            "chungtay allocate ke-hoach-2026 --out cong-bo --profile public",
         ],
     ),
     ("compare", &["chungtay compare dot-1 dot-2", "chungtay compare dot-1 dot-2 dot-3 --format json"]),
@@ -154,7 +161,11 @@ fn task(name: &str, words: &ArgMatches) -> Task {
     let required = |id: &str| path(id).expect("the parser requires this word");
     match name {
         "init" => Task::Init(InitTask { folder: required("dir"), workbook: words.get_flag("workbook") }),
-        "check" => Task::Check(CheckTask { folder: required("dir"), write_clean: path("write-clean") }),
+        "check" => Task::Check(CheckTask {
+            folder: required("dir"),
+            write_clean: path("write-clean"),
+            profile: words.get_flag("profile"),
+        }),
         "allocate" => Task::Allocate(AllocateTask {
             folder: required("dir"),
             out: path("out"),
@@ -162,6 +173,7 @@ fn task(name: &str, words: &ArgMatches) -> Task {
             keep: path("keep"),
             near: path("near"),
             relax: words.get_flag("relax"),
+            profile: text(words, "profile").and_then(Profile::of_word).unwrap_or_default(),
         }),
         "compare" => Task::Compare(CompareTask {
             runs: words.get_many::<PathBuf>("run").into_iter().flatten().cloned().collect(),
@@ -216,7 +228,7 @@ impl Words<'_> {
     fn subcommand(&self, name: &'static str) -> Command {
         let (values, args) = match name {
             "allocate" => (
-                "<DIR> [--out RUN] [--jobs N] [--keep RUN] [--near RUN] [--relax]",
+                "<DIR> [--out RUN] [--jobs N] [--keep RUN] [--near RUN] [--relax] [--profile PROFILE]",
                 vec![
                     self.path("dir"),
                     self.option("out", "RUN"),
@@ -224,9 +236,15 @@ impl Words<'_> {
                     self.option("keep", "RUN"),
                     self.option("near", "RUN"),
                     self.switch("relax"),
+                    self.option("profile", "PROFILE")
+                        .value_parser(PossibleValuesParser::new(Profile::WORDS))
+                        .hide_possible_values(true),
                 ],
             ),
-            "check" => ("<DIR> [--write-clean DIR]", vec![self.path("dir"), self.option("write-clean", "DIR")]),
+            "check" => (
+                "<DIR> [--write-clean DIR] [--profile]",
+                vec![self.path("dir"), self.option("write-clean", "DIR"), self.switch("profile")],
+            ),
             "compare" => ("<RUN> <RUN>…", vec![self.path("run").num_args(2..)]),
             "verify" => ("<RUN> [--scenario DIR]", vec![self.path("run"), self.option("scenario", "DIR")]),
             "generate" => (

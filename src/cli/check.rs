@@ -11,6 +11,7 @@ use serde_json::json;
 use super::args::CheckTask;
 use super::console::Console;
 use super::exit::{Exit, Failure};
+use super::profiles::Profiles;
 use super::{check_classes, findings};
 
 /// Longer tables are cut on a terminal (JSON has every row).
@@ -28,17 +29,25 @@ pub(crate) fn run(console: &Console, task: &CheckTask) -> Result<Exit, Failure> 
     if let (Some(picture), Some(scenario)) = (&picture, &loaded.scenario) {
         tell(console, scenario, picture);
     }
+    let profiles = task.profile.then(|| Profiles::of(&loaded.findings));
+    if let Some(profiles) = &profiles {
+        profiles.tell(console);
+    }
     if let Some(clean) = &clean {
         console.tell(&format!("\n{}", console.words.text("check-clean", &[("path", clean.display().to_string())])));
     }
     let exit = if picture.is_some() { Exit::Done } else { Exit::Findings };
-    console.json(&json!({
+    let mut answer = json!({
         "exit_code": exit.code(),
         "findings": findings::to_json(console, &loaded.findings),
         "picture": picture,
         "clean": clean,
         "inputs": loaded.inputs,
-    }));
+    });
+    if let (Some(profiles), Some(answer)) = (profiles, answer.as_object_mut()) {
+        answer.insert("profiles".to_owned(), json!(profiles));
+    }
+    console.json(&answer);
     Ok(exit)
 }
 

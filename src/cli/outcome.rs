@@ -1,7 +1,6 @@
 //! What came out of `allocate`, as people read it: totals, stages, times, where the run is.
 
-use std::path::{Path, PathBuf};
-
+use chungtay::domain::profiles::PUBLIC_FOLDER;
 use chungtay::domain::tables::{Earlier, Tables};
 use chungtay::domain::{Nearness, StageName, StageResult, StageStatus};
 use chungtay::pipeline::Step;
@@ -28,12 +27,12 @@ pub(crate) fn tell(console: &Console, (tables, near): (&Tables, Option<&(Earlier
     verify::tell_relaxed(console, &published.opinion.relaxed);
     let folder = published.folder.display().to_string();
     console.tell(&console.bold(&words.text("allocate-done", &[("path", &folder)])));
-    console.tell(&words.text("allocate-look", &[("path", shown(&published.folder, "bieu-phan-bo.xlsx"))]));
-}
-
-fn shown(folder: &Path, file: &str) -> String {
-    let path: PathBuf = folder.join(file);
-    path.display().to_string()
+    for (id, file) in [("allocate-look", "bieu-phan-bo.xlsx"), ("allocate-public", PUBLIC_FOLDER)] {
+        let path = published.folder.join(file);
+        if path.exists() {
+            console.tell(&words.text(id, &[("path", path.display().to_string())]));
+        }
+    }
 }
 
 fn tell_totals(console: &Console, tables: &Tables) {

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::pairing::ChosenStatus;
 use super::plan::{Nearness, StageResult};
+use super::public::PublicTables;
 use super::rules::RuleMeasure;
 use super::scenario::{Account, Level, SourceKind};
 use crate::units::Vnd;
@@ -365,7 +366,7 @@ pub struct Tables {
 }
 
 /// What `summary.json` says besides the tables' own figures.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Provenance {
     /// Findings (warnings) of the input.
     pub findings: Vec<FindingRow>,
@@ -375,6 +376,8 @@ pub struct Provenance {
     pub previous: Option<Previous>,
     /// The earlier run that this one stays near, and how near it is.
     pub near: Option<(Earlier, Nearness)>,
+    /// What is published beside the files of the office, if anything is.
+    pub public: Option<PublicTables>,
 }
 
 /// Name of the table of `--near` among the inputs of `summary.json`.

@@ -23,6 +23,9 @@ struct Summary<'a> {
     previous: Option<KeptRun<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     near: Option<NearRun<'a>>,
+    /// SHA-256 of the files of the public folder; missing where none is written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    public: Option<&'a BTreeMap<String, String>>,
     settings: &'a Settings,
     version: &'static str,
 }
@@ -50,7 +53,11 @@ struct NearRun<'a> {
 }
 
 /// The content of the file.
-pub(super) fn json(scenario: &Scenario, tables: &Tables, provenance: &Provenance) -> io::Result<String> {
+pub(super) fn json(
+    scenario: &Scenario,
+    tables: &Tables,
+    (provenance, public): (&Provenance, Option<&BTreeMap<String, String>>),
+) -> io::Result<String> {
     let summary = Summary {
         title: &scenario.settings.title,
         stages: &tables.stages,
@@ -59,6 +66,7 @@ pub(super) fn json(scenario: &Scenario, tables: &Tables, provenance: &Provenance
         inputs: inputs(provenance),
         previous: provenance.previous.as_ref().map(kept_run),
         near: provenance.near.as_ref().map(near_run),
+        public,
         settings: &scenario.settings,
         version: env!("CARGO_PKG_VERSION"),
     };

@@ -312,8 +312,7 @@ fn a_run_folder_holds_these_files_and_equal_runs_are_equal() {
             action: "a".to_owned(),
         }],
         inputs: BTreeMap::from([("areas.csv".to_owned(), "ab".to_owned())]),
-        previous: None,
-        near: None,
+        ..Provenance::default()
     };
     let write = || {
         let folder = tempfile::tempdir().unwrap();

@@ -37,7 +37,8 @@ impl<'a> Sheet<'a> {
         Self { table, unit, clean, holds_people: false }
     }
 
-    /// The same table, whose findings never show what looks like an identity number: shifted columns are common.
+    /// The same table, whose findings never show what looks like the number of a person, a phone or an account: shifted
+    /// columns are common.
     pub(super) const fn of_people(self) -> Self {
         Self { holds_people: true, ..self }
     }
@@ -45,8 +46,8 @@ impl<'a> Sheet<'a> {
     /// What a finding may show of a cell.
     pub(super) fn shown<'t>(&self, text: &'t str) -> &'t str {
         let digits = text.bytes().filter(u8::is_ascii_digit).count();
-        let is_number = text.chars().all(|letter| letter.is_ascii_digit() || matches!(letter, ' ' | '.' | '-'));
-        if self.holds_people && is_number && matches!(digits, 9 | 12) { "•••" } else { text }
+        let is_number = text.chars().all(|letter| letter.is_ascii_digit() || matches!(letter, ' ' | '.' | '-' | '+'));
+        if self.holds_people && is_number && digits >= 9 { "•••" } else { text }
     }
 
     /// A column that may be missing.

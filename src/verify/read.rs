@@ -357,7 +357,7 @@ fn summary(run: &Path, report: &mut Report) -> Value {
     })
 }
 
-fn unreadable(report: &mut Report, file: &str, line: usize, column: &str) {
+pub(super) fn unreadable(report: &mut Report, file: &str, line: usize, column: &str) {
     report.add("unreadable", file, &[("file", &file), ("line", &line), ("column", &column)]);
 }
 
@@ -473,10 +473,10 @@ impl<'a> Cells<'a> {
 }
 
 /// First characters that a spreadsheet takes for a formula.
-const RUNS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+pub(super) const RUNS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 /// The text before it was neutralised.
-fn restored(cell: &str) -> &str {
+pub(super) fn restored(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|rest| rest.starts_with(RUNS)).unwrap_or(cell)
 }
 

@@ -19,6 +19,7 @@ mod near;
 mod packs;
 mod pairing;
 mod properties;
+mod public;
 mod publish;
 mod readme;
 mod reasons;

@@ -1,8 +1,6 @@
 //! Stage 0: the pairs of the program are those of trying every set, plans keep to them, and each word of the table
 //! means what page 2 says.
 
-use std::collections::BTreeMap;
-
 use chungtay::domain::tables::{Provenance, RuleStatus};
 use chungtay::domain::{ChosenPair, ChosenStatus, PartnerLimit, PartnerLimits, RuleBound, Scenario, StageStatus};
 use chungtay::pairing::{self, Paired};
@@ -81,7 +79,7 @@ fn plans_with_pairings_satisfy_the_second_opinion() {
             Err(error) => return Some(error.to_string()),
         };
         let folder = tempfile::tempdir().unwrap();
-        let provenance = Provenance { findings: Vec::new(), inputs: BTreeMap::new(), previous: None, near: None };
+        let provenance = Provenance::default();
         export::write_run(folder.path(), &scenario, &outcome.tables, &provenance).unwrap();
         let violations = second_opinion(&scenario, folder.path()).violations;
         (!violations.is_empty()).then(|| format!("{violations:#?}"))

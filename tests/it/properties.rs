@@ -77,7 +77,7 @@ fn no_plan_breaks_a_rule_that_tells_sources_apart() {
 /// What the second opinion says of a run.
 fn violations(scenario: &Scenario, outcome: &Outcome) -> Vec<verify::Violation> {
     let folder = tempfile::tempdir().unwrap();
-    let provenance = Provenance { findings: Vec::new(), inputs: BTreeMap::new(), previous: None, near: None };
+    let provenance = Provenance::default();
     export::write_run(folder.path(), scenario, &outcome.tables, &provenance).unwrap();
     verify::second_opinion(scenario, folder.path()).violations
 }

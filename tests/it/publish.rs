@@ -1,5 +1,6 @@
 //! What the second opinion refuses is not published (the program's own plans give no chance to see it).
 
+use chungtay::domain::Profile;
 use chungtay::domain::tables::{Tables, Totals};
 use chungtay::messages::{Catalogue, Language};
 use chungtay::pipeline::{self, Unwatched};
@@ -41,6 +42,7 @@ fn a_plan_that_the_second_opinion_refuses_gets_no_name() {
         tables: &empty_tables(),
         provenance: &provenance,
         timing: &[],
+        profile: Profile::Internal,
     };
     let ended = publish::publish(site, &results, &Unwatched);
     assert!(matches!(ended, Err(PublishError::Refused(opinion)) if !opinion.violations.is_empty()));
