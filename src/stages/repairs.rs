@@ -132,7 +132,9 @@ impl<'a> Elastic<'a> {
             }
         }
         if !is_enough {
-            together.iter().for_each(|(&row, given)| tell(row, given.missing, "E486"));
+            for (&row, given) in together {
+                tell(row, given.missing, "E486");
+            }
         }
         Ok(Repairs { certain, ..Repairs::default() })
     }

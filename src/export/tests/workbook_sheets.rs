@@ -27,7 +27,7 @@ impl Read {
 
     /// All texts.
     fn text(&self) -> String {
-        self.values.cells().map(|(_, _, cell)| format!("{cell}\n")).collect()
+        self.values.cells().map(|(_, _, cell)| cell.to_string()).collect::<Vec<_>>().join("\n")
     }
 
     fn number(&self, cell: (u32, u32)) -> f64 {

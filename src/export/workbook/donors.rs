@@ -8,9 +8,12 @@ use crate::domain::tables::Tables;
 use crate::ids::{AreaIndex, PackageIndex};
 use crate::units::Vnd;
 
+/// What a donor pays for in each commune: units and đồng by package.
+type Uses = BTreeMap<(AreaIndex, PackageIndex), (f64, Vnd)>;
+
 /// The sheet.
 pub(super) fn sheet(directory: &Directory<'_>, tables: &Tables) -> Sheet {
-    let mut donors: BTreeMap<&str, BTreeMap<(AreaIndex, PackageIndex), (f64, Vnd)>> = BTreeMap::new();
+    let mut donors: BTreeMap<&str, Uses> = BTreeMap::new();
     for transfer in &tables.transfers {
         let need = directory.need(&transfer.beneficiary, &transfer.package);
         let uses = donors.entry(transfer.source.as_str()).or_default();

@@ -123,9 +123,11 @@ mod tests {
     fn a_row_is_as_high_as_the_lines_of_its_text() {
         let one = height("Xã", 20.0);
         assert!(one >= SIZE, "{one}");
-        assert_eq!(height("", 20.0), one);
-        assert_eq!(height("Xã\nPhường", 20.0), 2.0 * (one - 2.0) + 2.0);
-        assert_eq!(height("BẢN MƯỜNG TÈ", 10.0), 3.0 * (one - 2.0) + 2.0, "a word a line");
+        let is =
+            |text: &str, width: f64, lines: f64| (height(text, width) - (lines * (one - 2.0) + 2.0)).abs() <= lines;
+        assert!(is("", 20.0, 1.0));
+        assert!(is("Xã\nPhường", 20.0, 2.0));
+        assert!(is("BẢN MƯỜNG TÈ", 10.0, 3.0), "a word a line");
         assert!(height(&"a".repeat(100), 10.0) >= 6.0 * (one - 2.0), "a word longer than the cell is broken");
     }
 }
