@@ -15,7 +15,9 @@ pub mod run_folder;
 
 mod csv_file;
 mod folder;
+mod footer;
 mod grid;
+mod header;
 mod letterhead;
 mod limits;
 mod locate;
@@ -26,6 +28,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod text;
+mod unit_line;
 mod workbook;
 
 pub use text::fold;

@@ -25,6 +25,7 @@ mod sources;
 #[cfg(test)]
 mod tests;
 mod totals;
+mod twins;
 mod words;
 
 use crate::domain::raw::{RawScenario, TableName};
@@ -60,7 +61,9 @@ struct Folder<'a> {
 
 impl<'a> Folder<'a> {
     fn sheet(self, name: TableName) -> Sheet<'a> {
-        Sheet::new(self.raw.tables.get(&name), self.raw.settings.units.money, self.notes.table(name))
+        let table = self.raw.tables.get(&name);
+        let unit = table.and_then(|table| table.money).unwrap_or(self.raw.settings.units.money);
+        Sheet::new(table, unit, self.notes.table(name))
     }
 }
 
@@ -109,8 +112,9 @@ fn judge(folder: &Folder<'_>) -> (Option<Scenario>, Findings) {
 fn read_known<'a>(folder: &Folder<'a>, standard: &Standard, findings: &mut Findings) -> Known<'a> {
     let (areas, area_codes) = areas::read(&folder.sheet(TableName::Areas), findings);
     let places = households::Places { areas: &areas, codes: &area_codes };
-    let (households, household_ids) =
-        households::read(&folder.sheet(TableName::Households).of_people(), places, standard, findings);
+    let people = folder.sheet(TableName::Households).of_people();
+    let (households, household_ids) = households::read(&people, places, standard, findings);
+    twins::judge(&people, &households, findings);
     let keys = settings::indicator_keys(&folder.raw.settings);
     let indicators = packages::Indicators { standard, known: &keys };
     let (packages, package_ids) = packages::read(&folder.sheet(TableName::Packages), indicators, findings);

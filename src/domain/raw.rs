@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::settings::Settings;
+use super::settings::{MoneyUnit, Settings};
 use crate::findings::Place;
 
 /// The tables of page 2, in their reading order.
@@ -69,6 +69,8 @@ pub struct RawTable {
     pub file: String,
     /// Sheet of a workbook.
     pub sheet: Option<String>,
+    /// The unit of bare money that a line above the headings states; without one `[units]` counts.
+    pub money: Option<MoneyUnit>,
     /// Columns in file order.
     pub columns: Vec<RawColumn>,
     /// Rows in file order.

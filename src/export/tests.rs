@@ -1,11 +1,10 @@
 //! Bytes of the files for a small run, and the workbook read back.
 
+mod workbook_sheets;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Cursor;
 
-use calamine::{Data, Reader, Xlsx};
-
-use super::{tables, workbook, write_run};
+use super::{tables, write_run};
 use crate::domain::standard::IndicatorSet;
 use crate::domain::tables::{
     AwardRow, AwardStatus, Certainty, CommuneRow, Figure, FindingRow, GroupRow, LeftReason, PairingRow, Provenance,
@@ -352,79 +351,6 @@ fn a_run_folder_holds_these_files_and_equal_runs_are_equal() {
     assert_eq!(value["settings"]["fairness"]["entitlement"], "leximin");
     assert_eq!(value["findings"][0]["code"], "W101");
     assert!(!summary.contains("012345678901"));
-}
-
-fn sheets(tables: &Tables) -> BTreeMap<String, Vec<Vec<Data>>> {
-    let bytes = workbook::bytes(&scenario(), tables).unwrap();
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
-    let names = book.sheet_names();
-    let read = |name: String| {
-        let range = book.worksheet_range(&name).unwrap();
-        (name, range.rows().map(<[Data]>::to_vec).collect())
-    };
-    names.into_iter().map(read).collect()
-}
-
-fn words(row: &[Data]) -> Vec<String> {
-    row.iter().map(ToString::to_string).collect()
-}
-
-#[test]
-fn the_workbook_has_five_sheets_with_totals_equal_to_the_tables() {
-    let sheets = sheets(&run());
-    let names: Vec<&str> = sheets.keys().map(String::as_str).collect();
-    assert_eq!(
-        names,
-        ["Chưa được hỗ trợ", "Hộ được hỗ trợ", "Phân bổ theo xã", "Theo nhà tài trợ", "Đối chiếu nguồn – chi"]
-    );
-    let communes = &sheets["Phân bổ theo xã"];
-    assert_eq!(communes[0][0].to_string(), "BIỂU PHÂN BỔ KINH PHÍ HỖ TRỢ THEO XÃ, PHƯỜNG");
-    assert_eq!(words(&communes[3])[..3], ["STT", "Xã, phường", "Mã"]);
-    assert_eq!(
-        words(&communes[4]),
-        [
-            "1",
-            "Xã Mường Tè",
-            "03163",
-            "4",
-            "2",
-            "Bò giống",
-            "1",
-            "10000000",
-            "10000000",
-            "Quỹ, \"Vì người nghèo\"",
-            "Đã hứa hoặc đã chi trước: 2.500.000 đồng"
-        ]
-    );
-    assert_eq!((communes[5][1].to_string().as_str(), &communes[5][8]), ("Tổng cộng", &Data::Float(10_000_000.0)));
-    assert_eq!(communes[6][0].to_string(), "Bằng chữ: Mười triệu đồng.");
-    let households = &sheets["Hộ được hỗ trợ"];
-    // The two statuses of one cow are one row; a name is never a formula.
-    assert_eq!(words(&households[4]), ["1", "'=1+1", "1970", "", "Xã Mường Tè", "Bò giống", "10000000", ""]);
-    assert_eq!(households[5][6], Data::Float(10_000_000.0));
-    let sources = &sheets["Đối chiếu nguồn – chi"];
-    assert_eq!(sources[4][7].to_string(), "Còn ít hơn một suất (hoặc mức tối thiểu) của mọi nhu cầu còn thiếu");
-    assert_eq!(words(&sources[5])[3..7], ["15000000", "15000000", "10000000", "5000000"]);
-    let unserved = &sheets["Chưa được hỗ trợ"];
-    assert_eq!(unserved[4][8].to_string(), "Nguồn được phép chi còn dư nhưng ít hơn một suất (hoặc mức tối thiểu)");
-    let everything = format!("{sheets:?}");
-    assert!(!everything.contains("012345678901"));
-}
-
-#[test]
-fn an_empty_run_still_makes_a_workbook() {
-    let empty = Tables {
-        awards: Vec::new(),
-        transfers: Vec::new(),
-        unserved: Vec::new(),
-        communes: Vec::new(),
-        groups: Vec::new(),
-        sources: Vec::new(),
-        ..run()
-    };
-    let sheets = sheets(&empty);
-    assert_eq!(sheets["Phân bổ theo xã"][4][8], Data::Float(0.0));
-    assert_eq!(sheets["Phân bổ theo xã"][5][0].to_string(), "Bằng chữ: Không đồng.");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Bytes of a CSV file → [`Grid`], with the lines a person counts. The separator is read off the heading line.
 
-use super::grid::Grid;
+use super::grid::{Grid, GridReader};
+use super::headings::Headings;
 use super::text::{count, line_breaks, line_of};
 
 /// A CSV file as read.
@@ -37,13 +38,15 @@ pub(super) fn utf8(bytes: &[u8]) -> Result<&str, NotUtf8> {
 }
 
 /// Reads the whole file.
-pub(super) fn read(text: &str) -> CsvFile {
+pub(super) fn read(text: &str, known: &Headings) -> CsvFile {
     let separator = separator_of(text);
     let mut file = CsvFile { separator, ..CsvFile::default() };
     let mut reader =
         csv::ReaderBuilder::new().delimiter(separator).has_headers(false).flexible(true).from_reader(text.as_bytes());
     let length = u64::try_from(text.len()).unwrap_or(u64::MAX);
     let mut record = csv::StringRecord::new();
+    let mut grid = GridReader::new(known);
+    let mut widths: Vec<(u32, u32)> = Vec::new();
     let mut lines = Lines { bytes: text.as_bytes(), offset: 0, line: 1 };
     while reader.read_record(&mut record).expect("memory is read without failure, UTF-8 and ragged rows are allowed") {
         let start = usize::try_from(record.position().map_or(0, csv::Position::byte)).unwrap_or(usize::MAX);
@@ -53,21 +56,26 @@ pub(super) fn read(text: &str) -> CsvFile {
             file.unclosed = Some(line);
             break;
         }
-        take_record(&mut file, line, &record);
+        grid.push(line, record.iter().enumerate());
+        if record.iter().any(|cell| !cell.trim().is_empty()) {
+            widths.push((line, count(record.len())));
+        }
     }
+    file.grid = grid.finish();
+    measure(&mut file, &widths);
     file
 }
 
-fn take_record(file: &mut CsvFile, line: u32, record: &csv::StringRecord) {
-    let is_heading = file.grid.heading_row.is_none();
-    if is_heading {
-        file.width = count(record.len());
-    }
-    // Cells beyond the heading line make a ragged line, reported as such.
-    file.grid.push(line, record.iter().enumerate().take(file.width as usize));
-    if count(record.len()) != file.width && record.iter().any(|cell| !cell.trim().is_empty()) {
-        file.ragged.push((line, count(record.len())));
-    }
+/// Compares the width of every filled line with that of the headings; what stands above them may be of any width.
+fn measure(file: &mut CsvFile, widths: &[(u32, u32)]) {
+    let is_heading = |line: &u32| file.grid.heading_rows.contains(line);
+    let headings = widths.iter().filter(|(line, _)| is_heading(line)).map(|(_, width)| *width);
+    file.width = headings.max().unwrap_or_default();
+    let last = file.grid.heading_rows.last().copied().unwrap_or_default();
+    let below = widths.iter().filter(|(line, _)| *line > last && Some(*line) != file.grid.numbering_row);
+    file.ragged = below.filter(|(_, width)| *width != file.width).copied().collect();
+    // Cells beyond the headings make a ragged line, reported as such.
+    file.grid.unheaded.retain(|column, _| *column <= file.width);
 }
 
 /// Whether a quotation mark of the last record has no end: it runs over lines, and its marks do not pair.
@@ -109,6 +117,12 @@ impl Lines<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::raw::TableName;
+    use crate::domain::settings::Settings;
+
+    fn read(text: &str) -> CsvFile {
+        super::read(text, &Headings::of(TableName::Areas, &Settings::default()))
+    }
 
     fn numbers(text: &str) -> Vec<u32> {
         read(text).grid.rows.iter().map(|row| row.number).collect()

@@ -1,15 +1,23 @@
-//! A sheet as rows under headings, whatever file it came from. Knows no table and no column.
+//! A sheet as rows under headings, whatever file it came from. Which row holds the headings is `header`'s matter.
 
 use std::collections::BTreeMap;
 
+use super::header::{LOOKED_AT, SheetRow, find};
+use super::headings::Headings;
 use super::text::{clean, count};
 use crate::domain::raw::RawRow;
 
 /// Headings and rows of one sheet; cells stand in the order of the headings.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Grid {
-    /// Row of the headings: the first that is not blank. `None` in an empty sheet.
+    /// The first row of the headings. `None` in an empty sheet.
     pub(super) heading_row: Option<u32>,
+    /// All rows of the headings.
+    pub(super) heading_rows: Vec<u32>,
+    /// The rows above the headings.
+    pub(super) titles: Vec<SheetRow>,
+    /// The row that numbers the columns.
+    pub(super) numbering_row: Option<u32>,
     /// The headings that are not blank.
     pub(super) headings: Vec<String>,
     /// The rows that are not blank.
@@ -33,28 +41,76 @@ pub(super) struct BrokenCell {
     pub(super) error: Option<String>,
 }
 
-impl Grid {
-    /// Takes the next row of the sheet: the first that is not blank gives the headings.
-    /// `cells` are (column from 0, text); columns that are not named are blank.
+/// Takes a sheet row by row; the first rows wait until it is known which of them hold the headings.
+pub(super) struct GridReader<'h> {
+    known: &'h Headings,
+    waiting: Option<Vec<SheetRow>>,
+    broken: Vec<(u32, usize, Option<String>)>,
+    grid: Grid,
+}
+
+impl<'h> GridReader<'h> {
+    /// A reader that knows the headings of its table.
+    pub(super) fn new(known: &'h Headings) -> Self {
+        Self { known, waiting: Some(Vec::new()), broken: Vec::new(), grid: Grid::default() }
+    }
+
+    /// Takes the next row of the sheet. `cells` are (column from 0, text); columns that are not named are blank.
     pub(super) fn push<'c>(&mut self, number: u32, cells: impl Iterator<Item = (usize, &'c str)>) {
-        if self.heading_row.is_none() {
-            self.push_headings(number, cells);
-        } else {
-            self.push_row(number, cells);
+        let Some(waiting) = &mut self.waiting else { return self.grid.push_row(number, cells) };
+        let filled = cells.map(|(column, text)| (column, clean(text))).filter(|(_, text)| !text.is_empty());
+        let cells: BTreeMap<usize, String> = filled.map(|(column, text)| (column, text.into_owned())).collect();
+        if !cells.is_empty() {
+            waiting.push(SheetRow { number, cells });
+        }
+        if waiting.len() == LOOKED_AT {
+            self.decide();
         }
     }
 
-    fn push_headings<'c>(&mut self, number: u32, cells: impl Iterator<Item = (usize, &'c str)>) {
-        for (column, text) in cells {
-            let heading = clean(text);
-            if !heading.is_empty() {
-                self.positions.resize(self.positions.len().max(column + 1), None);
-                if let Some(position) = self.positions.get_mut(column) {
-                    *position = Some(self.headings.len());
-                }
-                self.headings.push(heading.into_owned());
-                self.heading_row = Some(number);
+    /// Notes a cell that holds an error.
+    pub(super) fn push_broken(&mut self, row: u32, column: usize, error: Option<String>) {
+        self.broken.push((row, column, error));
+    }
+
+    /// The sheet as read.
+    pub(super) fn finish(mut self) -> Grid {
+        self.decide();
+        for (row, column, error) in self.broken {
+            let heading = self.grid.position(column);
+            if self.grid.heading_row.is_none_or(|first| row >= first) {
+                self.grid.broken.push(BrokenCell { row, heading, error });
             }
+        }
+        self.grid
+    }
+
+    fn decide(&mut self) {
+        let rows = self.waiting.take().unwrap_or_default();
+        let Some(header) = find(&rows, self.known) else { return };
+        let mut rows = rows.into_iter();
+        self.grid.titles = rows.by_ref().take(header.rows.start).collect();
+        self.grid.push_headings(header.headings);
+        let numbers: Vec<u32> = rows.by_ref().take(header.rows.len()).map(|row| row.number).collect();
+        self.grid.heading_row = numbers.first().copied();
+        self.grid.heading_rows = numbers;
+        if header.is_numbered {
+            self.grid.numbering_row = rows.next().map(|row| row.number);
+        }
+        for row in rows {
+            self.grid.push_row(row.number, row.cells.iter().map(|(column, text)| (*column, text.as_str())));
+        }
+    }
+}
+
+impl Grid {
+    fn push_headings(&mut self, headings: BTreeMap<usize, String>) {
+        for (column, heading) in headings {
+            self.positions.resize(column + 1, None);
+            if let Some(position) = self.positions.get_mut(column) {
+                *position = Some(self.headings.len());
+            }
+            self.headings.push(heading);
         }
     }
 
@@ -79,12 +135,6 @@ impl Grid {
         }
     }
 
-    /// Notes a cell that holds an error.
-    pub(super) fn push_broken(&mut self, row: u32, column: usize, error: Option<String>) {
-        let heading = self.position(column);
-        self.broken.push(BrokenCell { row, heading, error });
-    }
-
     /// Position of the heading over a column of the sheet.
     fn position(&self, column: usize) -> Option<usize> {
         self.positions.get(column).copied().flatten()
@@ -94,13 +144,16 @@ impl Grid {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::raw::TableName;
+    use crate::domain::settings::Settings;
 
     fn grid(rows: &[&[&str]]) -> Grid {
-        let mut grid = Grid::default();
+        let known = Headings::of(TableName::Areas, &Settings::default());
+        let mut reader = GridReader::new(&known);
         for (number, row) in (1..).zip(rows) {
-            grid.push(number, row.iter().copied().enumerate());
+            reader.push(number, row.iter().copied().enumerate());
         }
-        grid
+        reader.finish()
     }
 
     #[test]

@@ -87,6 +87,8 @@ const MOST_INDICATORS: usize = 32;
 pub(super) struct SettingsFile {
     /// What it says.
     pub(super) settings: Settings,
+    /// The unit of money, where it says one.
+    pub(super) money: Option<MoneyUnit>,
     /// Table → its line in `[tables]`.
     pub(super) tables: BTreeMap<String, Place>,
     /// Table → heading → its line in `[columns.TABLE]`.
@@ -97,7 +99,7 @@ impl Default for SettingsFile {
     /// A file that says nothing.
     fn default() -> Self {
         let settings = Settings { standard: "2022-2025".to_owned(), ..Settings::default() };
-        Self { settings, tables: BTreeMap::new(), columns: BTreeMap::new() }
+        Self { settings, money: None, tables: BTreeMap::new(), columns: BTreeMap::new() }
     }
 }
 
@@ -138,7 +140,8 @@ fn read_root(mut root: Section) -> SettingsFile {
     set(&mut settings.standards, root.entry("standards").and_then(|entry| entry.map(read_standard)));
     root.within("units", |units| {
         let words = [("dong", MoneyUnit::Dong), ("thousand", MoneyUnit::Thousand), ("million", MoneyUnit::Million)];
-        set(&mut settings.units.money, units.entry("money").and_then(|entry| entry.word(&words)));
+        file.money = units.entry("money").and_then(|entry| entry.word(&words));
+        set(&mut settings.units.money, file.money);
     });
     root.within("document", |section| settings.document = letterhead::read(section));
     root.within("funding", |section| read_funding(section, &mut settings.funding));

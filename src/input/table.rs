@@ -2,6 +2,7 @@
 //! as it stands. What a cell means is not asked here.
 
 use super::csv_file::{self, CsvFile};
+use super::footer::{self, Footer};
 use super::grid::Grid;
 use super::headings::{Headings, columns_of};
 use super::limits::{CELL_LETTERS, is_giant};
@@ -10,37 +11,44 @@ use super::section::NOTHING;
 use super::settings::SettingsFile;
 use super::shelf::{Shelf, place, refusal};
 use super::text::fold;
+use super::unit_line;
 use super::workbook::Workbook;
 use crate::domain::raw::{RawColumn, RawTable, TableName};
+use crate::domain::settings::MoneyUnit;
 use crate::findings::{Finding, Place, nearest};
 
 /// Reads the table that stands at `spot`.
 pub(super) fn read(shelf: &mut Shelf, table: TableName, spot: &Spot, settings: &SettingsFile) -> Option<RawTable> {
     let mut place = place(&spot.file);
-    let grid = match &spot.shape {
-        Shape::Csv => read_csv(shelf, spot)?,
+    let known = Headings::of(table, &settings.settings);
+    let mut grid = match &spot.shape {
+        Shape::Csv => read_csv(shelf, spot, &known)?,
         shape => {
-            let sheet = find_sheet(shelf, table, spot, shape)?;
+            let sheet = find_sheet(shelf, table, (spot, shape), &known)?;
             place.sheet = Some(sheet.clone());
-            read_sheet(shelf, spot, &sheet)?
+            read_sheet(shelf, spot, &sheet, &known)?
         }
     };
+    let footer = footer::take_out(&mut grid);
     report_left_out(shelf, &place, &grid);
+    report_around(shelf, &place, &grid);
+    report_footer(shelf, (&place, &grid), &footer);
+    let money = state_unit(shelf, &place, &grid, settings.money);
     if grid.rows.is_empty() {
         let code = if is_required(table) { "E114" } else { "W103" };
         shelf.push(Finding::new(code, place.clone()).with("table", table.as_str()));
     }
     let heading_row = grid.heading_row?;
     place.row = Some(heading_row);
-    let columns = read_headings(shelf, table, (&place, &grid), settings)?;
-    Some(RawTable { file: place.file, sheet: place.sheet, columns, rows: grid.rows })
+    let columns = read_headings(shelf, table, (&place, &grid), (&known, settings))?;
+    Some(RawTable { file: place.file, sheet: place.sheet, money, columns, rows: grid.rows })
 }
 
-fn read_csv(shelf: &mut Shelf, spot: &Spot) -> Option<Grid> {
+fn read_csv(shelf: &mut Shelf, spot: &Spot, known: &Headings) -> Option<Grid> {
     let bytes = shelf.bytes(&spot.file, &spot.named_at)?;
     match csv_file::utf8(&bytes) {
         Ok(text) => {
-            let file = csv_file::read(text);
+            let file = csv_file::read(text, known);
             report_csv(shelf, &spot.file, &file);
             Some(file.grid)
         }
@@ -68,10 +76,10 @@ fn report_csv(shelf: &mut Shelf, file: &str, csv: &CsvFile) {
 }
 
 /// The sheet that holds the table.
-fn find_sheet(shelf: &mut Shelf, table: TableName, spot: &Spot, shape: &Shape) -> Option<String> {
+fn find_sheet(shelf: &mut Shelf, table: TableName, (spot, shape): (&Spot, &Shape), known: &Headings) -> Option<String> {
     let workbook = shelf.workbook(&spot.file, &spot.named_at)?;
     let Shape::Sheet(name) = shape else {
-        let (sheet, is_guessed) = choose_sheet(workbook, table)?;
+        let (sheet, is_guessed) = choose_sheet(workbook, table, known)?;
         let others = workbook.sheets().len().saturating_sub(1);
         if is_guessed {
             let place = Place { sheet: Some(sheet.clone()), ..place(&spot.file) };
@@ -90,7 +98,7 @@ fn find_sheet(shelf: &mut Shelf, table: TableName, spot: &Spot, shape: &Shape) -
 }
 
 /// The sheet named for the table, else the only one that is not empty, else the first, and whether that is a guess.
-fn choose_sheet(workbook: &mut Workbook, table: TableName) -> Option<(String, bool)> {
+fn choose_sheet(workbook: &mut Workbook, table: TableName, known: &Headings) -> Option<(String, bool)> {
     let named = super::headings::names_of(table).into_iter().find_map(|name| workbook.find_sheet(name));
     if let Some(sheet) = named {
         return Some((sheet.to_owned(), false));
@@ -99,15 +107,16 @@ fn choose_sheet(workbook: &mut Workbook, table: TableName) -> Option<(String, bo
     if let [only] = sheets.as_slice() {
         return Some((only.clone(), false));
     }
-    let mut filled = sheets.iter().filter(|sheet| workbook.grid(sheet).is_ok_and(|grid| grid.heading_row.is_some()));
+    let mut filled =
+        sheets.iter().filter(|sheet| workbook.grid(sheet, known).is_ok_and(|grid| grid.heading_row.is_some()));
     match (filled.next(), filled.next()) {
         (Some(first), second) => Some((first.clone(), second.is_some())),
         (None, _) => sheets.first().map(|first| (first.clone(), false)),
     }
 }
 
-fn read_sheet(shelf: &mut Shelf, spot: &Spot, sheet: &str) -> Option<Grid> {
-    match shelf.workbook(&spot.file, &spot.named_at)?.grid(sheet) {
+fn read_sheet(shelf: &mut Shelf, spot: &Spot, sheet: &str, known: &Headings) -> Option<Grid> {
+    match shelf.workbook(&spot.file, &spot.named_at)?.grid(sheet, known) {
         Ok(grid) => Some(grid),
         Err(error) => {
             let place = Place { sheet: Some(sheet.to_owned()), ..place(&spot.file) };
@@ -143,14 +152,72 @@ fn report_left_out(shelf: &mut Shelf, place: &Place, grid: &Grid) {
     }
 }
 
+/// What stands around the headings and is no data: titles, further rows of headings, numbers of columns.
+fn report_around(shelf: &mut Shelf, place: &Place, grid: &Grid) {
+    let at = |row: u32| Place { row: Some(row), ..place.clone() };
+    if let (Some(title), Some(heading)) = (grid.titles.first(), grid.heading_row) {
+        let finding = Finding::new("W120", at(title.number)).with("count", grid.titles.len());
+        shelf.push(finding.with("headings", heading));
+    }
+    if let [first, .., last] = grid.heading_rows.as_slice() {
+        let finding = Finding::new("W121", at(*first)).with("count", grid.heading_rows.len());
+        shelf.push(finding.with("last", last));
+    }
+    if let Some(row) = grid.numbering_row {
+        shelf.push(Finding::new("W122", at(row)).with("count", 1));
+    }
+}
+
+/// What stands below the data and is none: totals and signatures.
+fn report_footer(shelf: &mut Shelf, (place, grid): (&Place, &Grid), footer: &Footer) {
+    let at = |row: u32| Place { row: Some(row), ..place.clone() };
+    for (code, rows) in [("W123", &footer.totals), ("W124", &footer.signatures)] {
+        if let Some(first) = rows.first() {
+            let named: Vec<String> = rows.iter().take(10).map(u32::to_string).collect();
+            let more = if rows.len() > named.len() { ", …" } else { "" };
+            let finding = Finding::new(code, at(*first)).with("count", rows.len());
+            shelf.push(finding.with("rows", format!("{}{more}", named.join(", "))));
+        }
+    }
+    for wrong in &footer.wrong {
+        let place = Place { column: grid.headings.get(wrong.heading).cloned(), ..at(wrong.row) };
+        let finding = Finding::new("W125", place).with("found", wrong.stated);
+        shelf.push(finding.with("sum", wrong.sum).with("count", wrong.rows));
+    }
+}
+
+/// The unit of money that the rows above the headings state; an error where that cannot be or `[units]` differs.
+fn state_unit(shelf: &mut Shelf, place: &Place, grid: &Grid, told: Option<MoneyUnit>) -> Option<MoneyUnit> {
+    let lines = unit_line::find(&grid.titles);
+    let first = lines.first()?;
+    let at = |row: u32| Place { row: Some(row), ..place.clone() };
+    for line in &lines {
+        let is_doubtful =
+            line.unit.is_none() || line.unit != first.unit || told.is_some_and(|told| line.unit != Some(told));
+        if is_doubtful {
+            let other = match told {
+                Some(MoneyUnit::Dong) => "[units] money = \"dong\"",
+                Some(MoneyUnit::Thousand) => "[units] money = \"thousand\"",
+                Some(MoneyUnit::Million) => "[units] money = \"million\"",
+                None if line.unit != first.unit => first.text.as_str(),
+                None => "đồng · nghìn đồng · triệu đồng",
+            };
+            shelf.push(Finding::new("E120", at(line.row)).with("found", &line.text).with("other", other));
+            return None;
+        }
+    }
+    let finding = Finding::new("W126", at(first.row)).with("found", &first.text);
+    shelf.push(finding.with("count", grid.rows.len()));
+    first.unit
+}
+
 /// The columns; `None` where no heading is recognised: then the first row is data, which no finding may print.
 fn read_headings(
     shelf: &mut Shelf,
     table: TableName,
     (place, grid): (&Place, &Grid),
-    settings: &SettingsFile,
+    (headings, settings): (&Headings, &SettingsFile),
 ) -> Option<Vec<RawColumn>> {
-    let headings = Headings::of(table, &settings.settings);
     let column =
         |heading: &String| RawColumn { key: headings.key(heading).map(str::to_owned), heading: heading.clone() };
     let columns: Vec<RawColumn> = grid.headings.iter().map(column).collect();
@@ -160,7 +227,7 @@ fn read_headings(
         shelf.push(finding.with("expected", expected.join(" · ")));
         return None;
     }
-    report_headings(shelf, place, &columns, &headings);
+    report_headings(shelf, place, &columns, headings);
     report_unused_columns(shelf, table, &columns, settings);
     Some(columns)
 }

@@ -1,6 +1,7 @@
 //! The whole module on folders: one that reads well, and one patch for each code.
 
 mod limits;
+mod structure;
 
 use std::fs;
 use std::path::Path;
@@ -10,7 +11,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::domain::Class;
-use crate::domain::raw::TableName;
+use crate::domain::raw::{RawTable, TableName};
 use crate::messages::{Catalogue, Language};
 
 const SETTINGS: &str = "title = \"Thử\"\nyear = 2026\n";
@@ -484,7 +485,8 @@ fn every_code_has_sentences_a_heading_and_a_test() {
         ["input.rs", "input/locate.rs", "input/section.rs", "input/settings.rs", "input/shelf.rs", "input/table.rs"];
     let sources: Vec<String> = sources.iter().map(|file| read(&format!("src/{file}"))).collect();
     let sources = sources.join("\"");
-    let tests = [read("src/input/tests.rs"), read("src/input/tests/limits.rs")].concat();
+    let tests =
+        ["tests.rs", "tests/limits.rs", "tests/structure.rs"].map(|file| read(&format!("src/input/{file}"))).concat();
     let docs = read("docs/findings.md");
     let vi = Catalogue::new(Language::Vi);
     assert!(codes(&sources).len() > 25);

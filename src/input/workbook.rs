@@ -7,7 +7,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, Xlsx, XlsxError};
 
-use super::grid::Grid;
+use super::grid::{Grid, GridReader};
+use super::headings::Headings;
 use super::limits::{UNPACKED_BYTES, unpacks_beyond};
 use super::text::fold;
 
@@ -64,15 +65,14 @@ impl Workbook {
     }
 
     /// Reads a sheet.
-    pub(super) fn grid(&mut self, sheet: &str) -> Result<Grid, WorkbookError> {
-        caught(|| self.read(sheet))
+    pub(super) fn grid(&mut self, sheet: &str, known: &Headings) -> Result<Grid, WorkbookError> {
+        caught(|| self.read(sheet, known))
     }
 
-    fn read(&mut self, sheet: &str) -> Result<Grid, WorkbookError> {
+    fn read(&mut self, sheet: &str, known: &Headings) -> Result<Grid, WorkbookError> {
         let mut cells = self.reader.worksheet_cells_reader(sheet)?;
-        let mut grid = Grid::default();
+        let mut grid = GridReader::new(known);
         let mut row: Vec<(usize, Cow<str>)> = Vec::new();
-        let mut broken = Vec::new();
         let mut number = 0;
         // Many cells may share one long text.
         let mut bytes = 0;
@@ -94,16 +94,15 @@ impl Workbook {
             }
             match text {
                 // Programs other than Excel may save a formula without its value: that is no blank cell.
-                Ok(_) if cell.formula.is_some() && cell.value == DataRef::Empty => broken.push((number, column, None)),
+                Ok(_) if cell.formula.is_some() && cell.value == DataRef::Empty => {
+                    grid.push_broken(number, column, None);
+                }
                 Ok(text) => row.push((column, text)),
-                Err(error) => broken.push((number, column, Some(error))),
+                Err(error) => grid.push_broken(number, column, Some(error)),
             }
         }
         grid.push(number, row.iter().map(|(column, text)| (*column, text.as_ref())));
-        for (row, column, error) in broken {
-            grid.push_broken(row, column, error);
-        }
-        Ok(grid)
+        Ok(grid.finish())
     }
 }
 
@@ -169,7 +168,8 @@ mod tests {
 
     #[test]
     fn cells_arrive_in_plain_form_with_the_rows_of_the_sheet() {
-        let grid = Workbook::open(sample()).unwrap().grid("Danh sách").unwrap();
+        let known = Headings::of(crate::domain::raw::TableName::Sources, &crate::domain::settings::Settings::default());
+        let grid = Workbook::open(sample()).unwrap().grid("Danh sách", &known).unwrap();
         assert_eq!(grid.heading_row, Some(2));
         assert_eq!(grid.headings, ["code", "amount", "date", "flag", "rate"]);
         let rows: Vec<_> = grid.rows.iter().map(|row| (row.number, row.cells.join("|"))).collect();

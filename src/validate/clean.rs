@@ -54,6 +54,7 @@ impl Clean {
         RawTable {
             file: format!("{}.csv", name.as_str()),
             sheet: None,
+            money: None,
             columns: columns.collect(),
             rows: rows.collect(),
         }

@@ -14,6 +14,7 @@ mod generate;
 mod golden;
 mod keep;
 mod keep_rules;
+mod messy;
 mod near;
 mod packs;
 mod pairing;

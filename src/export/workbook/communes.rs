@@ -51,7 +51,7 @@ pub(super) fn sheet(directory: &Directory<'_>, tables: &Tables) -> Sheet {
             column("quantity", 8.0),
             column("norm", 13.0),
             column("amount", 17.0),
-            column("source", 18.0),
+            column("source", 28.0),
             column("note", 14.0),
         ],
         lines: printed,

@@ -48,6 +48,11 @@ impl<'a> Printer<'a> {
                     write(bands.worksheet, cell, value, looks)?;
                 }
             }
+            // Not every program lets a row grow with its texts.
+            let needed = needed(&line.values, &sheet.columns);
+            if needed > height("", 1.0) {
+                bands.worksheet.set_row_height(bands.row, needed)?;
+            }
             bands.row += 1;
         }
         self.close(&mut bands, sheet, first)?;
@@ -125,6 +130,18 @@ impl<'a> Printer<'a> {
         Ok(())
     }
 }
+
+/// The height in points that the texts of a line need.
+fn needed(values: &[Value], columns: &[Column]) -> f64 {
+    let texts = values.iter().zip(columns).filter_map(|(value, column)| match value {
+        Value::Text(text) => Some(height(text, column.width * REGULAR)),
+        _ => None,
+    });
+    texts.fold(0.0, f64::max)
+}
+
+/// Letters of ordinary weight that fill the room of one bold letter.
+const REGULAR: f64 = 1.25;
 
 /// What a sum counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -25,7 +25,7 @@ pub(super) fn sheet(directory: &Directory<'_>, tables: &Tables) -> Sheet {
             shared("quantity", "asked", 8.0),
             shared("quantity", "served", 9.0),
             column("missing", 15.0),
-            column("reason", 18.0),
+            column("reason", 36.0),
             column("needs", 14.0),
         ],
         lines: lines.collect(),

@@ -1,0 +1,125 @@
+//! Rows of a sheet that are no data: totals, and the signatures at its end. A row is left out only where nothing in it
+//! could be data; whatever is left stays, and is judged as data.
+
+use super::grid::Grid;
+use super::text::fold;
+use crate::domain::raw::RawRow;
+
+/// Words, folded, that begin a total row and are all of its label.
+const TOTALS: [&str; 6] = ["cong", "tong", "tongcong", "tongso", "tongcongtoanxa", "tongcongtoantinh"];
+/// How the labels of signatures begin, folded.
+const SIGNATURES: [&str; 7] =
+    ["nguoilapbieu", "nguoilapdanhsach", "tmuyban", "tmubnd", "tmbanthuongtruc", "kychucdanh", "kyghiro"];
+
+/// What was left out of a sheet.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Footer {
+    /// Rows of totals.
+    pub(super) totals: Vec<u32>,
+    /// Rows of signatures.
+    pub(super) signatures: Vec<u32>,
+    /// Totals that disagree with the rows above them.
+    pub(super) wrong: Vec<WrongTotal>,
+}
+
+/// A figure of a total row that is neither the sum of the cells above it nor the number of rows.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct WrongTotal {
+    /// Its row.
+    pub(super) row: u32,
+    /// Position of its heading.
+    pub(super) heading: usize,
+    /// What it says.
+    pub(super) stated: i128,
+    /// What the cells above it add up to.
+    pub(super) sum: i128,
+    /// How many rows stand above it.
+    pub(super) rows: usize,
+}
+
+/// Takes total rows and the signatures out of a sheet.
+pub(super) fn take_out(grid: &mut Grid) -> Footer {
+    let mut footer = Footer::default();
+    let rows = std::mem::take(&mut grid.rows);
+    let end = signatures_from(&rows);
+    let mut since_total = 0;
+    for (position, row) in rows.into_iter().enumerate() {
+        if position >= end {
+            footer.signatures.push(row.number);
+        } else if is_total(&row) {
+            let part = grid.rows.get(since_total..).unwrap_or_default();
+            compare(&row, [&grid.rows, part], &mut footer.wrong);
+            footer.totals.push(row.number);
+            since_total = grid.rows.len();
+        } else {
+            grid.rows.push(row);
+        }
+    }
+    grid.broken.retain(|cell| !footer.totals.contains(&cell.row) && !footer.signatures.contains(&cell.row));
+    footer
+}
+
+fn filled(row: &RawRow) -> impl Iterator<Item = &str> {
+    row.cells.iter().map(String::as_str).filter(|cell| !cell.is_empty())
+}
+
+/// A label of a total, then nothing but numbers, at least one.
+fn is_total(row: &RawRow) -> bool {
+    let mut cells = filled(row);
+    let is_label = cells.next().is_some_and(|label| TOTALS.contains(&fold(label).as_str()));
+    let mut figures = cells.peekable();
+    is_label && figures.peek().is_some() && figures.all(is_figure)
+}
+
+fn is_figure(cell: &str) -> bool {
+    cell.contains(|letter: char| letter.is_ascii_digit())
+        && cell.chars().all(|letter| letter.is_ascii_digit() || matches!(letter, '.' | ',' | ' ' | '\u{A0}' | '-'))
+}
+
+/// Position of the first row of the signatures that end a sheet: each from there on is a signature, or fills fewer
+/// cells than any row before them.
+fn signatures_from(rows: &[RawRow]) -> usize {
+    let Some(first) = rows.iter().position(is_signature) else { return rows.len() };
+    let (data, end) = rows.split_at(first);
+    let data = data.iter().filter(|row| !is_total(row)).map(|row| filled(row).count());
+    let sparsest = data.min().unwrap_or_default();
+    let is_over = end.iter().all(|row| is_signature(row) || filled(row).count() < sparsest);
+    if is_over { first } else { rows.len() }
+}
+
+/// Whether every cell of a row is the label of a signature or a date in words (`Lai Châu, ngày … tháng … năm …`).
+fn is_signature(row: &RawRow) -> bool {
+    filled(row).all(|cell| {
+        let folded = fold(cell);
+        let mut words = ["ngay", "thang", "nam"].into_iter();
+        SIGNATURES.iter().any(|label| folded.starts_with(label)) || words.all(|word| folded.contains(word))
+    })
+}
+
+/// The columns of a total row against the cells above it: all of them, or those since the total before.
+fn compare(total: &RawRow, above: [&[RawRow]; 2], wrong: &mut Vec<WrongTotal>) {
+    let cell = |row: &RawRow, heading: usize| row.cells.get(heading).and_then(|text| whole(text));
+    let or_blank = |row: &RawRow, heading: usize| {
+        if row.cells.get(heading).is_some_and(String::is_empty) { Some(0) } else { cell(row, heading) }
+    };
+    for heading in 0..total.cells.len() {
+        let Some(stated) = cell(total, heading) else { continue };
+        let sum = |rows: &[RawRow]| rows.iter().map(|row| or_blank(row, heading)).sum::<Option<i128>>();
+        let is_right = above.iter().any(|rows| sum(rows) == Some(stated) || i128::try_from(rows.len()) == Ok(stated));
+        if let (false, [all, _]) = (is_right, above)
+            && let Some(sum) = sum(all)
+        {
+            wrong.push(WrongTotal { row: total.number, heading, stated, sum, rows: all.len() });
+        }
+    }
+}
+
+/// A whole number, with or without groups of thousands.
+fn whole(text: &str) -> Option<i128> {
+    let mut groups = text.split(['.', ',', ' ', '\u{A0}']);
+    let head = groups.next().filter(|head| !head.is_empty())?;
+    let rest: Vec<&str> = groups.collect();
+    let are_thousands = rest.is_empty() || head.len() <= 3 && rest.iter().all(|group| group.len() == 3);
+    let digits = [head, &rest.concat()].concat();
+    (are_thousands && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| digits.parse().ok()).flatten()
+}

@@ -1,0 +1,54 @@
+//! The same household listed twice: one identity number on two rows is an error, one name with one year of birth in
+//! one place a warning. Findings name rows, never people.
+
+use std::collections::BTreeMap;
+
+use crate::domain::Household;
+use crate::findings::{Finding, Findings, Place};
+
+use super::cells::Sheet;
+
+/// Pairs of rows that one finding names.
+const NAMED: usize = 10;
+
+/// Looks for households that stand twice under different ids.
+pub(super) fn judge(sheet: &Sheet<'_>, households: &[Household], findings: &mut Findings) {
+    let mut in_order: Vec<&Household> = households.iter().collect();
+    in_order.sort_by_key(|household| household.place.row);
+    judge_numbers(sheet, &in_order, findings);
+    judge_names(&in_order, findings);
+}
+
+fn judge_numbers(sheet: &Sheet<'_>, households: &[&Household], findings: &mut Findings) {
+    let column = sheet.column("national_id");
+    let mut first = BTreeMap::new();
+    for household in households {
+        let digits: String = household.national_id.chars().filter(char::is_ascii_digit).collect();
+        let Some(row) = household.place.row.filter(|_| !digits.is_empty()) else { continue };
+        let above = *first.entry(digits).or_insert(row);
+        if above != row {
+            findings.push(Finding::new("E320", sheet.place(row, column)).with("first", above));
+        }
+    }
+}
+
+/// One finding for all, since common names would bury the rest.
+fn judge_names(households: &[&Household], findings: &mut Findings) {
+    let mut first = BTreeMap::new();
+    let mut pairs: Vec<(u32, &Place, u32)> = Vec::new();
+    for household in households {
+        let is_told = !household.head_name.is_empty() && !household.birth_year.is_empty();
+        let Some(row) = household.place.row.filter(|_| is_told) else { continue };
+        let who = (household.area, &household.birth_year, household.head_name.to_lowercase());
+        let above = *first.entry(who).or_insert(row);
+        if above != row {
+            pairs.push((row, &household.place, above));
+        }
+    }
+    if let Some((_, place, _)) = pairs.first() {
+        let named: Vec<String> = pairs.iter().take(NAMED).map(|(row, _, above)| format!("{above} = {row}")).collect();
+        let more = if pairs.len() > NAMED { ", …" } else { "" };
+        let finding = Finding::new("W321", (*place).clone()).with("count", pairs.len());
+        findings.push(finding.with("rows", format!("{}{more}", named.join(", "))));
+    }
+}
