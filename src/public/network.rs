@@ -67,8 +67,8 @@ impl Network {
             let room = path.iter().filter(|(_, grows)| !grows).map(|&(at, _)| self.room_below(at, &moves)).min();
             let step = room.map_or(left, |room| room.min(left));
             for (position, grows) in path {
-                let by_now = moves.entry(self.arc(position).figure).or_default();
-                *by_now += if grows { step } else { -step };
+                let by = moves.entry(self.arc(position).figure).or_default();
+                *by += if grows { step } else { -step };
             }
             left -= step;
         }

@@ -6,14 +6,15 @@ mod town;
 
 use std::collections::BTreeSet;
 
-use crate::domain::public::{PublicTables, SumLevel};
+use crate::domain::public::{CommuneSum, PublicTables, SumLevel};
+use crate::units::Vnd;
 use attack::Attack;
 use town::Town;
 
 fn communes_shown(tables: &PublicTables) -> Vec<(String, Option<i64>, Option<i64>)> {
-    let row = |row: &crate::domain::public::CommuneSum| {
+    let row = |row: &CommuneSum| {
         let name = format!("{} {}", row.code, row.programme).trim().to_owned();
-        (name, row.households, row.amount.map(|amount| amount.dong()))
+        (name, row.households, row.amount.map(Vnd::dong))
     };
     tables.communes.iter().map(row).collect()
 }

@@ -22,7 +22,7 @@ fn commands(text: &str, word: &str) -> Vec<String> {
     found
 }
 
-const PAGES: [&str; 3] = ["README.md", "docs/user-guide.vi.md", "docs/user-guide.en.md"];
+const PAGES: [&str; 4] = ["README.md", "docs/user-guide.vi.md", "docs/user-guide.en.md", "docs/public-profile.md"];
 
 #[test]
 fn every_make_target_in_the_documents_exists() {

@@ -7,6 +7,10 @@ use good_lp::{Expression, ProblemVariables, Solution, SolverModel, Variable, con
 use super::town::{Figure, Town};
 use crate::domain::PublicTables;
 use crate::domain::public::SumLevel;
+use crate::units::Vnd;
+
+/// A sum, and what it adds up.
+type Equation = (Figure, Box<dyn Fn(&Figure) -> bool>);
 
 pub(super) struct Attack {
     /// What is published: millions, or nothing.
@@ -37,9 +41,9 @@ impl Attack {
             (figure, row.amount)
         });
         let published = communes.chain(donors);
-        let figures = published.map(|(figure, amount)| (figure, amount.map(|amount| amount.millions())));
+        let figures = published.map(|(figure, amount)| (figure, amount.map(Vnd::millions)));
         let sums = town.sums();
-        let million = |amount: i64| crate::units::Vnd::new(amount).millions();
+        let million = |amount: i64| Vnd::new(amount).millions();
         let each = |(amount, households): (i64, i64)| million(amount) / f64::from(i32::try_from(households).unwrap());
         Self {
             figures: figures.filter(|(figure, _)| sums.contains_key(figure)).collect(),
@@ -82,8 +86,8 @@ impl Attack {
     }
 
     /// Every way in which the published sums add up.
-    fn equations(&self) -> Vec<(Figure, Box<dyn Fn(&Figure) -> bool>)> {
-        let mut equations: Vec<(Figure, Box<dyn Fn(&Figure) -> bool>)> = Vec::new();
+    fn equations(&self) -> Vec<Equation> {
+        let mut equations: Vec<Equation> = Vec::new();
         for &whole in self.figures.keys() {
             match whole {
                 Figure::All => {
