@@ -50,10 +50,10 @@ fn every_sheet_to_sign_says_that_the_plan_is_relaxed() {
     let mut workbook: calamine::Xlsx<_> =
         calamine::open_workbook(scenario.file("run").join("bieu-phan-bo.xlsx")).unwrap();
     let sheets = calamine::Reader::worksheets(&mut workbook);
-    assert_eq!(sheets.len(), 5);
+    assert_eq!(sheets.len(), 7);
     for (name, range) in sheets {
-        let note = range.get_value((2, 0)).map(ToString::to_string).unwrap_or_default();
-        assert!(note.contains("QUY TẮC ĐÃ NỚI: ‹Xã Một nhận ít nhất 40 triệu›"), "{name}: {note}");
+        let is_told = |text: String| text.contains("QUY TẮC ĐÃ NỚI: ‹Xã Một nhận ít nhất 40 triệu›");
+        assert!(range.cells().any(|(_, _, cell)| is_told(cell.to_string())), "{name} says nothing of it");
     }
 }
 
@@ -63,7 +63,8 @@ fn rules_that_hold_together_are_not_touched() {
     let said = relax(&scenario, "relaxed");
     assert_eq!(said["relaxed"], json!([]));
     chungtay().args(["allocate"]).arg(scenario.path()).arg("--out").arg(scenario.file("plain")).assert().success();
-    for name in names(&scenario.file("plain")).iter().filter(|name| *name != "timing.json") {
+    let plain = scenario.file("plain");
+    for name in names(&plain).iter().filter(|name| *name != "timing.json" && plain.join(name).is_file()) {
         let bytes = |run: &str| fs::read(scenario.file(run).join(name)).unwrap();
         assert_eq!(bytes("plain"), bytes("relaxed"), "{name}");
     }
