@@ -14,6 +14,7 @@ pub mod headings;
 pub mod run_folder;
 
 mod csv_file;
+mod encoding;
 mod folder;
 mod footer;
 mod grid;
@@ -24,6 +25,7 @@ mod locate;
 mod section;
 mod settings;
 mod shelf;
+mod syllable;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -70,16 +72,8 @@ fn read_settings(shelf: &mut Shelf) -> SettingsFile {
     let Some(bytes) = shelf.bytes(SETTINGS_FILE, &place(SETTINGS_FILE)) else {
         return SettingsFile::default();
     };
-    match csv_file::utf8(&bytes) {
-        Ok(text) => {
-            let (settings, findings) = settings::read(SETTINGS_FILE, text);
-            shelf.findings.extend(findings);
-            settings
-        }
-        Err(error) => {
-            let place = Place { row: Some(error.first_line), ..place(SETTINGS_FILE) };
-            shelf.push(Finding::new("E104", place).with("count", error.lines));
-            SettingsFile::default()
-        }
-    }
+    let Some(text) = shelf.text(SETTINGS_FILE, &bytes) else { return SettingsFile::default() };
+    let (settings, findings) = settings::read(SETTINGS_FILE, &text);
+    shelf.findings.extend(findings);
+    settings
 }

@@ -2,7 +2,7 @@
 
 use super::grid::{Grid, GridReader};
 use super::headings::Headings;
-use super::text::{count, line_breaks, line_of};
+use super::text::{count, line_breaks};
 
 /// A CSV file as read.
 #[derive(Debug, Default)]
@@ -17,24 +17,6 @@ pub(super) struct CsvFile {
     pub(super) width: u32,
     /// Line on which a quotation mark opens that nothing closes.
     pub(super) unclosed: Option<u32>,
-}
-
-/// Lines whose bytes are not UTF-8.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct NotUtf8 {
-    /// The first of them, from 1.
-    pub(super) first_line: u32,
-    /// How many there are.
-    pub(super) lines: u32,
-}
-
-/// The text of a file in UTF-8, with or without byte order mark.
-pub(super) fn utf8(bytes: &[u8]) -> Result<&str, NotUtf8> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    std::str::from_utf8(bytes).map_err(|error| {
-        let lines = bytes.split(|&byte| byte == b'\n').filter(|line| std::str::from_utf8(line).is_err()).count();
-        NotUtf8 { first_line: line_of(bytes, error.valid_up_to()), lines: count(lines) }
-    })
 }
 
 /// Reads the whole file.
@@ -154,11 +136,5 @@ mod tests {
     fn an_unclosed_quotation_mark_is_named_where_it_opens() {
         assert_eq!(read("a,b\n1,2\n1,\"x\n3,4\n5,6\n").unclosed, Some(3));
         assert_eq!(read("a,b\n1,5\" pipe\n2,\"x\ny\"\n").unclosed, None);
-    }
-
-    #[test]
-    fn bytes_that_are_not_utf8_are_counted() {
-        assert_eq!(utf8(b"a\nb\xff\nc\xfe\n"), Err(NotUtf8 { first_line: 2, lines: 2 }));
-        assert_eq!(utf8(b"\xEF\xBB\xBFa"), Ok("a"));
     }
 }

@@ -1,8 +1,10 @@
 //! The opened files of a folder and what went wrong in opening them: each workbook is opened once, each failure
 //! reported once. Knows no table.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::encoding::{self, NotText};
 use super::folder::{FileError, Folder};
 use super::limits::{FILE_BYTES, UNPACKED_BYTES};
 use super::section::NOTHING;
@@ -47,6 +49,29 @@ impl Shelf {
         };
         self.push(finding);
         None
+    }
+
+    /// The text of a file's bytes, in whatever encoding; one that is assumed is a warning that counts its lines.
+    pub(super) fn text<'b>(&mut self, file: &str, bytes: &'b [u8]) -> Option<Cow<'b, str>> {
+        match encoding::decode(bytes) {
+            Ok(decoded) => {
+                if let Some(name) = decoded.assumed {
+                    let finding = Finding::new("W108", place(file)).with("encoding", name);
+                    self.push(finding.with("count", decoded.text.lines().count()));
+                }
+                Some(decoded.text)
+            }
+            Err(NotText::Unknown { first_line, lines }) => {
+                let place = Place { row: Some(first_line), ..place(file) };
+                self.push(Finding::new("E104", place).with("count", lines));
+                None
+            }
+            Err(NotText::Ambiguous([(first, one), (second, other)])) => {
+                let finding = Finding::new("E118", place(file)).with("first", first).with("one", one);
+                self.push(finding.with("second", second).with("other", other));
+                None
+            }
+        }
     }
 
     /// The workbook in a file; `None` (with a finding, once) where it cannot be opened.

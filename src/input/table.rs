@@ -46,18 +46,10 @@ pub(super) fn read(shelf: &mut Shelf, table: TableName, spot: &Spot, settings: &
 
 fn read_csv(shelf: &mut Shelf, spot: &Spot, known: &Headings) -> Option<Grid> {
     let bytes = shelf.bytes(&spot.file, &spot.named_at)?;
-    match csv_file::utf8(&bytes) {
-        Ok(text) => {
-            let file = csv_file::read(text, known);
-            report_csv(shelf, &spot.file, &file);
-            Some(file.grid)
-        }
-        Err(error) => {
-            let place = Place { row: Some(error.first_line), ..place(&spot.file) };
-            shelf.push(Finding::new("E104", place).with("count", error.lines));
-            None
-        }
-    }
+    let text = shelf.text(&spot.file, &bytes)?;
+    let file = csv_file::read(&text, known);
+    report_csv(shelf, &spot.file, &file);
+    Some(file.grid)
 }
 
 fn report_csv(shelf: &mut Shelf, file: &str, csv: &CsvFile) {
