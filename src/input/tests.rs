@@ -1,5 +1,6 @@
 //! The whole module on folders: one that reads well, and one patch for each code.
 
+mod encoding;
 mod limits;
 mod structure;
 
@@ -178,29 +179,6 @@ fn a_file_that_cannot_be_read_is_named_once() {
     assert_eq!(found, ["E103 scenario.xlsx"]);
     let folder = patched("needs.xlsx", "no workbook");
     assert_eq!(findings(folder.path()), ["E103 needs.xlsx"]);
-}
-
-#[test]
-fn files_in_no_known_encoding_are_named_with_their_first_line() {
-    let folder = good();
-    fs::write(folder.path().join("areas.csv"), b"code,name,level\n01,X\xff\xfe,commune\n").unwrap();
-    fs::write(folder.path().join("scenario.toml"), b"title = \"\xff\"\n").unwrap();
-    assert_eq!(findings(folder.path()), ["E104 areas.csv:2 count=1", "E104 scenario.toml:1 count=1"]);
-}
-
-#[test]
-fn a_table_in_an_old_encoding_is_read_and_the_assumption_told() {
-    let folder = good();
-    let areas = b"code,name,level\n01,X\xb7 M\xad\xeang T\xcc,commune\n";
-    fs::write(folder.path().join("areas.csv"), areas).unwrap();
-    assert_eq!(findings(folder.path()), ["W108 areas.csv count=2"]);
-}
-
-#[test]
-fn a_table_that_two_encodings_could_read_is_refused_with_both_readings() {
-    let folder = good();
-    fs::write(folder.path().join("areas.csv"), b"code,name,level,l\xe3n\n01,X,commune,\n").unwrap();
-    assert_eq!(findings(folder.path()), ["E118 areas.csv"]);
 }
 
 #[test]
@@ -500,8 +478,9 @@ fn every_code_has_sentences_a_heading_and_a_test() {
         ["input.rs", "input/locate.rs", "input/section.rs", "input/settings.rs", "input/shelf.rs", "input/table.rs"];
     let sources: Vec<String> = sources.iter().map(|file| read(&format!("src/{file}"))).collect();
     let sources = sources.join("\"");
-    let tests =
-        ["tests.rs", "tests/limits.rs", "tests/structure.rs"].map(|file| read(&format!("src/input/{file}"))).concat();
+    let tests = ["tests.rs", "tests/encoding.rs", "tests/limits.rs", "tests/structure.rs"]
+        .map(|file| read(&format!("src/input/{file}")))
+        .concat();
     let docs = read("docs/findings.md");
     let vi = Catalogue::new(Language::Vi);
     assert!(codes(&sources).len() > 25);

@@ -33,15 +33,21 @@ const OVERS: [Over; 10] = [
     Over::Source,
 ];
 
+/// Every measure over every level of a scenario is hundreds of rules: larger ones would take minutes.
+const MANY_NEEDS: usize = 500;
+
 #[test]
 fn ledger_and_second_opinion_agree_on_every_rule() {
     let folders = root().join("scenarios");
     let mut rows = 0;
     for name in names(&folders) {
-        if name == "lai-chau" || !folders.join(&name).join("scenario.toml").is_file() {
+        if !folders.join(&name).join("scenario.toml").is_file() {
             continue;
         }
         let Some(mut scenario) = pipeline::load(&folders.join(&name)).scenario else { continue };
+        if scenario.needs.len() > MANY_NEEDS {
+            continue;
+        }
         scenario.rules.clear();
         let plan = pipeline::run(&scenario, &pipeline::Unwatched).unwrap().plan;
         scenario.rules = rules(&scenario);
