@@ -176,13 +176,14 @@ fn nothing_personal_beyond_the_list_is_public_or_logged() {
 
 #[test]
 fn findings_about_shifted_and_broken_rows_show_no_number_of_a_person() {
-    // CCCD, phone and account slipped into columns that the program reads.
+    // CCCD, phone and account slipped into columns that the program reads; an ID number that stands twice.
     let row = |cells: &str| format!("HO-XQ-9{cells}");
     let shifted = town()
         .with_row("households.csv", &row("1,027091300001,An,,1980,4,poor,,"))
         .with_row("households.csv", &row("2,31001,An,,0987654321,4,027091300002,,"))
         .with_row("households.csv", &row("3,31001,An,,1980,+84987654321,poor,970422991000001,"))
-        .with_row("households.csv", &row("4,31001,An,,1980,4,0987 654 321,0987654321,"));
+        .with_row("households.csv", &row("4,31001,An,,1980,4,0987 654 321,0987654321,"))
+        .with_row("households.csv", &row("5,31001,Lò Văn 05,027091300005,1965,4,poor,,"));
     for (command, out) in [("check", false), ("allocate", true)] {
         for (language, format) in [("vi", "text"), ("vi", "json"), ("en", "text"), ("en", "json")] {
             let place = tempfile::tempdir().unwrap();
