@@ -16,6 +16,7 @@ mod language;
 mod outcome;
 mod profiles;
 mod progress;
+mod sweep;
 mod usage;
 mod verify;
 
@@ -51,6 +52,7 @@ fn run(console: &Console, call: &Call) -> Result<Exit, Failure> {
         Task::Init(task) => init::run(console, task),
         Task::Check(task) => check::run(console, task),
         Task::Allocate(task) => allocate::run(console, task),
+        Task::Sweep(task) => sweep::run(console, task),
         Task::Compare(task) => compare::run(console, task),
         Task::Verify(task) => verify::run(console, task),
         Task::Generate(task) => generate::run(console, task),

@@ -12,6 +12,7 @@ pub mod scenario;
 pub mod schema;
 pub mod settings;
 pub mod standard;
+pub mod sweep;
 pub mod tables;
 
 pub use pairing::{ChosenPair, ChosenStatus, Pairings, PartnerLimit, PartnerLimits};

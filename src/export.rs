@@ -4,6 +4,7 @@ mod cell;
 mod clean;
 mod public;
 mod summary;
+mod sweep;
 mod tables;
 mod template;
 #[cfg(test)]
@@ -12,6 +13,7 @@ pub mod words;
 mod workbook;
 
 pub use clean::write_clean;
+pub use sweep::write_sweep;
 pub use template::{Example, template_workbook};
 
 use std::collections::BTreeMap;

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use crate::domain::Settings;
 use crate::domain::raw::RawScenario;
 use crate::findings::{Finding, Findings, Place};
 use folder::Folder;
@@ -36,7 +37,7 @@ mod workbook;
 pub use text::fold;
 
 /// The file that makes a folder a scenario.
-const SETTINGS_FILE: &str = "scenario.toml";
+pub const SETTINGS_FILE: &str = "scenario.toml";
 
 /// Reads a scenario folder: everything that can be read, and a finding for everything that cannot.
 pub fn read_folder(folder: &Path) -> (RawScenario, Findings) {
@@ -50,7 +51,7 @@ pub fn read_folder(folder: &Path) -> (RawScenario, Findings) {
             return (RawScenario { settings, ..RawScenario::default() }, findings);
         }
     };
-    let settings = read_settings(&mut shelf);
+    let (settings, settings_text) = read_settings(&mut shelf);
     let mut tables = BTreeMap::new();
     let located = locate::locate(&mut shelf, &settings);
     for (name, spot) in located.spots {
@@ -59,21 +60,27 @@ pub fn read_folder(folder: &Path) -> (RawScenario, Findings) {
         }
     }
     locate::report_unread(&mut shelf, &located.others, &tables);
-    let raw = RawScenario { settings: settings.settings, tables, inputs: shelf.folder.into_inputs() };
+    let raw = RawScenario { settings: settings.settings, settings_text, tables, inputs: shelf.folder.into_inputs() };
     (raw, shelf.findings)
 }
 
 /// Reads `scenario.toml`; without it the tables are still read, under the default settings.
-fn read_settings(shelf: &mut Shelf) -> SettingsFile {
+fn read_settings(shelf: &mut Shelf) -> (SettingsFile, String) {
     if !shelf.folder.names().iter().any(|name| name == SETTINGS_FILE) {
         shelf.push(Finding::new("E102", place(SETTINGS_FILE)));
-        return SettingsFile::default();
+        return Default::default();
     }
     let Some(bytes) = shelf.bytes(SETTINGS_FILE, &place(SETTINGS_FILE)) else {
-        return SettingsFile::default();
+        return Default::default();
     };
-    let Some(text) = shelf.text(SETTINGS_FILE, &bytes) else { return SettingsFile::default() };
+    let Some(text) = shelf.text(SETTINGS_FILE, &bytes) else { return Default::default() };
     let (settings, findings) = settings::read(SETTINGS_FILE, &text);
     shelf.findings.extend(findings);
-    settings
+    (settings, text.into_owned())
+}
+
+/// Settings that stand in no file: a text in the language of `scenario.toml`.
+pub fn read_settings_text(text: &str) -> (Settings, Findings) {
+    let (file, findings) = settings::read(SETTINGS_FILE, text);
+    (file.settings, findings)
 }

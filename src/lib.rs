@@ -30,6 +30,7 @@ pub mod severity;
 pub mod solver;
 pub mod verify;
 // Rooms that build on those.
+pub mod cases;
 pub mod compare;
 pub mod keep;
 pub mod ledger;
@@ -47,3 +48,5 @@ pub mod stages;
 pub mod pipeline;
 // The run folder, whole or not at all.
 pub mod publish;
+// Many runs, side by side.
+pub mod sweep;

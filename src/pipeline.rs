@@ -68,6 +68,8 @@ pub enum Step {
     Write,
     /// The second opinion.
     Verify,
+    /// The cases of a sweep.
+    Cases,
 }
 
 /// Who watches a run (the command line shows progress; tests watch nothing).
@@ -89,22 +91,30 @@ impl Watch for Unwatched {
 
 /// Reads and judges a scenario folder.
 pub fn load(folder: &Path) -> Loaded {
-    judge(input::read_folder(folder))
+    load_raw(folder).1
+}
+
+/// Reads and judges a scenario folder; its cells with it, for whoever changes some of them.
+pub fn load_raw(folder: &Path) -> (RawScenario, Loaded) {
+    let (raw, findings) = input::read_folder(folder);
+    let loaded = judge(&raw, findings);
+    (raw, loaded)
 }
 
 /// Reads and judges a scenario folder, and says it again in the contract's own spelling.
 pub fn load_and_clean(folder: &Path) -> (Loaded, RawScenario) {
     let (raw, findings) = input::read_folder(folder);
     let clean = validate::clean(&raw);
-    (judge((raw, findings)), clean)
+    (judge(&raw, findings), clean)
 }
 
-fn judge((raw, mut findings): (RawScenario, Findings)) -> Loaded {
-    let (scenario, judged) = validate::check(&raw);
+/// Judges what was read; `findings` are those of the reading.
+pub fn judge(raw: &RawScenario, mut findings: Findings) -> Loaded {
+    let (scenario, judged) = validate::check(raw);
     findings.extend(judged);
     findings.extend(scenario.as_ref().map(rules::findings).unwrap_or_default());
     let scenario = scenario.filter(|_| !findings.has_errors());
-    Loaded { scenario, findings: findings.sorted(), inputs: raw.inputs }
+    Loaded { scenario, findings: findings.sorted(), inputs: raw.inputs.clone() }
 }
 
 /// Runs the stages in their order.

@@ -67,6 +67,8 @@ pub struct Results<'a> {
     pub timing: &'a [(Step, f64)],
     /// Which of the files stay.
     pub profile: Profile,
+    /// Whether the workbook to sign is among them.
+    pub has_workbook: bool,
 }
 
 /// A run folder that has its name.
@@ -96,7 +98,13 @@ pub fn publish(site: Site, results: &Results<'_>, watch: &dyn Watch) -> Result<P
     let keeps_office = results.profile != Profile::Public;
     let (opinion, workbook) = rayon::join(
         || verify::second_opinion(results.scenario, site.path()),
-        || if keeps_office { export::write_workbook(site.path(), results.used, results.tables) } else { Ok(()) },
+        || {
+            if keeps_office && results.has_workbook {
+                export::write_workbook(site.path(), results.used, results.tables)
+            } else {
+                Ok(())
+            }
+        },
     );
     workbook.map_err(unwritten)?;
     timing.push((Step::Verify, start.elapsed().as_secs_f64()));

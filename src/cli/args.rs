@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use chungtay::domain::Profile;
 use chungtay::generate::{PROFILES, Scale};
 use chungtay::messages::Catalogue;
+use chungtay::sweep::Shard;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
@@ -31,6 +32,8 @@ pub(crate) enum Task {
     Check(CheckTask),
     /// `allocate`
     Allocate(AllocateTask),
+    /// `sweep`
+    Sweep(SweepTask),
     /// `compare`
     Compare(CompareTask),
     /// `verify`
@@ -78,6 +81,23 @@ pub(crate) struct AllocateTask {
     pub(crate) profile: Profile,
 }
 
+/// `sweep DIR [--out RUNS] [--jobs N] [--resume] [--shard I/N] [--merge RUNS]…`
+#[derive(Debug)]
+pub(crate) struct SweepTask {
+    /// The scenario folder.
+    pub(crate) folder: PathBuf,
+    /// The folder of the sweep, if not the default.
+    pub(crate) out: Option<PathBuf>,
+    /// Cases at a time, if not one a core.
+    pub(crate) jobs: Option<usize>,
+    /// Whether to go on with the sweep that is there.
+    pub(crate) resume: bool,
+    /// The part of the cases to solve.
+    pub(crate) shard: Option<Shard>,
+    /// Folders of parts to join; none: solve.
+    pub(crate) merge: Vec<PathBuf>,
+}
+
 /// `compare RUN RUN …`
 #[derive(Debug)]
 pub(crate) struct CompareTask {
@@ -108,7 +128,7 @@ pub(crate) struct GenerateTask {
 }
 
 /// Commands in the order of the help, each with the words of its examples (sentence `example-<command>-<n>`).
-pub(crate) const EXAMPLES: [(&str, &[&str]); 6] = [
+pub(crate) const EXAMPLES: [(&str, &[&str]); 7] = [
     ("init", &["chungtay init ke-hoach-2026", "chungtay init ke-hoach-2026 --workbook"]),
     (
         "check",
@@ -128,6 +148,15 @@ pub(crate) const EXAMPLES: [(&str, &[&str]); 6] = [
             "chungtay allocate ke-hoach-2026 --out dot-2 --near dot-1",
             "chungtay allocate ke-hoach-2026 --relax",
             "chungtay allocate ke-hoach-2026 --out cong-bo --profile public",
+        ],
+    ),
+    (
+        "sweep",
+        &[
+            "chungtay sweep ke-hoach-2026",
+            "chungtay sweep ke-hoach-2026 --out so-sanh --jobs 2 --resume",
+            "chungtay sweep ke-hoach-2026 --out phan-1 --shard 1/4",
+            "chungtay sweep ke-hoach-2026 --out so-sanh --merge phan-1 --merge phan-2 --merge phan-3 --merge phan-4",
         ],
     ),
     ("compare", &["chungtay compare dot-1 dot-2", "chungtay compare dot-1 dot-2 dot-3 --format json"]),
@@ -174,6 +203,14 @@ fn task(name: &str, words: &ArgMatches) -> Task {
             near: path("near"),
             relax: words.get_flag("relax"),
             profile: text(words, "profile").and_then(Profile::of_word).unwrap_or_default(),
+        }),
+        "sweep" => Task::Sweep(SweepTask {
+            folder: required("dir"),
+            out: path("out"),
+            jobs: words.get_one::<u16>("jobs").map(|&jobs| usize::from(jobs)),
+            resume: words.get_flag("resume"),
+            shard: words.get_one::<Shard>("shard").copied(),
+            merge: words.get_many::<PathBuf>("merge").into_iter().flatten().cloned().collect(),
         }),
         "compare" => Task::Compare(CompareTask {
             runs: words.get_many::<PathBuf>("run").into_iter().flatten().cloned().collect(),
@@ -245,6 +282,17 @@ impl Words<'_> {
                 "<DIR> [--write-clean DIR] [--profile]",
                 vec![self.path("dir"), self.option("write-clean", "DIR"), self.switch("profile")],
             ),
+            "sweep" => (
+                "<DIR> [--out RUNS] [--jobs N] [--resume] [--shard I/N] [--merge RUNS]…",
+                vec![
+                    self.path("dir"),
+                    self.option("out", "RUNS"),
+                    self.jobs(),
+                    self.switch("resume"),
+                    self.shard(),
+                    self.option("merge", "RUNS").action(ArgAction::Append).conflicts_with_all(["resume", "shard"]),
+                ],
+            ),
             "compare" => ("<RUN> <RUN>…", vec![self.path("run").num_args(2..)]),
             "verify" => ("<RUN> [--scenario DIR]", vec![self.path("run"), self.option("scenario", "DIR")]),
             "generate" => (
@@ -281,6 +329,12 @@ impl Words<'_> {
 
     fn jobs(&self) -> Arg {
         self.option("jobs", "N").value_parser(value_parser!(u16).range(1..=1024))
+    }
+
+    /// A part such as 2/8 (`usage` tells of any other word).
+    fn shard(&self) -> Arg {
+        let parse = |word: &str| word.parse::<Shard>().map_err(|_| String::new());
+        self.option("shard", "I/N").value_parser(parse)
     }
 
     fn seed(&self) -> Arg {

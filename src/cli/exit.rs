@@ -20,12 +20,14 @@ pub(crate) enum Exit {
     NoPlan = 4,
     /// The second opinion found a broken promise; nothing is published.
     Refused = 5,
+    /// A sweep finished, and some cases have no plan.
+    FailedCases = 6,
 }
 
 impl Exit {
     /// All of them, by number.
-    pub(crate) const ALL: [Self; 6] =
-        [Self::Done, Self::Unexpected, Self::Usage, Self::Findings, Self::NoPlan, Self::Refused];
+    pub(crate) const ALL: [Self; 7] =
+        [Self::Done, Self::Unexpected, Self::Usage, Self::Findings, Self::NoPlan, Self::Refused, Self::FailedCases];
 
     /// Its number.
     pub(crate) const fn code(self) -> u8 {

@@ -33,6 +33,7 @@ pub(crate) fn step_id(step: Step) -> &'static str {
         Step::Tabulate => "step-tabulate",
         Step::Write => "step-write",
         Step::Verify => "step-verify",
+        Step::Cases => "step-cases",
     }
 }
 

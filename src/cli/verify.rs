@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use chungtay::cases;
 use chungtay::domain::tables::{NEAR_TRANSFERS, PREVIOUS_TRANSFERS};
 use chungtay::pipeline;
 use chungtay::publish::{recorded_inputs, recorded_scenario};
+use chungtay::sweep::recorded_case;
 use chungtay::verify::{Opinion, RelaxedBound, Violation, second_opinion};
 use serde_json::{Value, json};
 
@@ -20,7 +22,12 @@ pub(crate) fn run(console: &Console, task: &VerifyTask) -> Result<Exit, Failure>
         return Err(Failure::usage("say-no-folder", &task.run));
     }
     let folder = scenario_folder(task)?;
-    let loaded = pipeline::load(&folder);
+    let (raw, mut loaded) = pipeline::load_raw(&folder);
+    if let Some(case) = recorded_case(&task.run) {
+        // A case of a sweep is judged by the scenario that it means.
+        let (changed, found) = cases::apply(&raw, &case);
+        loaded = pipeline::judge(&changed, found);
+    }
     let Some(scenario) = &loaded.scenario else {
         findings::tell(console, &loaded.findings);
         let found = findings::to_json(console, &loaded.findings);

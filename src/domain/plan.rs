@@ -41,6 +41,12 @@ pub enum StageName {
     Tidy,
 }
 
+impl StageName {
+    /// All of them, in their order.
+    pub const ALL: [Self; 6] =
+        [Self::Pairing, Self::Entitlement, Self::BeyondOnePackage, Self::Shortfall, Self::Objective, Self::Tidy];
+}
+
 /// How a stage ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -105,6 +105,8 @@ impl RawTable {
 pub struct RawScenario {
     /// `scenario.toml`, defaults filled in.
     pub settings: Settings,
+    /// `scenario.toml` as it stands.
+    pub settings_text: String,
     /// The tables that are there.
     pub tables: BTreeMap<TableName, RawTable>,
     /// SHA-256 (lower-case hex) of every file read, by name relative to the folder.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::pairing::ChosenStatus;
 use super::plan::{Nearness, StageResult};
@@ -303,7 +303,7 @@ pub struct RuleRow {
 }
 
 /// `summary.json → totals`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Totals {
     /// Đồng asked.
     pub asked: Vnd,
@@ -320,7 +320,7 @@ pub struct Totals {
 }
 
 /// A finding as `summary.json` tells it (sentences in Vietnamese).
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FindingRow {
     /// `error` or `warning`.
     pub severity: String,

@@ -83,6 +83,6 @@ impl Notes {
         settings.columns.clear();
         settings.units = Units::default();
         let tables = raw.tables.iter().map(|(&name, table)| (name, self.table(name).table(name, table))).collect();
-        RawScenario { settings, tables, inputs: BTreeMap::new() }
+        RawScenario { settings, settings_text: String::new(), tables, inputs: BTreeMap::new() }
     }
 }

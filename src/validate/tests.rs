@@ -97,7 +97,7 @@ fn good() -> RawScenario {
     let settings = Settings { title: "Thử".to_owned(), year: 2026, ..Settings::default() };
     let settings = Settings { standard: "2022-2025".to_owned(), ..settings };
     let tables = TableName::ALL.map(|name| (name, table(name, text_of(name))));
-    RawScenario { settings, tables: BTreeMap::from(tables), inputs: BTreeMap::new() }
+    RawScenario { settings, tables: BTreeMap::from(tables), ..RawScenario::default() }
 }
 
 /// The good scenario with one text of one table replaced.

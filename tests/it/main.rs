@@ -26,4 +26,5 @@ mod reasons;
 mod relax;
 mod rules;
 mod support;
+mod sweep;
 mod template;

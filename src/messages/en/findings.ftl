@@ -188,3 +188,13 @@ find-w482-cause = Rule ‹{ $rule }› in ‹{ $group }› cannot hold together 
 find-w482-action = This plan does not keep the bound as written: whoever decides must know before signing; or change the rule, add money, and run again.
 find-w520-cause = The earlier run paid for { $count } needs, { $amount } đồng, which the scenario no longer has.
 find-w520-action = Nothing need be done: they do not count as changes. If that is wrong, mend the ids in the table needs.
+
+# Sweeps
+find-e601-cause = The scenario has no case to compare: [sweep] has no axis, case, pledges or baselines.
+find-e601-action = Add at least one [[sweep.axis]] or [[sweep.case]] to scenario.toml.
+find-e602-cause = “{ $key }” names nothing: there is no “{ $found }” (nearest: { $nearest }), or a sweep cannot change it.
+find-e602-action = Write a key of scenario.toml, a cell such as sources[id].amount, or rules[name].at_least.
+find-e603-cause = There is no customary rule “{ $found }” (nearest: { $nearest }).
+find-e603-action = Choose one of: { $expected }.
+find-e604-cause = “{ $key }” gives too many cases, or none (at most { $most }).
+find-e604-action = Take fewer axes or values; every axis needs at least one value.

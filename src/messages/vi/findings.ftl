@@ -188,3 +188,13 @@ find-w482-cause = Quy tắc ‹{ $rule }› ở ‹{ $group }› không thể gi
 find-w482-action = Phương án này không giữ mức đã ghi: người quyết định phải biết trước khi ký; hoặc sửa quy tắc, thêm nguồn lực rồi chạy lại.
 find-w520-cause = Đợt trước chi cho { $count } nhu cầu, { $amount } đồng, nay không còn trong kịch bản.
 find-w520-action = Không cần làm gì: các khoản ấy không tính vào thay đổi. Nếu sai, sửa mã trong bảng needs.
+
+# Loạt phương án
+find-e601-cause = Kịch bản không có phương án nào để so sánh: phần [sweep] không có axis, case, pledges hay baselines.
+find-e601-action = Thêm ít nhất một [[sweep.axis]] hoặc [[sweep.case]] vào scenario.toml.
+find-e602-cause = “{ $key }” không chỉ vào đâu: không có “{ $found }” (gần nhất: { $nearest }), hoặc loạt phương án không được đổi mục này.
+find-e602-action = Ghi một khóa của scenario.toml, một ô như sources[mã].amount, hoặc rules[tên].at_least.
+find-e603-cause = Không có cách chia thông lệ “{ $found }” (gần nhất: { $nearest }).
+find-e603-action = Chọn trong: { $expected }.
+find-e604-cause = “{ $key }” cho quá nhiều phương án, hoặc không cho phương án nào (nhiều nhất { $most }).
+find-e604-action = Bớt trục hoặc bớt giá trị; mỗi trục cần ít nhất một giá trị.
