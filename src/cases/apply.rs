@@ -2,7 +2,7 @@
 
 use toml::{Table, Value};
 
-use super::target::{Target, Unknown, find, id_column};
+use super::target::{EVERY, Target, Unknown, find, id_column};
 use super::{Case, spelt};
 use crate::domain::raw::{RawColumn, RawScenario, TableName};
 use crate::findings::{Finding, Findings, Place};
@@ -89,7 +89,7 @@ fn set_cell(raw: &mut RawScenario, (table, id, column): (TableName, &str, &str),
     });
     let Some(id_position) = table.column(id_key) else { return };
     for row in &mut table.rows {
-        if row.cells.get(id_position).is_some_and(|cell| cell == id) {
+        if id == EVERY || row.cells.get(id_position).is_some_and(|cell| cell == id) {
             if row.cells.len() <= position {
                 row.cells.resize(position + 1, String::new());
             }

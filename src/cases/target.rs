@@ -7,6 +7,9 @@ use crate::input::headings::columns_of;
 /// Parts of `scenario.toml` that decide how files are read, or what a sweep is: no case can change them.
 const FIXED: [&str; 6] = ["tables", "columns", "units", "sweep", "rule", "standards"];
 
+/// The id that means every row of a table.
+pub(super) const EVERY: &str = "*";
+
 /// What a case changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Target {
@@ -23,7 +26,7 @@ pub(super) enum Target {
     Cell {
         /// Its table.
         table: TableName,
-        /// The id (code) of its row.
+        /// The id (code) of its row, or [`EVERY`].
         id: String,
         /// The canonical column.
         column: String,
@@ -81,7 +84,7 @@ fn cell(raw: &RawScenario, head: &str, id: &str, key: &str) -> Result<Target, Un
     let table = raw.tables.get(&named).ok_or_else(|| Unknown::new(head, []))?;
     let id_key = id_column(named).unwrap_or_default();
     let ids = || table.rows.iter().map(|row| table.cell(row, id_key));
-    if !ids().any(|known| known == id) {
+    if id != EVERY && !ids().any(|known| known == id) {
         return Err(Unknown::new(id, ids()));
     }
     let own = table.columns.iter().filter_map(|column| column.key.as_deref());

@@ -329,3 +329,29 @@ fn parts_solved_by_processes_of_their_own_join_to_the_same_bytes() {
     sweep(&["--shard", "4/3"], &part(4)).assert().code(2);
     merge(&[1, 2, 3]).code(2);
 }
+
+#[test]
+fn the_province_asks_what_the_board_asks_in_october() {
+    let (sweep, findings) = Sweep::open(&root().join("scenarios/lai-chau"));
+    let sweep = sweep.unwrap_or_else(|| panic!("{findings:?}"));
+    let values = |target: &str| {
+        sweep.cases().iter().map(|case| case.value(target).unwrap().to_string()).collect::<BTreeSet<_>>().len()
+    };
+    assert_eq!(sweep.cases().len(), 36);
+    let targets = ["sources[*].rate", "fairness.strength", "sources[FUND-12].reserve", "standard"];
+    assert_eq!(targets.map(values), [3, 3, 2, 2]);
+}
+
+#[test]
+fn every_row_can_be_set_at_once() {
+    let folder = with_sweep("[[sweep.axis]]\nset = \"sources[*].rate\"\nvalues = [\"0%\", \"100%\"]\n");
+    let place = tempfile::tempdir().unwrap();
+    let out = place.path().join("sweep");
+    swept(folder.path(), &out, 2);
+    let used = |case: &str| {
+        let sources = table(&out.join("cases").join(case).join("sources.csv"));
+        sources.into_iter().find(|row| row["source"] == "CATTLE").unwrap()["available"].clone()
+    };
+    assert_eq!(used("1"), "0");
+    assert_ne!(used("2"), "0");
+}
