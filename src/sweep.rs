@@ -139,7 +139,8 @@ pub fn run(sweep: &Sweep, course: &Course<'_>, watch: &dyn Watch) -> Result<Swep
     let failed = results.iter().filter(|result| !result.is_solved()).count();
     if course.shard.is_none() {
         let tables = gather::tables(sweep, &results);
-        export::write_sweep(course.out, &tables).map_err(|error| unwritten(course.out, error))?;
+        export::write_sweep(course.out, &sweep.raw.settings.title, &tables)
+            .map_err(|error| unwritten(course.out, error))?;
     }
     Ok(Swept { cases: chosen.len(), failed, resumed: done.len() })
 }

@@ -1,29 +1,56 @@
-//! The tables of a sweep: `cases.csv`, `communes.csv`, `robust.csv`.
+//! The tables of a sweep: `cases`, `communes` and `robust`, each as CSV and as Parquet, and `sweep.xlsx` for the board.
 
+mod columnar;
+mod workbook;
+
+use std::borrow::Cow;
 use std::io;
 use std::path::Path;
 
 use csv::{Terminator, WriterBuilder};
 
-use super::cell::{Cell, code, decimal, money, optional, text, whole};
+use super::cell::{self, Cell, code};
 use crate::domain::sweep::{CaseRow, CommuneCaseRow, Reached, RobustRow, SweepTables};
 use crate::domain::{StageName, StageResult};
 
-/// Writes the tables, each whole or not at all: under another name first.
-pub fn write_sweep(folder: &Path, tables: &SweepTables) -> io::Result<()> {
-    let cases = tables.cases.iter().map(case);
-    let communes = tables.communes.iter().map(commune);
-    let files = [
-        ("cases.csv", file(&case_headings(&tables.targets), cases)?),
-        ("communes.csv", file(&COMMUNES.map(str::to_owned), communes)?),
-        ("robust.csv", file(&ROBUST.map(str::to_owned), tables.robust.iter().map(robust))?),
-    ];
-    for (name, content) in files {
-        let mut whole = builder().tempfile_in(folder)?;
-        io::Write::write_all(&mut whole, &content)?;
-        whole.as_file().sync_all()?;
-        whole.persist(folder.join(name)).map_err(|error| error.error)?;
+/// What stands in a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Text,
+    Whole,
+    Decimal,
+}
+
+/// What stands in a cell.
+#[derive(Debug, Clone, PartialEq)]
+enum Value<'a> {
+    Blank,
+    Text(Cow<'a, str>),
+    Whole(i64),
+    Decimal(f64),
+}
+
+/// A table with its columns.
+struct Table<'a> {
+    name: &'static str,
+    columns: Vec<(String, Kind)>,
+    rows: Vec<Vec<Value<'a>>>,
+}
+
+/// Writes the tables, each file whole or not at all: under another name first.
+pub fn write_sweep(folder: &Path, title: &str, tables: &SweepTables) -> io::Result<()> {
+    for table in [cases(tables), communes(tables), robust(tables)] {
+        write(folder, &format!("{}.csv", table.name), &csv(&table)?)?;
+        write(folder, &format!("{}.parquet", table.name), &columnar::bytes(&table)?)?;
     }
+    write(folder, "sweep.xlsx", &workbook::bytes(title, tables)?)
+}
+
+fn write(folder: &Path, name: &str, content: &[u8]) -> io::Result<()> {
+    let mut whole = builder().tempfile_in(folder)?;
+    io::Write::write_all(&mut whole, content)?;
+    whole.as_file().sync_all()?;
+    whole.persist(folder.join(name)).map_err(|error| error.error)?;
     Ok(())
 }
 
@@ -36,110 +63,168 @@ fn builder() -> tempfile::Builder<'static, 'static> {
     builder
 }
 
-fn file<'a>(headings: &[String], rows: impl Iterator<Item = Vec<Cell<'a>>>) -> io::Result<Vec<u8>> {
+fn csv(table: &Table<'_>) -> io::Result<Vec<u8>> {
     let mut writer = WriterBuilder::new().terminator(Terminator::Any(b'\n')).from_writer(Vec::new());
-    writer.write_record(headings)?;
-    for row in rows {
-        writer.write_record(row.iter().map(|cell| cell.as_bytes()))?;
+    writer.write_record(table.columns.iter().map(|(heading, _)| cell::text(heading).into_owned()))?;
+    for row in &table.rows {
+        writer.write_record(row.iter().map(|value| csv_cell(value).into_owned()))?;
     }
     writer.into_inner().map_err(|error| io::Error::other(error.to_string()))
 }
 
-const BEFORE: [&str; 3] = ["case", "kind", "name"];
-const AFTER: [&str; 14] = [
-    "status",
-    "message",
-    "asked",
-    "transferred",
-    "outside",
-    "awards",
-    "households",
-    "exits",
-    "weight_asked",
-    "weight_served",
-    "coverage",
-    "worst_commune",
-    "worst_coverage",
-    "price_of_fairness",
+fn csv_cell<'a>(value: &'a Value<'_>) -> Cell<'a> {
+    match value {
+        Value::Blank => Cell::default(),
+        Value::Text(text) => cell::text(text),
+        Value::Whole(number) => cell::whole(*number),
+        Value::Decimal(number) => cell::decimal(*number),
+    }
+}
+
+fn text(text: &str) -> Value<'_> {
+    Value::Text(Cow::Borrowed(text))
+}
+
+fn optional(number: Option<f64>) -> Value<'static> {
+    number.map_or(Value::Blank, Value::Decimal)
+}
+
+fn columns(names: &[(&str, Kind)]) -> Vec<(String, Kind)> {
+    names.iter().map(|(name, kind)| ((*name).to_owned(), *kind)).collect()
+}
+
+const BEFORE: [(&str, Kind); 3] = [("case", Kind::Text), ("kind", Kind::Text), ("name", Kind::Text)];
+const ENDED: [(&str, Kind); 2] = [("status", Kind::Text), ("message", Kind::Text)];
+const REACHED: [(&str, Kind); 12] = [
+    ("asked", Kind::Whole),
+    ("transferred", Kind::Whole),
+    ("outside", Kind::Whole),
+    ("awards", Kind::Whole),
+    ("households", Kind::Decimal),
+    ("exits", Kind::Whole),
+    ("weight_asked", Kind::Decimal),
+    ("weight_served", Kind::Decimal),
+    ("coverage", Kind::Decimal),
+    ("worst_commune", Kind::Text),
+    ("worst_coverage", Kind::Decimal),
+    ("price_of_fairness", Kind::Decimal),
 ];
+const STAGE: [(&str, Kind); 4] =
+    [("", Kind::Decimal), ("_bound", Kind::Decimal), ("_gap", Kind::Decimal), ("_status", Kind::Text)];
 
 /// A column a target between the fixed ones; four a stage at the end.
-fn case_headings(targets: &[String]) -> Vec<String> {
+fn cases(tables: &SweepTables) -> Table<'_> {
+    let targets = tables.targets.iter().map(|target| (target.clone(), Kind::Text));
     let stages = StageName::ALL.into_iter().flat_map(|stage| {
         let stage = code(stage);
-        ["", "_bound", "_gap", "_status"].map(|part| format!("{stage}{part}"))
+        STAGE.map(|(part, kind)| (format!("{stage}{part}"), kind))
     });
-    let fixed = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
-    let targets = targets.iter().map(|target| text(target).into_owned());
-    fixed(&BEFORE).into_iter().chain(targets).chain(fixed(&AFTER)).chain(stages).collect()
-}
-
-fn case(row: &CaseRow) -> Vec<Cell<'_>> {
-    let mut cells = vec![text(&row.case), text(&row.kind), text(&row.name)];
-    cells.extend(row.set.iter().map(|value| text(value)));
-    cells.extend([text(&row.status), text(&row.message)]);
-    match &row.reached {
-        Some(reached) => cells.extend(reached_cells(reached)),
-        None => cells.extend(vec![Cell::default(); AFTER.len() - 2 + 4 * StageName::ALL.len()]),
+    let fixed = columns(&ENDED).into_iter().chain(columns(&REACHED));
+    Table {
+        name: "cases",
+        columns: columns(&BEFORE).into_iter().chain(targets).chain(fixed).chain(stages).collect(),
+        rows: tables.cases.iter().map(case).collect(),
     }
-    cells
 }
 
-fn reached_cells(reached: &Reached) -> Vec<Cell<'_>> {
+fn case(row: &CaseRow) -> Vec<Value<'_>> {
+    let mut values = vec![text(&row.case), text(&row.kind), text(&row.name)];
+    values.extend(row.set.iter().map(|value| if value.is_empty() { Value::Blank } else { text(value) }));
+    values.extend([text(&row.status), text(&row.message)]);
+    match &row.reached {
+        Some(reached) => values.extend(reached_values(reached)),
+        None => values.extend(vec![Value::Blank; REACHED.len() + STAGE.len() * StageName::ALL.len()]),
+    }
+    values
+}
+
+impl Reached {
+    /// Weight served ÷ asked.
+    fn coverage(&self) -> Option<f64> {
+        (self.weight_asked > 0.0).then(|| self.weight_served / self.weight_asked)
+    }
+}
+
+fn reached_values(reached: &Reached) -> Vec<Value<'_>> {
     let totals = &reached.totals;
-    let count = |number: u64| Cell::Owned(number.to_string());
-    let coverage = (reached.weight_asked > 0.0).then(|| reached.weight_served / reached.weight_asked);
-    let mut cells = vec![
-        money(totals.asked),
-        money(totals.transferred),
-        money(totals.outside),
+    let count = |number: u64| Value::Whole(i64::try_from(number).unwrap_or(i64::MAX));
+    let mut values = vec![
+        Value::Whole(totals.asked.dong()),
+        Value::Whole(totals.transferred.dong()),
+        Value::Whole(totals.outside.dong()),
         count(totals.awards),
-        decimal(totals.households),
+        Value::Decimal(totals.households),
         count(totals.exits),
-        decimal(reached.weight_asked),
-        decimal(reached.weight_served),
-        optional(coverage, decimal),
+        Value::Decimal(reached.weight_asked),
+        Value::Decimal(reached.weight_served),
+        optional(reached.coverage()),
         text(&reached.worst_commune),
-        optional(reached.worst_coverage, decimal),
-        optional(reached.price_of_fairness, decimal),
+        optional(reached.worst_coverage),
+        optional(reached.price_of_fairness),
     ];
     for stage in StageName::ALL {
         let result = reached.stages.iter().find(|result| result.stage == stage);
-        let value = |part: fn(&StageResult) -> Option<f64>| optional(result.and_then(part), decimal);
-        cells.extend([value(|stage| stage.value), value(|stage| stage.bound), value(|stage| stage.gap)]);
-        cells.push(result.map_or_else(Cell::default, |stage| code(stage.status)));
+        let value = |part: fn(&StageResult) -> Option<f64>| optional(result.and_then(part));
+        values.extend([value(|stage| stage.value), value(|stage| stage.bound), value(|stage| stage.gap)]);
+        values.push(result.map_or(Value::Blank, |stage| Value::Text(code(stage.status))));
     }
-    cells
+    values
 }
 
-const COMMUNES: [&str; 7] = ["case", "commune", "name", "coverage", "served", "households_helped", "exits"];
+const COMMUNES: [(&str, Kind); 7] = [
+    ("case", Kind::Text),
+    ("commune", Kind::Text),
+    ("name", Kind::Text),
+    ("coverage", Kind::Decimal),
+    ("served", Kind::Whole),
+    ("households_helped", Kind::Decimal),
+    ("exits", Kind::Whole),
+];
 
-fn commune(row: &CommuneCaseRow) -> Vec<Cell<'_>> {
+fn communes(tables: &SweepTables) -> Table<'_> {
+    Table { name: "communes", columns: columns(&COMMUNES), rows: tables.communes.iter().map(commune).collect() }
+}
+
+fn commune(row: &CommuneCaseRow) -> Vec<Value<'_>> {
     vec![
         text(&row.case),
         text(&row.commune),
         text(&row.name),
-        optional(row.coverage, decimal),
-        whole(row.served),
-        decimal(row.households_helped),
-        whole(row.exits),
+        optional(row.coverage),
+        Value::Whole(row.served),
+        Value::Decimal(row.households_helped),
+        Value::Whole(row.exits),
     ]
 }
 
-const ROBUST: [&str; 9] =
-    ["beneficiary", "commune", "package", "cases", "served", "share", "draws", "served_in_draws", "share_of_draws"];
+const ROBUST: [(&str, Kind); 9] = [
+    ("beneficiary", Kind::Text),
+    ("commune", Kind::Text),
+    ("package", Kind::Text),
+    ("cases", Kind::Whole),
+    ("served", Kind::Whole),
+    ("share", Kind::Decimal),
+    ("draws", Kind::Whole),
+    ("served_in_draws", Kind::Whole),
+    ("share_of_draws", Kind::Decimal),
+];
 
-fn robust(row: &RobustRow) -> Vec<Cell<'_>> {
-    let share = |served: u32, of: u32| optional((of > 0).then(|| f64::from(served) / f64::from(of)), decimal);
+fn robust(tables: &SweepTables) -> Table<'_> {
+    Table { name: "robust", columns: columns(&ROBUST), rows: tables.robust.iter().map(how_often).collect() }
+}
+
+/// How often a need is served.
+fn how_often(row: &RobustRow) -> Vec<Value<'_>> {
+    let share = |served: u32, of: u32| optional((of > 0).then(|| f64::from(served) / f64::from(of)));
     vec![
         text(&row.beneficiary),
         text(&row.commune),
         text(&row.package),
-        whole(row.cases),
-        whole(row.served),
+        Value::Whole(row.cases.into()),
+        Value::Whole(row.served.into()),
         share(row.served, row.cases),
-        whole(row.draws),
-        whole(row.served_in_draws),
+        Value::Whole(row.draws.into()),
+        Value::Whole(row.served_in_draws.into()),
         share(row.served_in_draws, row.draws),
     ]
 }

@@ -35,7 +35,8 @@ pub fn merge(sweep: &Sweep, parts: &[PathBuf], out: &Path) -> Result<Swept, Swee
     let results = gather::read(&folders, sweep.cases.iter())?;
     let failed = results.iter().filter(|result| !result.is_solved()).count();
     let written = record.save(site.path());
-    let written = written.and_then(|()| export::write_sweep(site.path(), &gather::tables(sweep, &results)));
+    let written =
+        written.and_then(|()| export::write_sweep(site.path(), &record.title, &gather::tables(sweep, &results)));
     written.map_err(|error| unwritten(out, error))?;
     site.name()?;
     Ok(Swept { cases: sweep.cases.len(), failed, resumed: 0 })

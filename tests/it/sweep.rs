@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
+use calamine::{Reader, Xlsx, open_workbook};
 use chungtay::pipeline::Unwatched;
 use chungtay::sweep::{Course, Sweep, Swept, run};
 
@@ -211,6 +212,38 @@ fn customary_rules_give_no_commune_more_than_its_customary_sum() {
         let rules = table(&out.join("cases").join(&row["case"]).join("rules.csv"));
         assert!(rules.len() > 1 && rules.iter().all(|rule| rule["rule"].starts_with(&row["name"])), "{rules:?}");
     }
+}
+
+#[test]
+fn parquet_and_workbook_hold_what_the_csv_files_hold() {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::record::Field;
+    let (folder, place) = (scenario(), tempfile::tempdir().unwrap());
+    let out = place.path().join("sweep");
+    swept(folder.path(), &out, 2);
+    for name in ["cases", "communes", "robust"] {
+        let rows = table(&out.join(format!("{name}.csv")));
+        let reader = SerializedFileReader::new(fs::File::open(out.join(format!("{name}.parquet"))).unwrap()).unwrap();
+        let cells = |row: parquet::record::Row| -> BTreeMap<String, String> {
+            let text = |field: &Field| match field {
+                Field::Null => String::new(),
+                Field::Str(text) => text.clone(),
+                Field::Long(number) => number.to_string(),
+                Field::Double(number) => format!("{}", number + 0.0),
+                other => panic!("{other:?}"),
+            };
+            row.get_column_iter().map(|(name, field)| (name.clone(), text(field))).collect()
+        };
+        let columnar: Vec<_> = reader.get_row_iter(None).unwrap().map(|row| cells(row.unwrap())).collect();
+        assert_eq!(columnar, rows, "{name}");
+    }
+    let mut workbook = open_workbook::<Xlsx<_>, _>(out.join("sweep.xlsx")).unwrap();
+    assert_eq!(workbook.sheet_names(), ["Các phương án", "Xã × phương án", "Mức chắc chắn"]);
+    let cases = workbook.worksheet_range("Các phương án").unwrap();
+    assert_eq!(cases.height(), CASES + 1);
+    let mapped = workbook.worksheet_range("Xã × phương án").unwrap();
+    let solved = table(&out.join("cases.csv")).iter().filter(|row| row["status"] == "solved").count();
+    assert_eq!(mapped.width(), 3 + solved);
 }
 
 #[test]
