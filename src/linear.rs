@@ -113,6 +113,13 @@ pub struct Solution {
     pub duals: Vec<f64>,
 }
 
+impl Status {
+    /// Whether a limit ended the work: nothing is proved.
+    pub const fn is_limit(self) -> bool {
+        matches!(self, Self::FeasibleAtLimit | Self::LimitWithoutPoint)
+    }
+}
+
 impl Solution {
     /// The value of a column.
     pub fn value_of(&self, column: Column) -> f64 {

@@ -38,12 +38,13 @@ pub struct Paired {
     pub stage: StageResult,
 }
 
-/// Chooses the pairs; `seconds` bounds the search (infinite: none).
-pub fn choose(scenario: &Scenario, limits: &PartnerLimits, seconds: f64) -> Result<Paired, PairingError> {
+/// Chooses the pairs; `seconds` tells how many are left (infinite: no limit).
+pub fn choose(scenario: &Scenario, limits: &PartnerLimits, seconds: &dyn Fn() -> f64) -> Result<Paired, PairingError> {
     let offer = Offer::of(scenario);
     if offer.terms.values().all(|terms| !terms.is_restricted) {
         let (stage, status) = (StageName::Pairing, StageStatus::None);
-        let stage = StageResult { stage, value: None, bound: None, certified_bound: None, gap: None, status };
+        let stage =
+            StageResult { stage, value: None, bound: None, certified_bound: None, gap: None, status, timed_out: false };
         return Ok(Paired { pairings: Pairings::default(), stage });
     }
     let parts = parts(&offer, limits);
@@ -78,6 +79,7 @@ fn state(scenario: &Scenario, (value, bound): (f64, f64), is_proved: bool) -> St
         certified_bound: None,
         gap: Some(distance),
         status: if is_proved && is_within { StageStatus::Optimal } else { StageStatus::TimeLimit },
+        timed_out: !is_proved,
     }
 }
 

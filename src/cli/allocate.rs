@@ -163,7 +163,10 @@ fn stop_at_rules(console: &Console, found: &Repairs) -> Exit {
     let mut all = found.certain.clone();
     all.extend(found.findings.clone());
     findings::tell(console, &all);
-    console.tell(&console.words.plain("allocate-rules-in-the-way"));
+    // Without any sentence time was over before one was found.
+    let is_explained = !all.as_slice().is_empty();
+    let told = if is_explained { "allocate-rules-in-the-way" } else { "allocate-unexplained" };
+    console.tell(&console.words.plain(told));
     let (certain, repairs) = (findings::to_json(console, &found.certain), findings::to_json(console, &found.findings));
     console.json(&json!({ "exit_code": Exit::NoPlan.code(), "certain": certain, "repairs": repairs }));
     Exit::NoPlan

@@ -14,6 +14,9 @@ use crate::tolerance;
 /// Pairs that one program puts in order; powers of two stay far from the solver's tolerances.
 const BLOCK: usize = 16;
 
+/// Seconds that each solve may take at least: parts that come late are small as a rule.
+const LEAST_SECONDS: f64 = 0.1;
+
 /// The choice of a part.
 pub(super) struct Found {
     /// Whether each candidate is chosen, in order.
@@ -25,7 +28,7 @@ pub(super) struct Found {
 }
 
 /// Searches a part.
-pub(super) fn best(part: &Part, seconds: f64) -> Result<Found, PairingError> {
+pub(super) fn best(part: &Part, seconds: &dyn Fn() -> f64) -> Result<Found, PairingError> {
     let total: f64 = part.candidates.iter().map(|one| one.worth).sum();
     if part.is_unbound() {
         return Ok(Found { picked: vec![true; part.candidates.len()], bound: total, is_proved: true });
@@ -47,10 +50,13 @@ pub(super) fn best(part: &Part, seconds: f64) -> Result<Found, PairingError> {
     }
     let Some(found) = solve(&mut open(&model, &worth)?, seconds)? else { return Ok(nothing) };
     is_proved &= found.status == Status::Optimal;
-    let picked = match found.status {
-        Status::Optimal => Ties { part, model, worth: &worth, found: &found }.break_all()?,
-        _ => model.picks.iter().map(|&pick| is_one(&found, pick)).collect(),
+    let any: Vec<bool> = model.picks.iter().map(|&pick| is_one(&found, pick)).collect();
+    let first = match found.status {
+        Status::Optimal => Ties { part, model, worth: &worth, found: &found, seconds }.break_all()?,
+        _ => None,
     };
+    is_proved &= first.is_some();
+    let picked = first.unwrap_or(any);
     Ok(Found { picked, bound: found.bound.min(total / scale) * scale, is_proved })
 }
 
@@ -61,8 +67,8 @@ fn open(model: &PairingModel, objective: &[(Column, f64)]) -> Result<Session, Pa
 }
 
 /// A point, or `None` where time is over before there is one.
-fn solve(session: &mut Session, seconds: f64) -> Result<Option<Solution>, PairingError> {
-    let solution = session.solve(Limits { seconds, ..Limits::NONE })?;
+fn solve(session: &mut Session, seconds: &dyn Fn() -> f64) -> Result<Option<Solution>, PairingError> {
+    let solution = session.solve(Limits::within(seconds().max(LEAST_SECONDS)))?;
     match solution.status {
         Status::Optimal | Status::FeasibleAtLimit => Ok(Some(solution)),
         Status::LimitWithoutPoint => Ok(None),
@@ -80,10 +86,13 @@ struct Ties<'a> {
     model: PairingModel,
     worth: &'a [(Column, f64)],
     found: &'a Solution,
+    /// Seconds left.
+    seconds: &'a dyn Fn() -> f64,
 }
 
 impl Ties<'_> {
-    fn break_all(mut self) -> Result<Vec<bool>, PairingError> {
+    /// The first pairs of equal worth; `None` where time is over before.
+    fn break_all(mut self) -> Result<Option<Vec<bool>>, PairingError> {
         let mut picked = self.settled()?;
         let least = self.found.value - tolerance::PAIRING_TIE;
         self.model.linear.row(least..=f64::INFINITY, self.worth.to_vec());
@@ -96,16 +105,15 @@ impl Ties<'_> {
             let open = (0..picked.len()).filter(|&at| picked.get(at) == Some(&None)).take(BLOCK);
             let block: Vec<(usize, Column)> = open.filter_map(|at| Some((at, *self.model.picks.get(at)?))).collect();
             if block.is_empty() {
-                return Ok(picked.into_iter().map(|pick| pick == Some(true)).collect());
+                return Ok(Some(picked.into_iter().map(|pick| pick == Some(true)).collect()));
             }
             let doubled = std::iter::successors(Some(1.0), |power| Some(power * 2.0));
             let objective: Vec<(Column, f64)> =
                 block.iter().rev().zip(doubled).map(|(&(_, column), power)| (column, power)).collect();
             session.set_objective(Sense::Maximize, &objective);
-            let point = session.solve(Limits::NONE)?;
-            if point.status != Status::Optimal {
-                return Err(PairingError::Status(point.status));
-            }
+            let Some(point) = solve(&mut session, self.seconds)?.filter(|point| point.status == Status::Optimal) else {
+                return Ok(None);
+            };
             for (at, column) in block {
                 let pick = Some(is_one(&point, column));
                 fix(&mut session, column, pick);
@@ -118,7 +126,7 @@ impl Ties<'_> {
     fn settled(&self) -> Result<Vec<Option<bool>>, PairingError> {
         let mut session = Session::new(&self.model.linear, Integrality::Relaxed)?;
         session.set_objective(Sense::Maximize, self.worth);
-        let relaxed = session.solve(Limits::NONE)?;
+        let relaxed = session.solve(Limits::within((self.seconds)().max(LEAST_SECONDS)))?;
         let slack = relaxed.value - self.found.value + 2.0 * tolerance::PAIRING_TIE;
         let settle = |&pick: &Column| {
             let cost = relaxed.reduced_costs.get(pick.0).copied().unwrap_or(0.0).abs();

@@ -5,7 +5,7 @@
 //! Source: Ogryczak, Pióro, Tomaszewski, "Telecommunications network design and max-min optimization problem", 2005
 //! (settling by positive duals is exact: such a group is at the level in every optimal point).
 
-use super::{Deadline, StageError, whole};
+use super::{Deadline, StageError, refusal};
 use crate::domain::settings::Entitlement;
 use crate::linear::{Sense, Solution, Status};
 use crate::model::{self, EntitlementColumns, Form, Parts};
@@ -100,7 +100,7 @@ impl Rounds<'_> {
 
     /// Why there is no point: commitments alone, or the rules.
     fn infeasible(&self) -> StageError {
-        whole::no_plan(Parts { form: Form::Whole, ..self.parts }, self.deadline)
+        refusal::no_plan(Parts { form: Form::Whole, ..self.parts }, self.deadline)
     }
 
     /// Leaves out the groups among `candidates` whose own best is 0; whether there were any.
@@ -154,7 +154,7 @@ impl Rounds<'_> {
 
     /// The first program is solved from nothing; each later one from the point of the one before, which it allows too.
     fn solve(&mut self) -> Result<Solution, StageError> {
-        let solution = self.session.solve(Limits::NONE)?;
+        let solution = self.within_time()?;
         self.session.set_method(Method::PrimalSimplex)?;
         if solution.status == Status::Optimal {
             return Ok(solution);
@@ -162,10 +162,16 @@ impl Rounds<'_> {
         // A level as the solver stated it may lie a solver's tolerance above what can be reached.
         self.hold(tolerance::SETTLED_AGAIN);
         self.session.set_method(Method::Simplex)?;
-        let again = self.session.solve(Limits::NONE);
+        let again = self.within_time();
         self.session.set_method(Method::PrimalSimplex)?;
         self.hold(tolerance::SETTLED);
-        Ok(again?)
+        again
+    }
+
+    /// What a linear program has reached when time is over is no level.
+    fn within_time(&mut self) -> Result<Solution, StageError> {
+        let solution = self.session.solve(Limits::within(self.deadline.seconds()))?;
+        if solution.status.is_limit() { Err(StageError::NoPlanInTime) } else { Ok(solution) }
     }
 
     /// Holds every settled group at its level, less a share of it.
