@@ -52,7 +52,7 @@ pub enum StageError {
 /// Ways to let hard rules hold together.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Repairs {
-    /// What is certain, whatever gives way (E482 to E486).
+    /// What is certain, whatever gives way (E482 to E487).
     pub certain: Findings,
     /// Each repair's sentences (E481), the repair that changes least first.
     pub findings: Findings,
@@ -171,7 +171,7 @@ impl Deadline {
     }
 }
 
-/// Hard floors of rules that no plan can reach, whatever else it gives up (E482, E483, E484).
+/// Hard bounds of rules that no plan can keep, whatever else it gives up (E482, E483, E484, E487).
 pub fn certain(scenario: &Scenario, network: &Network) -> Findings {
     certain::findings(scenario, network)
 }
@@ -209,7 +209,7 @@ fn entitled(scenario: &Scenario, network: &Network, deadline: Deadline) -> Resul
         .map(|piece| {
             entitlement::of_piece(
                 Parts { scenario, network, piece, form: Form::Linear, rounding: Rounding::AWARDS },
-                deadline.at_least(PIECE_SECONDS),
+                (deadline.at_least(PIECE_SECONDS), deadline),
             )
         })
         .collect::<Result<_, _>>()?;
@@ -242,7 +242,7 @@ pub fn choose(
         .par_iter()
         .map(|piece| {
             let parts = Parts { scenario, network, piece, form: Form::Whole, rounding: Rounding::AWARDS };
-            whole::choose(parts, &floors(piece, &groups), deadline.at_least(PIECE_SECONDS))
+            whole::choose(parts, &floors(piece, &groups), (deadline.at_least(PIECE_SECONDS), deadline))
         })
         .collect::<Result<_, _>>()
         .map_err(|error| with_certain(scenario, network, error))?;
@@ -272,7 +272,7 @@ pub fn choose_again(
     deadline: Deadline,
 ) -> Result<Decision, StageError> {
     let parts = Parts { scenario, network, piece, form: Form::Whole, rounding: Rounding::ALL };
-    whole::choose(parts, &floors(piece, groups), deadline).map(|chosen| chosen.decision)
+    whole::choose(parts, &floors(piece, groups), (deadline, deadline)).map(|chosen| chosen.decision)
 }
 
 /// The floors F of the groups of a piece.

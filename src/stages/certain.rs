@@ -2,10 +2,11 @@
 //! its group (E482), beyond what the money that may go there can do (E483), or floors of one rule that together need
 //! more money than may go there (E484). Whole đồng and a maximum flow (`flow`); whatever a plan does, it cannot pass
 //! these bounds, since whole units, minima, exclusive groups, caps per household and all other rules are left out.
-//! Shares, exits and the drop of poverty are not looked at.
+//! Shares, exits and the drop of poverty are not looked at. And caps that commitments break by themselves (`promised`, E487).
 
 mod asks;
 mod flow;
+mod promised;
 
 use std::collections::BTreeMap;
 
@@ -32,7 +33,7 @@ pub(super) fn findings(scenario: &Scenario, network: &Network) -> Findings {
     for floor in Floor::all(scenario, network) {
         by_rule.entry(floor.group.rule).or_default().push(floor);
     }
-    let mut findings = Findings::default();
+    let mut findings = promised::findings(scenario, network);
     for floors in by_rule.values() {
         let alone: Vec<Finding> =
             floors.iter().take(GROUPS).filter_map(|floor| alone(scenario, network, &channels, floor)).collect();

@@ -18,8 +18,11 @@ pub(super) fn beyond_reach(group: &Group) -> Option<f64> {
     (group.divisor > 0.0 && group.weight_outside > 0.0).then(|| group.weight_outside / group.divisor)
 }
 
-/// Utility of each group of the piece, in order; `None` where it takes no part.
-pub(super) fn of_piece(parts: Parts<'_>, deadline: Deadline) -> Result<Vec<Option<f64>>, StageError> {
+/// Utility of each group of the piece, in order (until the first deadline; why there is no plan, until the second); `None` where it takes no part.
+pub(super) fn of_piece(
+    parts: Parts<'_>,
+    (deadline, explaining): (Deadline, Deadline),
+) -> Result<Vec<Option<f64>>, StageError> {
     if parts.piece.groups.is_empty() {
         return Ok(Vec::new());
     }
@@ -27,7 +30,8 @@ pub(super) fn of_piece(parts: Parts<'_>, deadline: Deadline) -> Result<Vec<Optio
     let columns = model.add_entitlement(parts);
     let mut session = Session::new(&model.linear, Integrality::Relaxed)?;
     session.set_method(Method::InteriorPoint)?;
-    let mut rounds = Rounds { parts, deadline, columns, session, state: vec![State::Free; parts.piece.groups.len()] };
+    let mut rounds =
+        Rounds { parts, deadline, explaining, columns, session, state: vec![State::Free; parts.piece.groups.len()] };
     rounds.leave_out_groups_without_measure();
     rounds.run()?;
     Ok(rounds.state.into_iter().map(|state| state.level().map(told)).collect())
@@ -57,6 +61,8 @@ impl State {
 struct Rounds<'a> {
     parts: Parts<'a>,
     deadline: Deadline,
+    /// When the search for the reason must end, where there is no plan.
+    explaining: Deadline,
     columns: EntitlementColumns,
     session: Session,
     state: Vec<State>,
@@ -100,7 +106,7 @@ impl Rounds<'_> {
 
     /// Why there is no point: commitments alone, or the rules.
     fn infeasible(&self) -> StageError {
-        refusal::no_plan(Parts { form: Form::Whole, ..self.parts }, self.deadline)
+        refusal::no_plan(Parts { form: Form::Whole, ..self.parts }, self.explaining)
     }
 
     /// Leaves out the groups among `candidates` whose own best is 0; whether there were any.

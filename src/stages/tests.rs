@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use super::{Deadline, StageError, entitlement, in_time, search, whole};
-use crate::domain::Scenario;
+use crate::domain::{Pairings, Scenario};
 use crate::linear::{LinearModel, Sense};
 use crate::model::{Form, Parts, Rounding};
 use crate::{eligibility, input, network, severity, validate};
@@ -16,7 +16,7 @@ pub(super) fn scenario(name: &str) -> Scenario {
 
 /// The first piece of the network of a scenario that no source is paired in.
 pub(super) fn with_piece<T>(scenario: &Scenario, form: Form, work: impl Fn(Parts<'_>) -> T) -> T {
-    let (weights, eligibility) = (severity::weigh(scenario), eligibility::find(scenario, &Default::default()));
+    let (weights, eligibility) = (severity::weigh(scenario), eligibility::find(scenario, &Pairings::default()));
     let network = network::build(scenario, &weights, &eligibility);
     let piece = network.pieces.first().expect("a piece");
     work(Parts { scenario, network: &network, piece, form, rounding: Rounding::AWARDS })
@@ -29,12 +29,14 @@ pub(super) fn over() -> Deadline {
 #[test]
 fn linear_programs_end_with_the_time() {
     let scenario = scenario("hoa-binh");
-    let entitled = |deadline| with_piece(&scenario, Form::Linear, |parts| entitlement::of_piece(parts, deadline));
+    let entitled =
+        |deadline| with_piece(&scenario, Form::Linear, |parts| entitlement::of_piece(parts, (deadline, deadline)));
     assert!(matches!(entitled(over()), Err(StageError::NoPlanInTime)));
     assert!(entitled(over().at_least(60.0)).is_ok());
     let chosen = |deadline| {
         with_piece(&scenario, Form::Whole, |parts| {
-            whole::choose(parts, &vec![0.0; parts.piece.groups.len()], deadline).map(|chosen| chosen.bounds.timed_out)
+            whole::choose(parts, &vec![0.0; parts.piece.groups.len()], (deadline, deadline))
+                .map(|chosen| chosen.bounds.timed_out)
         })
     };
     assert!(matches!(chosen(over()), Err(StageError::NoPlanInTime)));

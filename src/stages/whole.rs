@@ -34,8 +34,13 @@ pub(super) struct Chosen {
     pub(super) costs: Vec<RuleCost>,
 }
 
-/// Runs stages 2a, 2b and 3 for the floors F (weight) of the piece's groups.
-pub(super) fn choose(parts: Parts<'_>, floors: &[f64], deadline: Deadline) -> Result<Chosen, StageError> {
+/// Runs stages 2a, 2b and 3 for the floors F (weight) of the piece's groups, until the first deadline; why there is no
+/// plan, until the second.
+pub(super) fn choose(
+    parts: Parts<'_>,
+    floors: &[f64],
+    (deadline, explaining): (Deadline, Deadline),
+) -> Result<Chosen, StageError> {
     let mut model = model::build(parts);
     let short = model.add_shortfall(parts, floors);
     let terms = model.objective(parts);
@@ -56,7 +61,7 @@ pub(super) fn choose(parts: Parts<'_>, floors: &[f64], deadline: Deadline) -> Re
         floors_timed_out: false,
     };
     let Some((excess, shortfall, objective)) = whole.stages()? else {
-        return Err(no_plan(parts, deadline));
+        return Err(no_plan(parts, explaining));
     };
     let (objective, change) = match &near {
         Some(near) => near::nearest(&mut whole, near, objective)?,

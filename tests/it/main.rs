@@ -18,6 +18,7 @@ mod messy;
 mod near;
 mod packs;
 mod pairing;
+mod promised;
 mod properties;
 mod public;
 mod publish;
