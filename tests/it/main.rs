@@ -3,6 +3,7 @@
 
 mod acceptance;
 mod architecture;
+mod certain;
 mod clean;
 mod cli;
 mod compare;
@@ -18,7 +19,6 @@ mod messy;
 mod near;
 mod packs;
 mod pairing;
-mod promised;
 mod properties;
 mod public;
 mod publish;
