@@ -40,7 +40,9 @@ pub(super) fn findings(scenario: &Scenario, network: &Network) -> Findings {
     }
     let mut findings = promised::findings(scenario, network);
     for one in totals::all(scenario, network).iter().take(GROUPS) {
-        total(scenario, one).into_iter().for_each(|finding| findings.push(finding));
+        if let Some(finding) = total(scenario, one) {
+            findings.push(finding);
+        }
     }
     for floors in by_rule.values() {
         let alone: Vec<Finding> =
