@@ -71,6 +71,14 @@ impl LinearModel {
         }
     }
 
+    /// Whether a point satisfies every row, but for `noise`.
+    pub fn allows(&self, point: &[f64], noise: f64) -> bool {
+        self.rows.iter().all(|row| {
+            let sum: f64 = row.terms.iter().map(|(column, value)| value * point.get(column.0).unwrap_or(&0.0)).sum();
+            (*row.bounds.start() - noise..=*row.bounds.end() + noise).contains(&sum)
+        })
+    }
+
     fn column(&mut self, data: ColumnData) -> Column {
         self.columns.push(data);
         Column(self.columns.len() - 1)
@@ -113,9 +121,21 @@ pub struct Solution {
     pub duals: Vec<f64>,
 }
 
+impl Status {
+    /// Whether a limit ended the work: nothing is proved.
+    pub const fn is_limit(self) -> bool {
+        matches!(self, Self::FeasibleAtLimit | Self::LimitWithoutPoint)
+    }
+}
+
 impl Solution {
     /// The value of a column.
     pub fn value_of(&self, column: Column) -> f64 {
         self.columns.get(column.0).copied().unwrap_or(0.0)
+    }
+
+    /// The value of an objective at the point.
+    pub fn value_at(&self, terms: &[(Column, f64)]) -> f64 {
+        terms.iter().map(|&(column, value)| value * self.value_of(column)).sum()
     }
 }

@@ -38,17 +38,19 @@ pub struct Paired {
     pub stage: StageResult,
 }
 
-/// Chooses the pairs; `seconds` bounds the search (infinite: none).
-pub fn choose(scenario: &Scenario, limits: &PartnerLimits, seconds: f64) -> Result<Paired, PairingError> {
+/// Chooses the pairs; `seconds` tells how many are left (infinite: no limit).
+pub fn choose(scenario: &Scenario, limits: &PartnerLimits, seconds: &dyn Fn() -> f64) -> Result<Paired, PairingError> {
     let offer = Offer::of(scenario);
     if offer.terms.values().all(|terms| !terms.is_restricted) {
         let (stage, status) = (StageName::Pairing, StageStatus::None);
-        let stage = StageResult { stage, value: None, bound: None, certified_bound: None, gap: None, status };
+        let stage =
+            StageResult { stage, value: None, bound: None, certified_bound: None, gap: None, status, timed_out: false };
         return Ok(Paired { pairings: Pairings::default(), stage });
     }
     let parts = parts(&offer, limits);
     let given: f64 = offer.fixed.iter().map(|one| one.worth).sum();
     let (mut value, mut bound, mut is_proved) = (given, given, true);
+    let mut is_first = true;
     let mut chosen: Vec<(Candidate, ChosenStatus)> = offer.fixed.iter().map(|&one| (one, ChosenStatus::Keep)).collect();
     for part in parts {
         let found = search::best(&part, seconds)?;
@@ -57,6 +59,7 @@ pub fn choose(scenario: &Scenario, limits: &PartnerLimits, seconds: f64) -> Resu
         value += picked.map(|(one, _)| one.worth).sum::<f64>();
         bound += found.bound;
         is_proved &= found.is_proved;
+        is_first &= found.is_first;
     }
     chosen.sort_by_key(|(one, _)| (one.source, one.place));
     let pair = |(one, status): (Candidate, ChosenStatus)| {
@@ -64,11 +67,11 @@ pub fn choose(scenario: &Scenario, limits: &PartnerLimits, seconds: f64) -> Resu
         ChosenPair { source: one.source, place: one.place, status, value }
     };
     let pairings = Pairings { pairs: chosen.into_iter().map(pair).collect() };
-    Ok(Paired { pairings, stage: state(scenario, (value, bound.max(value)), is_proved) })
+    Ok(Paired { pairings, stage: state(scenario, (value, bound.max(value)), (is_proved, is_first)) })
 }
 
 /// Value and bound of the stage; the gap is measured as that of stage 3.
-fn state(scenario: &Scenario, (value, bound): (f64, f64), is_proved: bool) -> StageResult {
+fn state(scenario: &Scenario, (value, bound): (f64, f64), (is_proved, is_first): (bool, bool)) -> StageResult {
     let distance = (bound - value) / bound.abs().max(tolerance::GAP_FLOOR);
     let is_within = distance <= scenario.settings.solve.gap + tolerance::FEASIBILITY;
     StageResult {
@@ -78,6 +81,7 @@ fn state(scenario: &Scenario, (value, bound): (f64, f64), is_proved: bool) -> St
         certified_bound: None,
         gap: Some(distance),
         status: if is_proved && is_within { StageStatus::Optimal } else { StageStatus::TimeLimit },
+        timed_out: !(is_proved && is_first),
     }
 }
 

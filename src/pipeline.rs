@@ -189,7 +189,8 @@ fn pair(scenario: &Scenario, deadline: Deadline) -> Result<Paired, StageError> {
     if overfull.has_errors() {
         return Err(StageError::Commitments(overfull));
     }
-    let paired = pairing::choose(scenario, &rules::limits(scenario), deadline.part(PAIRING_TIME).seconds());
+    let until = deadline.part(PAIRING_TIME);
+    let paired = pairing::choose(scenario, &rules::limits(scenario), &|| until.seconds());
     paired.map_err(|error| StageError::Solver(error.to_string()))
 }
 

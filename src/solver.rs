@@ -64,6 +64,11 @@ pub struct Limits {
 impl Limits {
     /// Until proved, however long it takes.
     pub const NONE: Self = Self { absolute_gap: 0.0, seconds: f64::INFINITY, nodes: i32::MAX, target: None };
+
+    /// Until proved, within some seconds.
+    pub const fn within(seconds: f64) -> Self {
+        Self { seconds, ..Self::NONE }
+    }
 }
 
 /// HiGHS's option `simplex_strategy`.
@@ -89,11 +94,12 @@ const CARE: [(Care, Method); 2] = [
 ];
 
 /// The best point of a program whose whole columns are fixed as `point` has them: to the tolerance of a linear program,
-/// which is tighter than that of a search. `None`: there is none.
+/// which is tighter than that of a search. `None`: there is none, or
+/// none within the seconds.
 pub fn polish(
     linear: &LinearModel,
     (sense, terms): (Sense, &[(Column, f64)]),
-    point: &[f64],
+    (point, seconds): (&[f64], f64),
 ) -> Result<Option<Solution>, SolverError> {
     let mut session = Session::new(linear, Integrality::Relaxed)?;
     for (position, _) in linear.columns.iter().enumerate().filter(|(_, column)| column.is_integer) {
@@ -101,7 +107,7 @@ pub fn polish(
         session.set_bounds(Column(position), value..=value);
     }
     session.set_objective(sense, terms);
-    let solution = session.solve(Limits::NONE)?;
+    let solution = session.solve(Limits::within(seconds))?;
     Ok(Some(solution).filter(|solution| solution.status == Status::Optimal))
 }
 
@@ -200,8 +206,9 @@ impl Session {
     }
 
     /// Solves. That there is no point, or that numbers are in the way, is believed only when it is said twice: presolve
-    /// has been wrong about it.
+    /// has been wrong about it. All attempts together keep the limit of time.
     pub fn solve(&mut self, limits: Limits) -> Result<Solution, SolverError> {
+        let start = Instant::now();
         let solution = self.solve_once(limits)?;
         let is_doubtful =
             matches!(solution.status, Status::Infeasible | Status::InfeasibleOrUnbounded | Status::NumericalTrouble);
@@ -213,7 +220,8 @@ impl Session {
         for (care, method) in CARE {
             self.set_care(care)?;
             self.set_method(method)?;
-            again = self.solve_once(limits);
+            let seconds = limits.seconds - start.elapsed().as_secs_f64();
+            again = self.solve_once(Limits { seconds, ..limits });
             if again.as_ref().is_ok_and(|solution| solution.status != Status::NumericalTrouble) {
                 break;
             }

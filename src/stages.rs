@@ -5,10 +5,13 @@
 mod certain;
 mod entitlement;
 mod guide;
+mod refusal;
 mod relax;
 mod repairs;
 mod search;
 mod statement;
+#[cfg(test)]
+mod tests;
 mod whole;
 
 pub use relax::relaxed_bounds;
@@ -38,7 +41,7 @@ pub enum StageError {
     /// The hard rules cannot hold together: what each repair would take (exit code 4).
     #[error("rules cannot hold together")]
     Rules(Repairs),
-    /// The time limit ended the search before any plan was found (exit code 4).
+    /// The time limit ended the work before any plan was found (exit code 4).
     #[error("no plan within the time limit")]
     NoPlanInTime,
     /// The solver gave up or contradicted itself (exit code 1).
@@ -49,7 +52,7 @@ pub enum StageError {
 /// Ways to let hard rules hold together.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Repairs {
-    /// What is certain, whatever gives way (E482 to E486).
+    /// What is certain, whatever gives way (E482 to E487).
     pub certain: Findings,
     /// Each repair's sentences (E481), the repair that changes least first.
     pub findings: Findings,
@@ -83,6 +86,17 @@ pub struct Bounds {
     pub objective: f64,
     /// `--near`: million đồng of awards that change against the earlier run; 0 without it.
     pub change: f64,
+    /// Which stages time ended.
+    pub timed_out: TimedOut,
+}
+
+/// Which stages time ended, in one piece or in any.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct TimedOut {
+    /// Stages 2a and 2b.
+    pub floors: bool,
+    /// Stage 3, with what follows it: `--near`, and what rules cost.
+    pub objective: bool,
 }
 
 /// What a hard rule costs in a group.
@@ -113,6 +127,17 @@ pub struct Solved {
 #[derive(Debug, Clone, Copy)]
 pub struct Deadline(Option<Instant>);
 
+/// Seconds that each piece of the network has in a stage at least: large pieces do not take all time from small ones.
+const PIECE_SECONDS: f64 = 1.0;
+
+/// What a step found; `None` where time was over before, and work goes on with what is in hand.
+fn in_time<T>(result: Result<Option<T>, StageError>) -> Result<Option<T>, StageError> {
+    match result {
+        Err(StageError::NoPlanInTime) => Ok(None),
+        other => other,
+    }
+}
+
 impl Deadline {
     /// The deadline of a scenario that starts now.
     pub fn of(scenario: &Scenario) -> Self {
@@ -129,13 +154,24 @@ impl Deadline {
         Self(self.0.map(|_| Instant::now() + Duration::from_secs_f64(self.seconds() * share)))
     }
 
+    /// The same deadline, but some seconds from now at least: for work that must not find its time used up by others.
+    #[must_use]
+    pub fn at_least(self, seconds: f64) -> Self {
+        Self(self.0.map(|end| end.max(Instant::now() + Duration::from_secs_f64(seconds))))
+    }
+
+    /// Whether there is no time left.
+    pub fn is_over(self) -> bool {
+        self.seconds() <= 0.0
+    }
+
     /// Seconds left; infinite without a limit.
     pub fn seconds(self) -> f64 {
         self.0.map_or(f64::INFINITY, |end| end.saturating_duration_since(Instant::now()).as_secs_f64())
     }
 }
 
-/// Hard floors of rules that no plan can reach, whatever else it gives up (E482, E483, E484).
+/// Hard bounds of rules that no plan can keep, whatever else it gives up (E482, E483, E484, E487).
 pub fn certain(scenario: &Scenario, network: &Network) -> Findings {
     certain::findings(scenario, network)
 }
@@ -152,7 +188,7 @@ fn with_certain(scenario: &Scenario, network: &Network, error: StageError) -> St
     }
 }
 
-/// Stage 1: what fairness gives each group. Linear programs end; the deadline is for telling why there is no plan.
+/// Stage 1: what fairness gives each group.
 pub fn entitle(scenario: &Scenario, network: &Network, deadline: Deadline) -> Result<Vec<GroupShare>, StageError> {
     entitled(scenario, network, deadline).map_err(|error| with_certain(scenario, network, error))
 }
@@ -173,7 +209,7 @@ fn entitled(scenario: &Scenario, network: &Network, deadline: Deadline) -> Resul
         .map(|piece| {
             entitlement::of_piece(
                 Parts { scenario, network, piece, form: Form::Linear, rounding: Rounding::AWARDS },
-                deadline,
+                (deadline.at_least(PIECE_SECONDS), deadline),
             )
         })
         .collect::<Result<_, _>>()?;
@@ -206,7 +242,7 @@ pub fn choose(
         .par_iter()
         .map(|piece| {
             let parts = Parts { scenario, network, piece, form: Form::Whole, rounding: Rounding::AWARDS };
-            whole::choose(parts, &floors(piece, &groups), deadline)
+            whole::choose(parts, &floors(piece, &groups), (deadline.at_least(PIECE_SECONDS), deadline))
         })
         .collect::<Result<_, _>>()
         .map_err(|error| with_certain(scenario, network, error))?;
@@ -217,6 +253,8 @@ pub fn choose(
         solved.bounds.shortfall += chosen.bounds.shortfall;
         solved.bounds.objective += chosen.bounds.objective;
         solved.bounds.change += chosen.bounds.change;
+        solved.bounds.timed_out.floors |= chosen.bounds.timed_out.floors;
+        solved.bounds.timed_out.objective |= chosen.bounds.timed_out.objective;
         solved.costs.extend(chosen.costs);
     }
     solved.costs.sort_by(|one, other| other.rank.total_cmp(&one.rank).then(one.group.cmp(&other.group)));
@@ -234,7 +272,7 @@ pub fn choose_again(
     deadline: Deadline,
 ) -> Result<Decision, StageError> {
     let parts = Parts { scenario, network, piece, form: Form::Whole, rounding: Rounding::ALL };
-    whole::choose(parts, &floors(piece, groups), deadline).map(|chosen| chosen.decision)
+    whole::choose(parts, &floors(piece, groups), (deadline, deadline)).map(|chosen| chosen.decision)
 }
 
 /// The floors F of the groups of a piece.

@@ -164,7 +164,10 @@ fn stop_at_rules(console: &Console, found: &Repairs) -> Exit {
     let mut all = found.certain.clone();
     all.extend(found.findings.clone());
     findings::tell(console, &all);
-    console.tell(&console.words.plain("allocate-rules-in-the-way"));
+    // Without any sentence time was over before one was found.
+    let is_explained = !all.as_slice().is_empty();
+    let told = if is_explained { "allocate-rules-in-the-way" } else { "allocate-unexplained" };
+    console.tell(&console.words.plain(told));
     let (certain, repairs) = (findings::to_json(console, &found.certain), findings::to_json(console, &found.findings));
     console.json(&json!({ "exit_code": Exit::NoPlan.code(), "certain": certain, "repairs": repairs }));
     Exit::NoPlan
@@ -186,15 +189,18 @@ fn finish(
             console.json(&to_json(console, origin, outcome, &published));
             Ok(Exit::Done)
         }
-        Err(PublishError::Refused(opinion)) => {
-            verify::tell_violations(console, &opinion.violations);
-            complain(&console.red(&console.words.plain("say-refused")));
-            let violations = verify::violations_to_json(console, &opinion.violations);
-            console.json(&json!({ "exit_code": Exit::Refused.code(), "violations": violations }));
-            Ok(Exit::Refused)
-        }
-        Err(error) => Err(error.into()),
+        Err(error) => stop_unpublished(console, error),
     }
+}
+
+/// Why there is no run folder.
+fn stop_unpublished(console: &Console, error: PublishError) -> Result<Exit, Failure> {
+    let PublishError::Refused(opinion) = error else { return Err(error.into()) };
+    verify::tell_violations(console, &opinion.violations);
+    complain(&console.red(&console.words.plain("say-refused")));
+    let violations = verify::violations_to_json(console, &opinion.violations);
+    console.json(&json!({ "exit_code": Exit::Refused.code(), "violations": violations }));
+    Ok(Exit::Refused)
 }
 
 fn to_json(
@@ -228,4 +234,29 @@ fn to_json(
         "timing": timing,
         "peak_memory_bytes": published.peak_memory_bytes,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use chungtay::verify::{Opinion, Violation};
+
+    use super::*;
+    use crate::cli::console::{Format, Voice, Volume};
+
+    /// The program's own plans give the second opinion nothing to refuse: what is done then is tried here.
+    #[test]
+    fn a_refused_plan_ends_with_its_own_code_and_a_full_disk_does_not() {
+        let voice = Voice { format: Format::Text, volume: Volume::Normal };
+        let console = Console::new(Catalogue::new(Language::Vi), voice);
+        let facts = [("source", "Q01"), ("used", "2"), ("available", "1")];
+        let facts = facts.map(|(name, value)| (name, value.to_owned())).to_vec();
+        let violation = Violation { rule: "c2_source", file: "transfers.csv".to_owned(), facts };
+        let opinion = Opinion { violations: vec![violation], ..Opinion::default() };
+        let ended = stop_unpublished(&console, PublishError::Refused(opinion)).unwrap();
+        assert_eq!((ended, ended.code()), (Exit::Refused, 5));
+        let taken = stop_unpublished(&console, PublishError::Taken(PathBuf::from("run"))).unwrap_err();
+        assert_eq!(taken.exit, Exit::Usage);
+    }
 }

@@ -64,7 +64,7 @@ fn tell_stages(console: &Console, stages: &[StageResult]) {
     let row = |stage: &StageResult| {
         vec![
             console.words.plain(stage_id(stage.stage)),
-            console.words.plain(status_id(stage.status)),
+            console.words.plain(status_id(stage)),
             figure(stage.value),
             figure(stage.bound),
             figure(stage.gap),
@@ -85,10 +85,11 @@ const fn stage_id(stage: StageName) -> &'static str {
     }
 }
 
-const fn status_id(status: StageStatus) -> &'static str {
-    match status {
+const fn status_id(stage: &StageResult) -> &'static str {
+    match stage.status {
         StageStatus::Optimal => "run-status-optimal",
-        StageStatus::TimeLimit => "run-status-time-limit",
+        StageStatus::TimeLimit if stage.timed_out => "run-status-time-limit",
+        StageStatus::TimeLimit => "run-status-gap-open",
         StageStatus::None => "run-status-none",
     }
 }

@@ -53,7 +53,7 @@ impl StageName {
 pub enum StageStatus {
     /// Within the gap that was asked.
     Optimal,
-    /// Ended by the time limit.
+    /// Not within the gap: time was over, or (`timed_out` tells them apart) the gap was not reached though time was left.
     TimeLimit,
     /// Not needed in this run.
     None,
@@ -74,6 +74,8 @@ pub struct StageResult {
     pub gap: Option<f64>,
     /// How it ended.
     pub status: StageStatus,
+    /// Whether time ended a solve of the stage or of what follows from it: only then may machines differ.
+    pub timed_out: bool,
 }
 
 /// How near a plan is to an earlier run (`--near`).

@@ -210,6 +210,7 @@ fn run() -> Tables {
             certified_bound: None,
             gap: Some(0.0),
             status: StageStatus::Optimal,
+            timed_out: false,
         }],
         totals: Totals {
             asked: vnd(20_000_000),

@@ -65,7 +65,10 @@ pub(super) fn decide(
             granted = spread(&decisions);
             found = choose(scenario, (network, piece), &granted, (order, deadline))?;
         }
-        let unpaid = || StageError::Solver("no payments to the đồng within the rules on sources".into());
+        let unpaid = || {
+            let lost = StageError::Solver("no payments to the đồng within the rules on sources".into());
+            if deadline.is_over() { StageError::NoPlanInTime } else { lost }
+        };
         let (chosen, _) = found.ok_or_else(unpaid)?;
         payments.units.extend(chosen.units);
         payments.posts.extend(chosen.posts);
@@ -143,14 +146,14 @@ fn best(
 ) -> Result<Option<Solution>, StageError> {
     let mut session = Session::new(linear, Integrality::Kept)?;
     session.set_objective(Sense::Minimize, costs);
-    let found = session.solve(Limits { seconds: deadline.seconds().max(1.0), ..Limits::NONE })?;
+    let found = session.solve(Limits::within(deadline.seconds().max(1.0)))?;
     if !matches!(found.status, Status::Optimal | Status::FeasibleAtLimit) {
         return Ok(None);
     }
     if !is_exact || linear.columns.iter().all(|column| !column.is_integer) {
         return Ok(Some(found));
     }
-    let polished = solver::polish(linear, (Sense::Minimize, costs), &found.columns)?;
+    let polished = solver::polish(linear, (Sense::Minimize, costs), (&found.columns, deadline.seconds().max(1.0)))?;
     Ok(polished.map(|polished| Solution { status: found.status, ..polished }))
 }
 

@@ -44,7 +44,7 @@ pub(super) fn fund<'a>(
     for piece in &network.pieces {
         let found = payments::choose(scenario, (network, piece), &funding.granted, (order, deadline))?;
         let Some((payments, is_best)) = found else {
-            let stage = state(scenario, network, &funded, false);
+            let stage = state(scenario, network, &funded, (false, deadline.is_over()));
             return Ok((funded, stage));
         };
         is_proved &= is_best;
@@ -53,19 +53,24 @@ pub(super) fn fund<'a>(
     // The program's units come from floats: where they do not pay every award to the đồng, the funding in hand does.
     let lacks = funding.fill(order);
     if lacks.iter().any(|&lack| lack > Vnd::ZERO) || !funding.keeps_posts() {
-        let stage = state(scenario, network, &funded, false);
+        let stage = state(scenario, network, &funded, (false, !is_proved));
         return Ok((funded, stage));
     }
-    let stage = state(scenario, network, &funding, is_proved);
+    let stage = state(scenario, network, &funding, (is_proved, !is_proved));
     Ok((funding, stage))
 }
 
 /// States Σ left × D (in million đồng × million đồng).
-fn state(scenario: &Scenario, network: &Network, funding: &Funding<'_>, is_proved: bool) -> StageResult {
+fn state(
+    scenario: &Scenario,
+    network: &Network,
+    funding: &Funding<'_>,
+    (is_proved, timed_out): (bool, bool),
+) -> StageResult {
     let asked = asked_by_signature(scenario, network);
     let left = |position: usize| funding.left_of(position).millions();
     let value: f64 = asked.iter().enumerate().map(|(position, asked)| left(position) * asked.millions()).sum();
     let (bound, gap) = (is_proved.then_some(value), is_proved.then_some(0.0));
     let status = if is_proved { StageStatus::Optimal } else { StageStatus::TimeLimit };
-    StageResult { stage: StageName::Tidy, value: Some(value), bound, certified_bound: None, gap, status }
+    StageResult { stage: StageName::Tidy, value: Some(value), bound, certified_bound: None, gap, status, timed_out }
 }

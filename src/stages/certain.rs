@@ -2,19 +2,25 @@
 //! its group (E482), beyond what the money that may go there can do (E483), or floors of one rule that together need
 //! more money than may go there (E484). Whole đồng and a maximum flow (`flow`); whatever a plan does, it cannot pass
 //! these bounds, since whole units, minima, exclusive groups, caps per household and all other rules are left out.
-//! Shares, exits and the drop of poverty are not looked at.
+//! Floors on exits, the drop of poverty and the money of some sources are held against plain sums (`totals`). Shares are
+//! not looked at. And caps that commitments break by themselves (`promised`, E487).
 
 mod asks;
 mod flow;
+mod promised;
+mod totals;
 
 use std::collections::BTreeMap;
 
-use crate::domain::{RuleBound, RuleMeasure, Scenario};
+use crate::domain::{Rule, RuleBound, RuleMeasure, Scenario};
 use crate::findings::{Finding, Findings};
-use crate::network::Network;
+use crate::ids::SourceIndex;
+use crate::network::{Network, RuleRow};
+use crate::rules::RuleGroup;
 use crate::units::Vnd;
 use asks::Floor;
 use flow::Channels;
+use totals::Total;
 
 /// Groups of one rule that are looked at one by one.
 const GROUPS: usize = 100;
@@ -32,7 +38,12 @@ pub(super) fn findings(scenario: &Scenario, network: &Network) -> Findings {
     for floor in Floor::all(scenario, network) {
         by_rule.entry(floor.group.rule).or_default().push(floor);
     }
-    let mut findings = Findings::default();
+    let mut findings = promised::findings(scenario, network);
+    for one in totals::all(scenario, network).iter().take(GROUPS) {
+        if let Some(finding) = total(scenario, one) {
+            findings.push(finding);
+        }
+    }
     for floors in by_rule.values() {
         let alone: Vec<Finding> =
             floors.iter().take(GROUPS).filter_map(|floor| alone(scenario, network, &channels, floor)).collect();
@@ -45,30 +56,54 @@ pub(super) fn findings(scenario: &Scenario, network: &Network) -> Findings {
 /// A floor that its group alone cannot reach.
 fn alone(scenario: &Scenario, network: &Network, channels: &Channels<'_>, floor: &Floor<'_>) -> Option<Finding> {
     let asked = floor.value_of_all();
-    let group = floor.group.key.id(scenario);
-    let sentence = |code: &'static str, reach: f64| {
-        Finding::new(code, floor.rule.place.clone())
-            .with("rule", &floor.rule.name)
-            .with("group", group)
-            .with("asked", floor.rule.within(group).at_least.map(|bound| bound.to_string()).unwrap_or_default())
-            .with("possible", possible(floor, reach))
-    };
+    let sentence = |code, reach| sentence(scenario, (floor.group, floor.row), code, reach);
     if floor.is_beyond(asked) {
-        return Some(sentence("E482", asked));
+        return sentence("E482", asked);
     }
     let reach = most(channels, floor);
-    let sources = || {
-        let mut ids: Vec<&str> = floor.payers(network).into_iter().map(|source| &*scenario.source(source).id).collect();
-        ids.sort_unstable();
-        let rest = if ids.len() > NAMED { " · …" } else { "" };
-        ids.truncate(NAMED);
-        if ids.is_empty() { "–".to_owned() } else { ids.join(" · ") + rest }
-    };
-    let is_beyond = floor.is_beyond(reach);
-    is_beyond.then(|| {
-        let money = floor.committed + channels.largest(&floor.every());
-        sentence("E483", reach).with("money", money).with("sources", sources())
+    if !floor.is_beyond(reach) {
+        return None;
+    }
+    let money = floor.committed + channels.largest(&floor.every());
+    let sources = named(scenario, floor.payers(network));
+    sentence("E483", reach).map(|one| one.with("money", money).with("sources", sources))
+}
+
+/// A floor whose sum over all that is asked, or over all that its sources have, is too small.
+fn total(scenario: &Scenario, total: &Total<'_>) -> Option<Finding> {
+    let code = if total.payers.is_some() { "E483" } else { "E482" };
+    let finding = sentence(scenario, (total.group, total.row), code, total.reach)?;
+    Some(match &total.payers {
+        Some((sources, money)) => {
+            finding.with("money", money).with("sources", named(scenario, sources.iter().copied()))
+        }
+        None => finding,
     })
+}
+
+fn sentence(
+    scenario: &Scenario,
+    (group, row): (&RuleGroup, &RuleRow),
+    code: &'static str,
+    reach: f64,
+) -> Option<Finding> {
+    let rule = scenario.rules.get(group.rule)?;
+    let id = group.key.id(scenario);
+    let rule = rule.within(id);
+    let finding = Finding::new(code, rule.place.clone())
+        .with("rule", &rule.name)
+        .with("group", id)
+        .with("asked", rule.at_least.map(|bound| bound.to_string()).unwrap_or_default())
+        .with("possible", possible(&rule, row, reach));
+    Some(finding)
+}
+
+fn named(scenario: &Scenario, sources: impl IntoIterator<Item = SourceIndex>) -> String {
+    let mut ids: Vec<&str> = sources.into_iter().map(|source| &*scenario.source(source).id).collect();
+    ids.sort_unstable();
+    let rest = if ids.len() > NAMED { " · …" } else { "" };
+    ids.truncate(NAMED);
+    if ids.is_empty() { "–".to_owned() } else { ids.join(" · ") + rest }
 }
 
 /// The largest value that money can give the group: the asks of the highest value per đồng first, as the rule of greed
@@ -106,14 +141,14 @@ fn together(channels: &Channels<'_>, floors: &[Floor<'_>]) -> Option<Finding> {
 }
 
 /// What can be reached at most, in the measure's own unit as a person writes it.
-fn possible(floor: &Floor<'_>, reach: f64) -> String {
-    let missing = floor.row.bound - reach;
-    match floor.rule.at_least {
+fn possible(rule: &Rule, row: &RuleRow, reach: f64) -> String {
+    let missing = row.bound - reach;
+    match rule.at_least {
         Some(RuleBound::Money(bound)) => bound.saturating_sub(Vnd::from_millions(missing)).to_string(),
         Some(RuleBound::Number(bound)) => {
-            let value = (bound - missing / floor.row.scale).max(0.0);
-            let shown = if floor.rule.measure == RuleMeasure::Coverage { value * 100.0 } else { value };
-            let sign = if floor.rule.measure == RuleMeasure::Coverage { "%" } else { "" };
+            let value = (bound - missing / row.scale).max(0.0);
+            let shown = if rule.measure == RuleMeasure::Coverage { value * 100.0 } else { value };
+            let sign = if rule.measure == RuleMeasure::Coverage { "%" } else { "" };
             format!("{}{sign}", format!("{shown:.4}").trim_end_matches('0').trim_end_matches('.'))
         }
         _ => String::new(),

@@ -5,7 +5,7 @@
 //! Source: Ogryczak, Pióro, Tomaszewski, "Telecommunications network design and max-min optimization problem", 2005
 //! (settling by positive duals is exact: such a group is at the level in every optimal point).
 
-use super::{Deadline, StageError, whole};
+use super::{Deadline, StageError, refusal};
 use crate::domain::settings::Entitlement;
 use crate::linear::{Sense, Solution, Status};
 use crate::model::{self, EntitlementColumns, Form, Parts};
@@ -18,8 +18,11 @@ pub(super) fn beyond_reach(group: &Group) -> Option<f64> {
     (group.divisor > 0.0 && group.weight_outside > 0.0).then(|| group.weight_outside / group.divisor)
 }
 
-/// Utility of each group of the piece, in order; `None` where it takes no part.
-pub(super) fn of_piece(parts: Parts<'_>, deadline: Deadline) -> Result<Vec<Option<f64>>, StageError> {
+/// Utility of each group of the piece, in order (until the first deadline; why there is no plan, until the second); `None` where it takes no part.
+pub(super) fn of_piece(
+    parts: Parts<'_>,
+    (deadline, explaining): (Deadline, Deadline),
+) -> Result<Vec<Option<f64>>, StageError> {
     if parts.piece.groups.is_empty() {
         return Ok(Vec::new());
     }
@@ -27,7 +30,8 @@ pub(super) fn of_piece(parts: Parts<'_>, deadline: Deadline) -> Result<Vec<Optio
     let columns = model.add_entitlement(parts);
     let mut session = Session::new(&model.linear, Integrality::Relaxed)?;
     session.set_method(Method::InteriorPoint)?;
-    let mut rounds = Rounds { parts, deadline, columns, session, state: vec![State::Free; parts.piece.groups.len()] };
+    let mut rounds =
+        Rounds { parts, deadline, explaining, columns, session, state: vec![State::Free; parts.piece.groups.len()] };
     rounds.leave_out_groups_without_measure();
     rounds.run()?;
     Ok(rounds.state.into_iter().map(|state| state.level().map(told)).collect())
@@ -57,6 +61,8 @@ impl State {
 struct Rounds<'a> {
     parts: Parts<'a>,
     deadline: Deadline,
+    /// When the search for the reason must end, where there is no plan.
+    explaining: Deadline,
     columns: EntitlementColumns,
     session: Session,
     state: Vec<State>,
@@ -100,7 +106,7 @@ impl Rounds<'_> {
 
     /// Why there is no point: commitments alone, or the rules.
     fn infeasible(&self) -> StageError {
-        whole::no_plan(Parts { form: Form::Whole, ..self.parts }, self.deadline)
+        refusal::no_plan(Parts { form: Form::Whole, ..self.parts }, self.explaining)
     }
 
     /// Leaves out the groups among `candidates` whose own best is 0; whether there were any.
@@ -154,7 +160,7 @@ impl Rounds<'_> {
 
     /// The first program is solved from nothing; each later one from the point of the one before, which it allows too.
     fn solve(&mut self) -> Result<Solution, StageError> {
-        let solution = self.session.solve(Limits::NONE)?;
+        let solution = self.within_time()?;
         self.session.set_method(Method::PrimalSimplex)?;
         if solution.status == Status::Optimal {
             return Ok(solution);
@@ -162,10 +168,16 @@ impl Rounds<'_> {
         // A level as the solver stated it may lie a solver's tolerance above what can be reached.
         self.hold(tolerance::SETTLED_AGAIN);
         self.session.set_method(Method::Simplex)?;
-        let again = self.session.solve(Limits::NONE);
+        let again = self.within_time();
         self.session.set_method(Method::PrimalSimplex)?;
         self.hold(tolerance::SETTLED);
-        Ok(again?)
+        again
+    }
+
+    /// What a linear program has reached when time is over is no level.
+    fn within_time(&mut self) -> Result<Solution, StageError> {
+        let solution = self.session.solve(Limits::within(self.deadline.seconds()))?;
+        if solution.status.is_limit() { Err(StageError::NoPlanInTime) } else { Ok(solution) }
     }
 
     /// Holds every settled group at its level, less a share of it.

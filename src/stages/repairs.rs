@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::relax::{self, Given};
-use super::{Deadline, Repairs, StageError};
+use super::{Deadline, Repairs, StageError, in_time};
 use crate::domain::{BoundKey, RuleMeasure, Scenario};
 use crate::findings::{Finding, Findings};
 use crate::linear::{Column, Sense, Solution, Status};
@@ -17,6 +17,9 @@ use crate::tolerance;
 /// Share of the time left that the first repair may take; and each bound that is tried alone.
 const FIRST_TIME: f64 = 0.5;
 const ALONE_TIME: f64 = 0.25;
+
+/// Seconds for telling why there is no plan at least: what linear programs lack is told also where time is over.
+pub(super) const EXPLAIN_SECONDS: f64 = 5.0;
 
 /// Nodes of the search tree for one repair.
 const NODES: i32 = 200;
@@ -54,7 +57,7 @@ pub(super) fn unreachable(scenario: &Scenario, network: &Network) -> Option<Stag
 /// The repairs of a piece, ranked by how little changes; `None`: its rules are not what stands in the way.
 pub(super) fn of_piece(parts: Parts<'_>, deadline: Deadline) -> Result<Option<Repairs>, StageError> {
     let parts = Parts { form: Form::Whole, ..parts };
-    let elastic = Elastic::new(parts);
+    let elastic = Elastic::new(parts, deadline.at_least(EXPLAIN_SECONDS));
     if elastic.give.is_empty() {
         return Ok(None);
     }
@@ -69,7 +72,10 @@ pub(super) fn of_piece(parts: Parts<'_>, deadline: Deadline) -> Result<Option<Re
     let candidates = first.keys().chain(every.iter().filter(|row| !first.contains_key(row))).copied();
     let mut repairs: Vec<Repair> = Vec::new();
     for row in candidates.take(TRIED_ALONE) {
-        if elastic.relax(&BTreeSet::from([row]))?.is_none() {
+        if deadline.is_over() {
+            break;
+        }
+        if in_time(elastic.relax(&BTreeSet::from([row])))?.is_none() {
             continue;
         }
         match elastic.solve(&BTreeSet::from([row]), deadline.part(ALONE_TIME)) {
@@ -78,7 +84,7 @@ pub(super) fn of_piece(parts: Parts<'_>, deadline: Deadline) -> Result<Option<Re
             Err(error) => return Err(error),
         }
     }
-    if !repairs.contains(&first) && first.len() > 1 {
+    if !repairs.contains(&first) && (first.len() > 1 || repairs.is_empty()) {
         repairs.push(first);
     }
     repairs.sort_by(|one, other| elastic.change(one).total_cmp(&elastic.change(other)));
@@ -99,10 +105,12 @@ struct Elastic<'a> {
     model: PieceModel,
     /// By row of the rules: how much it gives way.
     give: BTreeMap<usize, Column>,
+    /// When linear programs must end.
+    explaining: Deadline,
 }
 
 impl<'a> Elastic<'a> {
-    fn new(parts: Parts<'a>) -> Self {
+    fn new(parts: Parts<'a>, explaining: Deadline) -> Self {
         let mut model = model::build(parts);
         let mut give = BTreeMap::new();
         for (position, row) in model.rules.clone() {
@@ -113,7 +121,7 @@ impl<'a> Elastic<'a> {
             }
             give.insert(position, column);
         }
-        Self { parts, model, give }
+        Self { parts, model, give, explaining }
     }
 
     /// Where no plan in whole units was found in time: by how much each row alone must give way even if packages could be
@@ -126,7 +134,10 @@ impl<'a> Elastic<'a> {
         };
         let mut is_enough = false;
         for &row in every.iter().take(TRIED_ALONE) {
-            for (row, given) in self.relax(&BTreeSet::from([row]))?.into_iter().flatten() {
+            let alone = self.relax(&BTreeSet::from([row]));
+            // A row that there was no time for may be enough.
+            is_enough |= matches!(alone, Err(StageError::NoPlanInTime));
+            for (row, given) in in_time(alone)?.into_iter().flatten() {
                 tell(row, given.missing, "E485");
                 is_enough = true;
             }
@@ -140,14 +151,14 @@ impl<'a> Elastic<'a> {
     }
 
     /// What the rows in `free` must give way at least if packages could be granted in parts; `None` where that does not
-    /// help. A linear program: it ends.
+    /// help.
     fn relax(&self, free: &BTreeSet<usize>) -> Result<Option<Repair>, StageError> {
-        self.least(free, (Integrality::Relaxed, Limits::NONE))
+        self.least(free, (Integrality::Relaxed, Limits::within(self.explaining.seconds())))
     }
 
     /// What the rows in `free` must give way at least, relative to their size; `None` where that does not help.
     fn solve(&self, free: &BTreeSet<usize>, deadline: Deadline) -> Result<Option<Repair>, StageError> {
-        let limits = Limits { seconds: deadline.seconds(), nodes: NODES, ..Limits::NONE };
+        let limits = Limits { nodes: NODES, ..Limits::within(deadline.seconds()) };
         self.least(free, (Integrality::Kept, limits))
     }
 
@@ -164,7 +175,9 @@ impl<'a> Elastic<'a> {
         }
         session.set_objective(Sense::Minimize, &terms);
         let solution = session.solve(limits)?;
-        if solution.status == Status::LimitWithoutPoint {
+        // What a linear program has reached when time is over may be more than the least.
+        let is_open = integrality == Integrality::Relaxed && solution.status == Status::FeasibleAtLimit;
+        if is_open || solution.status == Status::LimitWithoutPoint {
             return Err(StageError::NoPlanInTime);
         }
         if !matches!(solution.status, Status::Optimal | Status::FeasibleAtLimit) {

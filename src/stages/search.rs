@@ -93,14 +93,27 @@ pub(super) struct Program {
     linear: LinearModel,
     relaxed: Session,
     whole: Session,
-    deadline: Deadline,
+    /// When solving must end.
+    pub(super) deadline: Deadline,
+    /// Whether time ended a solve.
+    timed_out: bool,
 }
 
 impl Program {
     pub(super) fn new(linear: LinearModel, deadline: Deadline) -> Result<Self, StageError> {
         let relaxed = Session::new(&linear, Integrality::Relaxed)?;
         let whole = Session::new(&linear, Integrality::Kept)?;
-        Ok(Self { linear, relaxed, whole, deadline })
+        Ok(Self { linear, relaxed, whole, deadline, timed_out: false })
+    }
+
+    /// Whether time ended a solve since this was last asked.
+    pub(super) const fn take_timed_out(&mut self) -> bool {
+        std::mem::replace(&mut self.timed_out, false)
+    }
+
+    /// Notes the status of a solve elsewhere whose limit was time alone.
+    pub(super) const fn note(&mut self, status: Status) {
+        self.timed_out |= status.is_limit();
     }
 
     /// The whole program as it stands.
@@ -120,13 +133,21 @@ impl Program {
         self.linear.set_bounds(column, bounds);
     }
 
-    /// The best point of the relaxation; `None`: it has no point. (Linear programs end; the time limit is for searches.)
-    pub(super) fn relax(&mut self, sense: Sense, terms: &[(Column, f64)]) -> Result<Option<Solution>, StageError> {
+    /// The best point of the relaxation, within a share of the time left; `None`: it has no point.
+    pub(super) fn relax(
+        &mut self,
+        (sense, terms): (Sense, &[(Column, f64)]),
+        time: f64,
+    ) -> Result<Option<Solution>, StageError> {
         self.relaxed.set_objective(sense, terms);
-        let solution = self.relaxed.solve(Limits::NONE)?;
+        let solution = self.relaxed.solve(Limits::within(self.deadline.part(time).seconds()))?;
         match solution.status {
             Status::Optimal => Ok(Some(solution)),
             Status::Infeasible | Status::InfeasibleOrUnbounded => Ok(None),
+            status if status.is_limit() => {
+                self.timed_out = true;
+                Err(StageError::NoPlanInTime)
+            }
             status => Err(StageError::Solver(format!("relaxation: {status:?}"))),
         }
     }
@@ -153,16 +174,19 @@ impl Program {
             } else {
                 solve(&mut self.whole, goal, best.as_ref(), (is_free, bound), deadline)?
             };
-            let is_infeasible = matches!(solution.status, Status::Infeasible | Status::InfeasibleOrUnbounded);
+            let solution_status = solution.status;
+            let is_infeasible = matches!(solution_status, Status::Infeasible | Status::InfeasibleOrUnbounded);
             if is_infeasible && is_free && best.is_none() {
                 return Ok(None);
             }
-            if matches!(solution.status, Status::Optimal | Status::FeasibleAtLimit) {
+            if matches!(solution_status, Status::Optimal | Status::FeasibleAtLimit) {
                 bound = if is_free { goal.tighter(bound, solution.bound) } else { bound };
                 let new = found(solution.columns, bound);
                 best = Some(best.filter(|old| !goal.prefers(new.value, old.value)).unwrap_or(new));
             }
-            if is_free || deadline.seconds() <= 0.0 {
+            let is_over = deadline.is_over();
+            self.timed_out |= is_over && solution_status != Status::Optimal;
+            if is_free || is_over {
                 break;
             }
         }
@@ -229,7 +253,7 @@ fn solve(
     }
     let seconds = deadline.seconds();
     let limits = if is_free {
-        Limits { absolute_gap: goal.gap, seconds, ..Limits::NONE }
+        Limits { absolute_gap: goal.gap, ..Limits::within(seconds) }
     } else {
         let absolute_gap = goal.gap * GAP_SHARE;
         Limits { absolute_gap, seconds, nodes: RESTRICTED_NODES, target: Some(goal.target(bound)) }
@@ -241,6 +265,19 @@ fn solve(
         }
         _ => Ok(solution),
     }
+}
+
+/// What no point can beat, of the columns' bounds alone: where time was over before anything better was known.
+pub(super) fn bound_of_columns(linear: &LinearModel, (sense, terms): (Sense, &[(Column, f64)])) -> f64 {
+    let best = |&(column, value): &(Column, f64)| {
+        let bounds = linear.columns.get(column.0).map_or(0.0..=0.0, |data| data.bounds.clone());
+        let (low, high) = (value * bounds.start(), value * bounds.end());
+        match sense {
+            Sense::Maximize => low.max(high),
+            Sense::Minimize => low.min(high),
+        }
+    };
+    terms.iter().filter(|(_, value)| *value != 0.0).map(best).sum()
 }
 
 pub(super) fn value_at(terms: &[(Column, f64)], point: &[f64]) -> f64 {

@@ -30,10 +30,12 @@ pub fn state(
     let least = groups.iter().filter_map(|group| group.entitlement).min_by(f64::total_cmp);
     let gap = scenario.settings.solve.gap;
     let is_fair = !network.groups.is_empty();
+    let in_time = |result: StageResult, timed_out| StageResult { timed_out, ..result };
     let stage_2 = |stage, value: f64, bound: f64| {
         let bound = bound.min(value);
         let distance = if total > 0.0 { (value - bound) / total } else { 0.0 };
-        if is_fair { reached(stage, value, bound, (distance, gap)) } else { none(stage) }
+        let result = if is_fair { reached(stage, value, bound, (distance, gap)) } else { none(stage) };
+        in_time(result, is_fair && bounds.timed_out.floors)
     };
     let bound = bounds.objective.max(objective);
     let distance = (bound - objective) / bound.abs().max(tolerance::GAP_FLOOR);
@@ -44,7 +46,7 @@ pub fn state(
         ),
         stage_2(StageName::BeyondOnePackage, excess, bounds.excess),
         stage_2(StageName::Shortfall, shortfall, bounds.shortfall),
-        reached(StageName::Objective, objective, bound, (distance, gap)),
+        in_time(reached(StageName::Objective, objective, bound, (distance, gap)), bounds.timed_out.objective),
     ]
 }
 
@@ -70,13 +72,15 @@ pub fn near(scenario: &Scenario, network: &Network, bounds: Bounds, plan: &Plan)
 }
 
 fn none(stage: StageName) -> StageResult {
-    StageResult { stage, value: None, bound: None, certified_bound: None, gap: None, status: StageStatus::None }
+    let status = StageStatus::None;
+    StageResult { stage, value: None, bound: None, certified_bound: None, gap: None, status, timed_out: false }
 }
 
 fn reached(stage: StageName, value: f64, bound: f64, (distance, gap): (f64, f64)) -> StageResult {
     let is_proved = distance <= gap + tolerance::FEASIBILITY;
     let status = if is_proved { StageStatus::Optimal } else { StageStatus::TimeLimit };
-    StageResult { stage, value: Some(value), bound: Some(bound), certified_bound: None, gap: Some(distance), status }
+    let (value, bound, gap) = (Some(value), Some(bound), Some(distance));
+    StageResult { stage, value, bound, certified_bound: None, gap, status, timed_out: false }
 }
 
 /// Σ weight missing beyond one package, and Σ weight missing.

@@ -2,24 +2,29 @@
 
 mod cost;
 mod near;
+#[cfg(test)]
+mod tests;
 
 pub(super) use cost::COSTED;
 
 use std::collections::BTreeMap;
 
 use super::guide::Guide;
-use super::search::{Found, Goal, Program, value_at};
-use super::{Bounds, Deadline, Decision, RuleCost, StageError, repairs};
+use super::refusal::no_plan;
+use super::search::{Found, Goal, Program, bound_of_columns, value_at};
+use super::{Bounds, Deadline, Decision, RuleCost, StageError, TimedOut, in_time};
 use crate::domain::Grain;
-use crate::findings::{Finding, Findings};
-use crate::linear::{Column, Sense, Solution, Status};
+use crate::linear::{Column, Sense, Solution};
 use crate::model::{self, Parts, PieceModel, ShortfallColumns};
-use crate::solver::{self, Integrality, Limits, Session};
+use crate::solver;
 use crate::tolerance;
 use crate::units::Vnd;
 
 /// Share of the gap of stage 2 that may be missing where stages 2 and 3 are searched at once.
 const SHORT_SHARE: f64 = 0.1;
+
+/// Seconds for polishing a plan at least: a plan whose whole columns are not quite whole may be no plan.
+const POLISH_SECONDS: f64 = 1.0;
 
 /// What was chosen in a piece.
 pub(super) struct Chosen {
@@ -29,8 +34,13 @@ pub(super) struct Chosen {
     pub(super) costs: Vec<RuleCost>,
 }
 
-/// Runs stages 2a, 2b and 3 for the floors F (weight) of the piece's groups.
-pub(super) fn choose(parts: Parts<'_>, floors: &[f64], deadline: Deadline) -> Result<Chosen, StageError> {
+/// Runs stages 2a, 2b and 3 for the floors F (weight) of the piece's groups, until the first deadline; why there is no
+/// plan, until the second.
+pub(super) fn choose(
+    parts: Parts<'_>,
+    floors: &[f64],
+    (deadline, explaining): (Deadline, Deadline),
+) -> Result<Chosen, StageError> {
     let mut model = model::build(parts);
     let short = model.add_shortfall(parts, floors);
     let terms = model.objective(parts);
@@ -39,16 +49,28 @@ pub(super) fn choose(parts: Parts<'_>, floors: &[f64], deadline: Deadline) -> Re
     let total_floor: f64 = floors.iter().sum();
     let gap = parts.scenario.settings.solve.gap;
     let keep = tolerance::KEEP_SHORTFALL * total_floor;
-    let mut whole = Whole { parts, model: &model, short: &short, terms: &terms, gap, total_floor, keep, program };
+    let mut whole = Whole {
+        parts,
+        model: &model,
+        short: &short,
+        terms: &terms,
+        gap,
+        total_floor,
+        keep,
+        program,
+        floors_timed_out: false,
+    };
     let Some((excess, shortfall, objective)) = whole.stages()? else {
-        return Err(no_plan(parts, deadline));
+        return Err(no_plan(parts, explaining));
     };
     let (objective, change) = match &near {
         Some(near) => near::nearest(&mut whole, near, objective)?,
         None => (objective, 0.0),
     };
-    let bounds = Bounds { excess: excess.bound, shortfall: shortfall.bound, objective: objective.bound, change };
     let costs = cost::of_piece(&mut whole, &objective)?;
+    let timed_out = TimedOut { floors: whole.floors_timed_out, objective: whole.program.take_timed_out() };
+    let bounds =
+        Bounds { excess: excess.bound, shortfall: shortfall.bound, objective: objective.bound, change, timed_out };
     let goal = near.as_ref().map_or((Sense::Maximize, &*terms), |near| (Sense::Minimize, &*near.terms));
     let point = whole.polish(goal, objective.point)?;
     Ok(Chosen { decision: read(parts, &model, &point), bounds, costs })
@@ -68,6 +90,8 @@ struct Whole<'a> {
     /// How much stage 3 may give up of the shortfalls reached.
     keep: f64,
     program: Program,
+    /// Whether time ended a solve of stage 2.
+    floors_timed_out: bool,
 }
 
 impl Whole<'_> {
@@ -77,6 +101,7 @@ impl Whole<'_> {
             return Ok(Some(found));
         }
         let Some((excess, shortfall)) = self.floors()? else { return Ok(None) };
+        self.floors_timed_out = self.program.take_timed_out();
         let objective = self.objective(&excess, &shortfall)?;
         Ok(Some((excess, shortfall, objective)))
     }
@@ -95,10 +120,7 @@ impl Whole<'_> {
         let found = self.best_objective(None, 0.5);
         self.program.keep(total, 0.0..=f64::INFINITY);
         self.program.keep(excess, 0.0..=f64::INFINITY);
-        let found = match found {
-            Err(StageError::NoPlanInTime) => None,
-            other => other?,
-        };
+        let found = in_time(found)?;
         let without = |value: f64, point: &Vec<f64>| Found { value, bound: 0.0, point: point.clone() };
         Ok(found.map(|best| {
             let short = value_at(&[(total, 1.0)], &best.point);
@@ -113,7 +135,7 @@ impl Whole<'_> {
         let mut excess = Found { value: self.excess_at(&shortfall.point), bound: 0.0, point: shortfall.point.clone() };
         if excess.value > self.keep + tolerance::FEASIBILITY {
             let terms = [(self.short.total_excess, 1.0)];
-            if let Some(relaxed) = self.program.relax(Sense::Minimize, &terms)? {
+            if let Some(relaxed) = in_time(self.program.relax((Sense::Minimize, &terms), 0.5))? {
                 let gap = self.gap * self.total_floor;
                 let guide = Guide::new(self.parts, self.model, &relaxed, gap);
                 let goal =
@@ -121,7 +143,8 @@ impl Whole<'_> {
                 excess = self.program.search(&goal, Some(shortfall.point.clone()))?.unwrap_or(excess);
             }
             self.program.keep(self.short.total_excess, 0.0..=excess.value + self.keep);
-            shortfall = self.least_shortfall(Some(excess.point.clone()))?.unwrap_or(shortfall);
+            let found = in_time(self.least_shortfall(Some(excess.point.clone())))?;
+            shortfall = found.unwrap_or(Found { point: excess.point.clone(), ..shortfall });
         }
         Ok(Some((excess, shortfall)))
     }
@@ -130,9 +153,9 @@ impl Whole<'_> {
     fn least_shortfall(&mut self, incumbent: Option<Vec<f64>>) -> Result<Option<Found>, StageError> {
         let total = self.short.total_shortfall;
         let terms = [(total, 1.0)];
-        let Some(relaxed) = self.program.relax(Sense::Minimize, &terms)? else { return Ok(None) };
+        let Some(relaxed) = self.program.relax((Sense::Minimize, &terms), 1.0)? else { return Ok(None) };
         self.program.keep(total, 0.0..=relaxed.value.max(0.0) + self.keep);
-        let best = self.program.relax(Sense::Maximize, self.terms)?;
+        let best = in_time(self.program.relax((Sense::Maximize, self.terms), 0.5))?;
         self.program.keep(total, 0.0..=f64::INFINITY);
         let gap = self.gap * self.total_floor;
         let guide = match &best {
@@ -157,7 +180,15 @@ impl Whole<'_> {
     fn objective(&mut self, excess: &Found, shortfall: &Found) -> Result<Found, StageError> {
         self.keep_shortfalls(excess.value, shortfall.value);
         let lost = || StageError::Solver("stage 3: the search lost the plan of stage 2".into());
-        self.best_objective(Some(shortfall.point.clone()), 1.0)?.ok_or_else(lost)
+        let point = shortfall.point.clone();
+        match self.best_objective(Some(point.clone()), 1.0) {
+            // The plan of stage 2 is a plan, whatever its objective.
+            Err(StageError::NoPlanInTime) => {
+                let bound = bound_of_columns(self.program.linear(), (Sense::Maximize, self.terms));
+                Ok(Found { value: value_at(self.terms, &point), bound, point })
+            }
+            other => other?.ok_or_else(lost),
+        }
     }
 
     /// From now on no more is missing than this.
@@ -170,7 +201,7 @@ impl Whole<'_> {
 
     /// The best plan by the objective, under what is kept; `None`: there is no plan.
     fn best_objective(&mut self, incumbent: Option<Vec<f64>>, time: f64) -> Result<Option<Found>, StageError> {
-        let Some(relaxed) = self.program.relax(Sense::Maximize, self.terms)? else { return Ok(None) };
+        let Some(relaxed) = self.program.relax((Sense::Maximize, self.terms), time)? else { return Ok(None) };
         let gap = self.objective_gap(&relaxed);
         let guide = Guide::new(self.parts, self.model, &relaxed, gap);
         let goal = Goal { sense: Sense::Maximize, terms: self.terms, relaxed: &relaxed, guide: &guide, gap, time };
@@ -184,7 +215,8 @@ impl Whole<'_> {
             return Ok(point);
         }
         self.keep_shortfalls(self.excess_at(&point), value_at(&[(self.short.total_shortfall, 1.0)], &point));
-        let polished = solver::polish(self.program.linear(), (sense, terms), &point)?;
+        let seconds = self.program.deadline.seconds().max(POLISH_SECONDS);
+        let polished = solver::polish(self.program.linear(), (sense, terms), (&point, seconds))?;
         Ok(polished.map_or(point, |solution| solution.columns))
     }
 
@@ -229,65 +261,4 @@ fn read(parts: Parts<'_>, model: &PieceModel, point: &[f64]) -> Decision {
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rounded and bounded by the demand")]
 fn whole(value: f64) -> u32 {
     value.round().max(0.0) as u32
-}
-
-/// Why a piece has no plan: commitment lines that cannot be completed to whole units, with the đồng that are missing;
-/// else the rules that cannot hold together.
-pub(super) fn no_plan(parts: Parts<'_>, deadline: Deadline) -> StageError {
-    let (missing, otherwise) = match missing_by_leaf(parts, deadline) {
-        Ok(missing) => (missing, StageError::Solver("no plan, though commitments and rules can be kept".into())),
-        // What the rules lack for certain can be told without time.
-        Err(StageError::NoPlanInTime) => (BTreeMap::new(), StageError::NoPlanInTime),
-        Err(error) => return error,
-    };
-    if !missing.is_empty() {
-        return StageError::Commitments(lines_of(parts, &missing));
-    }
-    match repairs::of_piece(parts, deadline) {
-        Ok(Some(repairs)) => StageError::Rules(repairs),
-        Ok(None) => otherwise,
-        Err(error) => error,
-    }
-}
-
-/// The least money that must be added to each leaf so that every commitment can be kept.
-fn missing_by_leaf(parts: Parts<'_>, deadline: Deadline) -> Result<BTreeMap<usize, Vnd>, StageError> {
-    let mut model = model::build(parts);
-    for &(_, row) in &model.rules {
-        if let Some(row) = model.linear.rows.get_mut(row.0) {
-            row.bounds = f64::NEG_INFINITY..=f64::INFINITY;
-        }
-    }
-    let mut session = Session::new(&model.linear, Integrality::Kept)?;
-    let terms: Vec<(Column, f64)> = model.missing.iter().map(|&column| (column, 1.0)).collect();
-    for &(column, _) in &terms {
-        session.set_bounds(column, 0.0..=f64::INFINITY);
-    }
-    session.set_objective(Sense::Minimize, &terms);
-    let solution = session.solve(Limits { seconds: deadline.seconds(), ..Limits::NONE })?;
-    if solution.status == Status::LimitWithoutPoint {
-        return Err(StageError::NoPlanInTime);
-    }
-    if !matches!(solution.status, Status::Optimal | Status::FeasibleAtLimit) {
-        return Err(StageError::Solver(format!("commitments: {:?}", solution.status)));
-    }
-    let missing = parts.piece.leaves.iter().zip(&model.missing);
-    let missing = missing.map(|(&leaf, &column)| (leaf, Vnd::from_millions(solution.value_of(column))));
-    Ok(missing.filter(|(_, amount)| amount.dong() > 0).collect())
-}
-
-fn lines_of(parts: Parts<'_>, missing: &BTreeMap<usize, Vnd>) -> Findings {
-    let mut findings = Findings::default();
-    for (leaf, amount) in missing {
-        let needs = parts.network.leaves.get(*leaf).map(|leaf| leaf.needs.as_slice()).unwrap_or_default();
-        for line in parts.scenario.commitments.iter().filter(|line| needs.binary_search(&line.need).is_ok()) {
-            let need = parts.scenario.need(line.need);
-            let finding = Finding::new("E480", line.place.clone())
-                .with("beneficiary", parts.scenario.beneficiary_id(need.beneficiary))
-                .with("package", &parts.scenario.package(need.package).id)
-                .with("missing", amount);
-            findings.push(finding);
-        }
-    }
-    findings
 }

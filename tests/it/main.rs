@@ -3,6 +3,7 @@
 
 mod acceptance;
 mod architecture;
+mod certain;
 mod clean;
 mod cli;
 mod compare;

@@ -31,7 +31,7 @@ fn the_chosen_pairs_are_the_best_of_all_sets() {
             let best = pairs::best(&scenario, &limits);
             choices += usize::from(best.open > 1);
             limited += usize::from(best.open > 1 && !limits.is_empty());
-            let found = pairing::choose(&scenario, &limits, f64::INFINITY).unwrap();
+            let found = pairing::choose(&scenario, &limits, &|| f64::INFINITY).unwrap();
             let chosen: Vec<_> = found.pairings.pairs.iter().map(|pair| (pair.source, pair.place)).collect();
             let is_same = (found.stage.value.unwrap_or(0.0) - best.value).abs() <= 1e-6 * best.value.max(1.0);
             let is_proved = found.stage.status != StageStatus::TimeLimit;
@@ -57,7 +57,7 @@ fn rules_on_partners_choose_the_best_of_all_sets() {
             overfull += usize::from(is_overfull);
             let best = (!is_overfull).then(|| pairs::best(&scenario, &limits))?;
             choices += usize::from(best.open > 1);
-            let found = pairing::choose(&scenario, &rules::limits(&scenario), f64::INFINITY).unwrap();
+            let found = pairing::choose(&scenario, &rules::limits(&scenario), &|| f64::INFINITY).unwrap();
             let chosen: Vec<_> = found.pairings.pairs.iter().map(|pair| (pair.source, pair.place)).collect();
             (chosen != best.chosen).then(|| format!("seed {seed}: {limits:?}: {:?}, not {chosen:?}", best.chosen))
         })
@@ -93,7 +93,7 @@ fn scenario(folder: &Patched) -> Scenario {
 
 /// `SOURCE PLACE`, with `*` where it is kept.
 fn chosen(scenario: &Scenario, limits: &PartnerLimits) -> Vec<String> {
-    let Paired { pairings, .. } = pairing::choose(scenario, limits, f64::INFINITY).unwrap();
+    let Paired { pairings, .. } = pairing::choose(scenario, limits, &|| f64::INFINITY).unwrap();
     let text = |pair: &ChosenPair| {
         let star = if pair.status == ChosenStatus::Keep { "*" } else { "" };
         format!("{} {}{star}", scenario.source(pair.source).id, scenario.beneficiary_id(pair.place))
@@ -145,7 +145,7 @@ fn forbid_rows_alone_restrict_nothing_else() {
     let folder = example().with_row("pairings.csv", "FUND,99201,,forbid,");
     let scenario = scenario(&folder);
     assert!(chosen(&scenario, &PartnerLimits::new()).iter().all(|pair| !pair.starts_with("FUND")));
-    let paired = pairing::choose(&scenario, &PartnerLimits::new(), f64::INFINITY).unwrap();
+    let paired = pairing::choose(&scenario, &PartnerLimits::new(), &|| f64::INFINITY).unwrap();
     let eligibility = eligibility::find(&scenario, &paired.pairings);
     for (index, need) in scenario.needs() {
         let is_forbidden = scenario.area(scenario.commune(need.beneficiary)).code == "99201";

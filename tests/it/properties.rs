@@ -176,7 +176,7 @@ fn is_counted(scenario: &Scenario, outcome: &Outcome, transfer: &chungtay::domai
 /// The utilities of stage 1, sorted from the worst off; a group that takes no part has 0. `None`: there is no plan.
 fn entitlements(scenario: &Scenario) -> Option<Vec<f64>> {
     let weights = severity::weigh(scenario);
-    let paired = pairing::choose(scenario, &rules::limits(scenario), f64::INFINITY).unwrap();
+    let paired = pairing::choose(scenario, &rules::limits(scenario), &|| f64::INFINITY).unwrap();
     let network = network::build(scenario, &weights, &eligibility::find(scenario, &paired.pairings));
     let shares = match stages::entitle(scenario, &network, Deadline::NONE) {
         Ok(shares) => shares,
@@ -194,7 +194,7 @@ fn ruled(seed: u64) -> Scenario {
     random_rules::add_random(&mut scenario, seed);
     if seed % 2 == 1 {
         pairs::add(seed, &mut scenario);
-        let chosen = pairing::choose(&scenario, &rules::limits(&scenario), f64::INFINITY).unwrap().pairings;
+        let chosen = pairing::choose(&scenario, &rules::limits(&scenario), &|| f64::INFINITY).unwrap().pairings;
         scenario.pairings.retain(|row| row.status == PairingStatus::Forbid);
         let keep = |pair: &ChosenPair| Pairing {
             source: pair.source,

@@ -184,6 +184,8 @@ find-e485-cause = Certainly impossible: even if every package could be granted i
 find-e485-action = Move it by that much at least and run again; or raise time_limit, so that repairs in whole units can be found.
 find-e486-cause = Certainly impossible: even if every package could be granted in parts, the rules cannot hold together, and no single one giving way would do. The least change has ‹{ $rule }› in ‹{ $group }› ({ $key } = { $asked }) move by { $missing }.
 find-e486-action = Move the rules that are named and run again; or raise time_limit, so that repairs in whole units can be found.
+find-e487-cause = The commitments alone break rule ‹{ $rule }› in ‹{ $group }›: with { $lines } lines, units that they begin counted whole, they count { $reached }, and at_most = { $asked }. This line: { $amount } đồng.
+find-e487-action = Raise at_most to { $reached } at least, or change the commitments; a commitment is always kept.
 find-w482-cause = Rule ‹{ $rule }› in ‹{ $group }› cannot hold together with the others: { $key } was relaxed from { $asked } to { $bound } (--relax).
 find-w482-action = This plan does not keep the bound as written: whoever decides must know before signing; or change the rule, add money, and run again.
 find-w520-cause = The earlier run paid for { $count } needs, { $amount } đồng, which the scenario no longer has.

@@ -184,6 +184,8 @@ find-e485-cause = Chắc chắn không thể: dù mọi gói được chia nhỏ
 find-e485-action = Nới ít nhất chừng ấy rồi chạy lại; hoặc tăng time_limit để chương trình tìm cách sửa theo trọn suất.
 find-e486-cause = Chắc chắn không thể: dù mọi gói được chia nhỏ, các quy tắc cũng không cùng đúng, và không quy tắc nào nới một mình là đủ. Cách nới ít nhất có ‹{ $rule }› ở ‹{ $group }› ({ $key } = { $asked }): nới { $missing }.
 find-e486-action = Nới các quy tắc được nêu rồi chạy lại; hoặc tăng time_limit để chương trình tìm cách sửa theo trọn suất.
+find-e487-cause = Riêng các cam kết đã vượt quy tắc ‹{ $rule }› ở ‹{ $group }›: { $lines } dòng, kể cả phần bù cho đủ suất, cộng lại là { $reached }, trong khi at_most = { $asked }. Dòng này: { $amount } đồng.
+find-e487-action = Nâng at_most lên ít nhất { $reached }, hoặc sửa cam kết; cam kết luôn được giữ.
 find-w482-cause = Quy tắc ‹{ $rule }› ở ‹{ $group }› không thể giữ cùng các quy tắc khác: đã nới { $key } từ { $asked } thành { $bound } (--relax).
 find-w482-action = Phương án này không giữ mức đã ghi: người quyết định phải biết trước khi ký; hoặc sửa quy tắc, thêm nguồn lực rồi chạy lại.
 find-w520-cause = Đợt trước chi cho { $count } nhu cầu, { $amount } đồng, nay không còn trong kịch bản.

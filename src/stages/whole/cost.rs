@@ -4,7 +4,7 @@
 //!
 //! Which bounds matter most is asked of the dual values; what they cost never is.
 
-use super::{Found, StageError, Whole, value_at};
+use super::{Found, StageError, Whole, in_time, value_at};
 use crate::domain::RuleMeasure;
 use crate::linear::{Column, LinearModel, Row, Sense, Solution, Status};
 use crate::network::RuleRow;
@@ -36,12 +36,17 @@ pub(super) fn of_piece(whole: &mut Whole<'_>, best: &Found) -> Result<Vec<RuleCo
         return Ok(Vec::new());
     }
     whole.keep_shortfalls(whole.excess_at(&best.point), value_at(&[(whole.short.total_shortfall, 1.0)], &best.point));
-    let Some(solution) = whole.program.relax(Sense::Maximize, whole.terms)? else { return Ok(Vec::new()) };
+    let Some(solution) = in_time(whole.program.relax((Sense::Maximize, whole.terms), 1.0))? else {
+        return Ok(Vec::new());
+    };
     let mut tight = tight(whole, best, &solution);
     tight.sort_by(|one, other| other.rank.total_cmp(&one.rank).then(one.position.cmp(&other.position)));
     tight.truncate(COSTED);
-    let costs = tight.iter().map(|bound| cost(whole, bound, solution.value));
-    costs.filter_map(Result::transpose).collect()
+    let mut costs = Vec::new();
+    for bound in &tight {
+        costs.extend(cost(whole, bound, solution.value)?);
+    }
+    Ok(costs)
 }
 
 /// Hard bounds that the plan reaches.
@@ -59,13 +64,14 @@ fn tight(whole: &Whole<'_>, best: &Found, solution: &Solution) -> Vec<Tight> {
 }
 
 /// Solves again with one bound loosened.
-fn cost(whole: &Whole<'_>, tight: &Tight, value: f64) -> Result<Option<RuleCost>, StageError> {
+fn cost(whole: &mut Whole<'_>, tight: &Tight, value: f64) -> Result<Option<RuleCost>, StageError> {
     let Some(rule) = whole.parts.network.rules.rows.get(tight.position) else { return Ok(None) };
     let mut linear = whole.program.linear().clone();
     let units = loosen(whole, &mut linear, rule, tight);
     let mut session = Session::new(&linear, Integrality::Relaxed)?;
     session.set_objective(Sense::Maximize, whole.terms);
-    let solution = session.solve(Limits::NONE)?;
+    let solution = session.solve(Limits::within(whole.program.deadline.seconds()))?;
+    whole.program.note(solution.status);
     if solution.status != Status::Optimal || units <= 0.0 {
         return Ok(None);
     }

@@ -18,7 +18,11 @@ pub(super) fn nearest(whole: &mut Whole<'_>, near: &NearColumns, best: Found) ->
     let noise = tolerance::MIP_FEASIBILITY * best.value.abs().max(1.0);
     whole.program.keep(near.objective, least.min(best.value) - noise..=f64::INFINITY);
     let lost = || StageError::Solver("near: the search lost the plan of stage 3".into());
-    let relaxed = whole.program.relax(Sense::Minimize, &near.terms)?.ok_or_else(lost)?;
+    let relaxed = match whole.program.relax((Sense::Minimize, &near.terms), 1.0) {
+        // The plan of stage 3 is a plan, however far from the earlier run; it changes no less than nothing.
+        Err(StageError::NoPlanInTime) => return Ok((best, 0.0)),
+        other => other?.ok_or_else(lost)?,
+    };
     let gap = whole.gap * near.earlier;
     let guide = Guide::new(whole.parts, whole.model, &relaxed, gap);
     let goal = Goal { sense: Sense::Minimize, terms: &near.terms, relaxed: &relaxed, guide: &guide, gap, time: 1.0 };
