@@ -116,6 +116,11 @@ fn communes_of_one_province_whose_names_differ_in_accents_alone_stay_apart() {
         assert!(loaded.findings.as_slice().iter().all(|finding| finding.code != "W223"));
         let folder = folder.replace("households.csv", &format!("1,{}", one.nfd()), "1,Xã Khác Hẳn");
         assert_eq!(found(&folder), ["E303 households.csv:2 area"]);
+        // Where only one of them is listed, the other is unknown, and not taken for it.
+        let row = format!("{one},{one},commune,{province}\n");
+        let folder =
+            folder.replace("areas.csv", &row, "").replace("households.csv", "1,Xã Khác Hẳn", &format!("1,{one}"));
+        assert_eq!(found(&folder), ["E303 households.csv:2 area"]);
     }
 }
 
