@@ -17,6 +17,7 @@ pub mod run_folder;
 mod csv_file;
 mod encoding;
 mod folder;
+mod fonts;
 mod footer;
 mod grid;
 mod header;
@@ -34,7 +35,7 @@ mod text;
 mod unit_line;
 mod workbook;
 
-pub use text::fold;
+pub use text::{even_tones, fold};
 
 /// The file that makes a folder a scenario.
 pub const SETTINGS_FILE: &str = "scenario.toml";

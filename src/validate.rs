@@ -4,12 +4,15 @@
 //! everything else is judged all the same.
 
 mod areas;
+mod assumed;
 mod cells;
 mod clean;
 mod commitments;
 mod committed;
 mod cross;
+mod dates;
 mod households;
+mod ids;
 mod known;
 mod money;
 mod needs;
@@ -22,16 +25,20 @@ mod scores;
 mod service;
 mod settings;
 mod sources;
+mod spoken;
 #[cfg(test)]
 mod tests;
 mod totals;
 mod twins;
 mod words;
 
+use std::collections::BTreeSet;
+
 use crate::domain::raw::{RawScenario, TableName};
 use crate::domain::{Commitment, Need, Scenario, Standard};
-use crate::findings::{Findings, Place};
+use crate::findings::{Finding, Findings, Place};
 
+use assumed::Assumed;
 use cells::Sheet;
 use clean::Notes;
 use commitments::{Booking, Columns, Line};
@@ -40,16 +47,34 @@ use pairings::References;
 
 /// Judges a folder as read: the scenario, if nothing forbids it, and all findings.
 pub fn check(raw: &RawScenario) -> (Option<Scenario>, Findings) {
-    judge(&Folder { raw, notes: &Notes::default() })
+    let assumed = Assumed::default();
+    let mut findings = Findings::default();
+    let (raw, told) = ids::repair(raw, &assumed, &mut findings);
+    let (scenario, more) = judge(&Folder { raw: &raw, notes: &Notes::default(), assumed: &assumed }, findings);
+    (scenario, without_echoes(more, &told))
+}
+
+/// The findings without those that only repeat that an id of these places is unreadable.
+fn without_echoes(findings: Findings, told: &BTreeSet<Place>) -> Findings {
+    if told.is_empty() {
+        return findings;
+    }
+    let is_echo = |finding: &&Finding| finding.code == "E303" && told.contains(&finding.place);
+    let mut kept = Findings::default();
+    findings.as_slice().iter().filter(|finding| !is_echo(finding)).for_each(|finding| kept.push(finding.clone()));
+    kept
 }
 
 /// The folder in the contract's own spelling (canonical files, columns and words, money in whole đồng), of which the
 /// same scenario is read. Columns that nothing reads are left out.
 pub fn clean(raw: &RawScenario) -> RawScenario {
-    let notes = Notes::of(raw);
+    let assumed = Assumed::default();
+    let mut findings = Findings::default();
+    let (raw, _) = ids::repair(raw, &assumed, &mut findings);
+    let notes = Notes::of(&raw);
     // What is wrong with the folder has been said by `check`.
-    let _ = judge(&Folder { raw, notes: &notes });
-    notes.folder(raw)
+    let _ = judge(&Folder { raw: &raw, notes: &notes, assumed: &assumed }, findings);
+    notes.folder(&raw)
 }
 
 /// A folder while it is judged.
@@ -57,19 +82,19 @@ pub fn clean(raw: &RawScenario) -> RawScenario {
 struct Folder<'a> {
     raw: &'a RawScenario,
     notes: &'a Notes,
+    assumed: &'a Assumed,
 }
 
 impl<'a> Folder<'a> {
     fn sheet(self, name: TableName) -> Sheet<'a> {
         let table = self.raw.tables.get(&name);
         let unit = table.and_then(|table| table.money).unwrap_or(self.raw.settings.units.money);
-        Sheet::new(table, unit, self.notes.table(name))
+        Sheet::new(table, unit, (self.notes.table(name), self.assumed))
     }
 }
 
-fn judge(folder: &Folder<'_>) -> (Option<Scenario>, Findings) {
+fn judge(folder: &Folder<'_>, mut findings: Findings) -> (Option<Scenario>, Findings) {
     let raw = folder.raw;
-    let mut findings = Findings::default();
     let shares = settings::judge(&raw.settings, &mut findings);
     let named = settings::standard(&raw.settings, &mut findings);
     let knows_standard = named.is_some();
@@ -84,6 +109,7 @@ fn judge(folder: &Folder<'_>) -> (Option<Scenario>, Findings) {
     let table = folder.sheet(TableName::Commitments);
     let columns = commitments::columns(&table, &mut findings);
     let lines = commitments::read(&table, &columns, &references, &mut findings);
+    folder.assumed.tell(&mut findings);
     let booking = Booking { sheet: &table, columns: &columns, references: &references, findings: &mut findings };
     let Some(commitments) = book(booking, &lines, &mut needs) else { return (None, findings) };
 

@@ -14,10 +14,14 @@ use super::text::{count, line_of};
 const WORDS: usize = 5_000;
 
 /// Share of the words beyond ASCII that must be syllables in a reading that is taken.
-const PLAUSIBLE: f64 = 0.85;
+pub(super) const PLAUSIBLE: f64 = 0.85;
 
 /// How much better than the second the reading must be.
-const AHEAD: f64 = 0.10;
+pub(super) const AHEAD: f64 = 0.10;
+
+/// What the bytes of TCVN3 and of VNI stand for.
+pub(super) const TCVN3: &str = include_str!("data/tcvn3.txt");
+pub(super) const VNI: &str = include_str!("data/vni.txt");
 
 /// The text of a file, and the encoding that was assumed (none for UTF-8).
 #[derive(Debug, PartialEq)]
@@ -79,7 +83,7 @@ fn old(bytes: &[u8]) -> Result<Decoded<'_>, NotText> {
     let (windows, _, _) = WINDOWS_1258.decode(bytes);
     let mut readings =
         [("Windows-1258", Some(windows.nfc().collect::<String>())), ("TCVN3 (ABC)", tcvn3(bytes)), ("VNI", vni(bytes))]
-            .map(|(name, text)| (text.as_deref().map_or(0.0, plausibility), name, text.unwrap_or_default()));
+            .map(|(name, text)| (text.as_deref().map_or(0.0, share), name, text.unwrap_or_default()));
     readings.sort_by(|one, other| other.0.total_cmp(&one.0));
     let [first, second, _] = readings;
     if first.0 < PLAUSIBLE {
@@ -102,15 +106,20 @@ fn difference(one: &str, other: &str) -> [String; 2] {
     pairs.find(|(one, other)| one != other).map_or_else(Default::default, |(one, other)| [one, other])
 }
 
-/// The share of the words with letters beyond ASCII that could be syllables.
-fn plausibility(text: &str) -> f64 {
-    let words = text.split(|letter: char| letter.is_ascii() && !letter.is_ascii_alphabetic() || letter.is_whitespace());
+/// The share of a whole text.
+fn share(text: &str) -> f64 {
+    plausibility(std::iter::once(text)).map_or(0.0, |(share, _)| share)
+}
+
+/// The share of the words with letters beyond ASCII that could be syllables, and their number; `None` without any.
+pub(super) fn plausibility<'t>(texts: impl Iterator<Item = &'t str>) -> Option<(f64, u32)> {
+    let is_gap = |letter: char| letter.is_ascii() && !letter.is_ascii_alphabetic() || letter.is_whitespace();
     let (mut seen, mut good) = (0_u32, 0_u32);
-    for word in words.filter(|word| !word.is_ascii()).take(WORDS) {
+    for word in texts.flat_map(|text| text.split(is_gap)).filter(|word| !word.is_ascii()).take(WORDS) {
         seen += 1;
         good += u32::from(is_syllable(word));
     }
-    if seen == 0 { 0.0 } else { f64::from(good) / f64::from(seen) }
+    (seen > 0).then(|| (f64::from(good) / f64::from(seen), seen))
 }
 
 /// Lines of a table of bytes: the byte, and what it stands for.
@@ -123,7 +132,10 @@ fn entries(table: &'static str) -> impl Iterator<Item = (u8, &'static str)> {
 }
 
 /// What each byte from 128 up stands for.
-fn meanings(table: &'static str) -> [Option<&'static str>; 128] {
+pub(super) type Meanings = [Option<&'static str>; 128];
+
+/// Reads a table of bytes.
+pub(super) fn meanings(table: &'static str) -> Meanings {
     let mut meanings = [None; 128];
     for (byte, meaning) in entries(table) {
         if let Some(slot) = meanings.get_mut(usize::from(byte & 0x7F)) {
@@ -135,22 +147,29 @@ fn meanings(table: &'static str) -> [Option<&'static str>; 128] {
 
 /// Text in TCVN3; `None` where a byte stands for nothing.
 fn tcvn3(bytes: &[u8]) -> Option<String> {
-    translate(bytes, include_str!("data/tcvn3.txt"))
+    translate(bytes.iter().map(|&byte| Ok(byte)), &meanings(TCVN3))
 }
 
 /// Text in VNI, whose marks stand behind their letter.
 fn vni(bytes: &[u8]) -> Option<String> {
-    translate(bytes, include_str!("data/vni.txt")).map(|text| text.nfc().collect())
+    translate(bytes.iter().map(|&byte| Ok(byte)), &meanings(VNI)).map(|text| text.nfc().collect())
 }
 
-fn translate(bytes: &[u8], table: &'static str) -> Option<String> {
-    let meanings = meanings(table);
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for &byte in bytes {
-        if byte.is_ascii() {
-            text.push(char::from(byte));
-            continue;
-        }
+/// Bytes of an encoding as text, between letters that stand as they are.
+pub(super) fn translate(symbols: impl Iterator<Item = Result<u8, char>>, meanings: &Meanings) -> Option<String> {
+    let mut text = String::new();
+    for symbol in symbols {
+        let byte = match symbol {
+            Ok(byte) if !byte.is_ascii() => byte,
+            Ok(byte) => {
+                text.push(char::from(byte));
+                continue;
+            }
+            Err(letter) => {
+                text.push(letter);
+                continue;
+            }
+        };
         let meaning = meanings.get(usize::from(byte & 0x7F)).copied().flatten()?;
         match meaning.strip_prefix('+') {
             Some(marks) => {
@@ -255,17 +274,17 @@ mod tests {
     fn the_words_tell_the_old_encodings_apart() {
         // Fonts of TCVN3 have capitals with a tone only in fonts of capitals.
         let small = TEXT.replace("Đ", "đ");
-        assert_eq!(read(&written(&small, include_str!("data/tcvn3.txt"))), (small, Some("TCVN3 (ABC)")));
-        assert_eq!(read(&written(TEXT, include_str!("data/vni.txt"))), (TEXT.to_owned(), Some("VNI")));
+        assert_eq!(read(&written(&small, TCVN3)), (small, Some("TCVN3 (ABC)")));
+        assert_eq!(read(&written(TEXT, VNI)), (TEXT.to_owned(), Some("VNI")));
         assert_eq!(read(&windows_1258(TEXT)), (TEXT.to_owned(), Some("Windows-1258")));
     }
 
     #[test]
     fn every_letter_with_a_tone_stands_once_in_tcvn3_and_can_be_written_in_vni() {
-        let letters: Vec<&str> = entries(include_str!("data/tcvn3.txt")).map(|(_, letter)| letter).collect();
+        let letters: Vec<&str> = entries(TCVN3).map(|(_, letter)| letter).collect();
         assert_eq!(letters.len(), 12 * 5 + 7 + 7);
         let all: String = letters.concat();
-        assert_eq!(vni(&written(&all, include_str!("data/vni.txt"))), Some(all));
+        assert_eq!(vni(&written(&all, VNI)), Some(all));
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! A sheet as rows under headings, whatever file it came from. Which row holds the headings is `header`'s matter.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::fonts::Fonts;
 use super::header::{LOOKED_AT, SheetRow, find};
 use super::headings::Headings;
-use super::text::{clean, count};
+use super::text::{clean, count, has_hidden_marks};
 use crate::domain::raw::RawRow;
 
 /// Headings and rows of one sheet; cells stand in the order of the headings.
@@ -26,6 +28,10 @@ pub(super) struct Grid {
     pub(super) unheaded: BTreeMap<u32, u32>,
     /// Cells that hold an error instead of a value.
     pub(super) broken: Vec<BrokenCell>,
+    /// Cells with marks that nobody sees, which were taken away.
+    pub(super) marked: u32,
+    /// The font that its text was written for.
+    pub(super) fonts: Fonts,
     /// Column of the sheet (from 0) → position among the headings.
     positions: Vec<Option<usize>>,
 }
@@ -58,7 +64,8 @@ impl<'h> GridReader<'h> {
     /// Takes the next row of the sheet. `cells` are (column from 0, text); columns that are not named are blank.
     pub(super) fn push<'c>(&mut self, number: u32, cells: impl Iterator<Item = (usize, &'c str)>) {
         let Some(waiting) = &mut self.waiting else { return self.grid.push_row(number, cells) };
-        let filled = cells.map(|(column, text)| (column, clean(text))).filter(|(_, text)| !text.is_empty());
+        let marked = &mut self.grid.marked;
+        let filled = cells.map(|(column, text)| (column, cleaned(text, marked))).filter(|(_, text)| !text.is_empty());
         let cells: BTreeMap<usize, String> = filled.map(|(column, text)| (column, text.into_owned())).collect();
         if !cells.is_empty() {
             waiting.push(SheetRow { number, cells });
@@ -66,6 +73,11 @@ impl<'h> GridReader<'h> {
         if waiting.len() == LOOKED_AT {
             self.decide();
         }
+    }
+
+    /// Notes the font that the text was written for.
+    pub(super) fn note_fonts(&mut self, fonts: Fonts) {
+        self.grid.fonts = fonts;
     }
 
     /// Notes a cell that holds an error.
@@ -118,7 +130,7 @@ impl Grid {
         let mut row = vec![String::new(); self.headings.len()];
         let mut is_blank = true;
         for (column, text) in cells {
-            let text = clean(text);
+            let text = cleaned(text, &mut self.marked);
             if text.is_empty() {
                 continue;
             }
@@ -139,6 +151,13 @@ impl Grid {
     fn position(&self, column: usize) -> Option<usize> {
         self.positions.get(column).copied().flatten()
     }
+}
+
+/// A cleaned cell; one that had marks which nobody sees is counted.
+fn cleaned<'t>(text: &'t str, marked: &mut u32) -> Cow<'t, str> {
+    let cleaned = clean(text);
+    *marked += u32::from(cleaned.len() != text.len() && has_hidden_marks(text));
+    cleaned
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::text::is_tone;
+
 /// Beginnings of syllables, longer ones before those that they begin with.
 const ONSETS: &str = "ngh ng nh gh gi kh ph th tr ch qu b c d đ g h k l m n p r s t v x";
 
@@ -13,9 +15,6 @@ const RHYMES: &str = "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng 
     u ua uân uâng uât uây uc ue uê uêch uên uênh ui um un ung uôc uôi uôm uôn uông uôt uơ up ut uy uya uych uyên uyêt uynh \
     uyp uyt uyu ư ưa ưc ưi ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu y yê yêm yên yêng yêt yêu ynh yt";
 
-/// Marks of tones: grave, acute, hook, tilde, dot below.
-const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{309}', '\u{303}', '\u{323}'];
-
 /// Whether `word` could be a syllable.
 pub(super) fn is_syllable(word: &str) -> bool {
     let mut tones = 0;
@@ -24,9 +23,9 @@ pub(super) fn is_syllable(word: &str) -> bool {
         .flat_map(char::to_lowercase)
         .nfd()
         .filter(|letter| {
-            let is_tone = TONES.contains(letter);
-            tones += usize::from(is_tone);
-            !is_tone
+            let is_mark = is_tone(*letter);
+            tones += usize::from(is_mark);
+            !is_mark
         })
         .nfc()
         .collect();

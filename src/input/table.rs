@@ -2,6 +2,7 @@
 //! as it stands. What a cell means is not asked here.
 
 use super::csv_file::{self, CsvFile};
+use super::fonts::{self, Fonts};
 use super::footer::{self, Footer};
 use super::grid::Grid;
 use super::headings::{Headings, columns_of};
@@ -32,6 +33,10 @@ pub(super) fn read(shelf: &mut Shelf, table: TableName, spot: &Spot, settings: &
     let footer = footer::take_out(&mut grid);
     report_left_out(shelf, &place, &grid);
     report_around(shelf, &place, &grid);
+    report_fonts(shelf, &place, &grid.fonts);
+    if grid.marked > 0 {
+        shelf.push(Finding::new("W130", place.clone()).with("count", grid.marked));
+    }
     report_footer(shelf, (&place, &grid), &footer);
     let money = state_unit(shelf, &place, &grid, settings.money);
     if grid.rows.is_empty() {
@@ -47,7 +52,9 @@ pub(super) fn read(shelf: &mut Shelf, table: TableName, spot: &Spot, settings: &
 fn read_csv(shelf: &mut Shelf, spot: &Spot, known: &Headings) -> Option<Grid> {
     let bytes = shelf.bytes(&spot.file, &spot.named_at)?;
     let text = shelf.text(&spot.file, &bytes)?;
-    let file = csv_file::read(&text, known);
+    let (text, fonts) = fonts::of_csv(text);
+    let mut file = csv_file::read(&text, known);
+    file.grid.fonts = fonts;
     report_csv(shelf, &spot.file, &file);
     Some(file.grid)
 }
@@ -157,6 +164,20 @@ fn report_around(shelf: &mut Shelf, place: &Place, grid: &Grid) {
     }
     if let Some(row) = grid.numbering_row {
         shelf.push(Finding::new("W122", at(row)).with("count", 1));
+    }
+}
+
+/// The text of a sheet that was written for a font of before Unicode.
+fn report_fonts(shelf: &mut Shelf, place: &Place, fonts: &Fonts) {
+    match fonts {
+        Fonts::Plain => {}
+        Fonts::Old(name, cells) => {
+            shelf.push(Finding::new("W109", place.clone()).with("font", name).with("count", cells));
+        }
+        Fonts::Either([(first, one), (second, other)]) => {
+            let finding = Finding::new("E119", place.clone()).with("first", first).with("one", one);
+            shelf.push(finding.with("second", second).with("other", other));
+        }
     }
 }
 

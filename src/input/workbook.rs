@@ -7,10 +7,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, Xlsx, XlsxError};
 
+use super::fonts;
 use super::grid::{Grid, GridReader};
 use super::headings::Headings;
 use super::limits::{UNPACKED_BYTES, unpacks_beyond};
 use super::text::fold;
+
+/// The cells of a row by column.
+type Row<'s> = Vec<(usize, Cow<'s, str>)>;
 
 /// Columns of a sheet, A to XFD.
 const COLUMNS: usize = 16_384;
@@ -72,8 +76,7 @@ impl Workbook {
     fn read(&mut self, sheet: &str, known: &Headings) -> Result<Grid, WorkbookError> {
         let mut cells = self.reader.worksheet_cells_reader(sheet)?;
         let mut grid = GridReader::new(known);
-        let mut row: Vec<(usize, Cow<str>)> = Vec::new();
-        let mut number = 0;
+        let mut rows: Vec<(u32, Row<'_>)> = Vec::new();
         // Many cells may share one long text.
         let mut bytes = 0;
         while let Some(cell) = cells.next_cell_with_formula_metadata()? {
@@ -82,10 +85,8 @@ impl Workbook {
             if column >= COLUMNS {
                 return Err(WorkbookError::Outside);
             }
-            if cell_row != number {
-                grid.push(number, row.iter().map(|(column, text)| (*column, text.as_ref())));
-                row.clear();
-                number = cell_row;
+            if rows.last().is_none_or(|(number, _)| *number != cell_row) {
+                rows.push((cell_row, Vec::new()));
             }
             let text = text_of(&cell.value);
             bytes += text.as_ref().map_or(0, |text| text.len() as u64);
@@ -95,13 +96,23 @@ impl Workbook {
             match text {
                 // Programs other than Excel may save a formula without its value: that is no blank cell.
                 Ok(_) if cell.formula.is_some() && cell.value == DataRef::Empty => {
-                    grid.push_broken(number, column, None);
+                    grid.push_broken(cell_row, column, None);
                 }
-                Ok(text) => row.push((column, text)),
-                Err(error) => grid.push_broken(number, column, Some(error)),
+                Ok(text) => rows.last_mut().into_iter().for_each(|(_, row)| row.push((column, text.clone()))),
+                Err(error) => grid.push_broken(cell_row, column, Some(error)),
             }
         }
-        grid.push(number, row.iter().map(|(column, text)| (*column, text.as_ref())));
+        let fonts = fonts::judge(&rows.iter().flat_map(|(_, row)| row).map(|(_, text)| text.as_ref()));
+        let read = fonts.reader();
+        for (number, row) in &mut rows {
+            for (_, text) in row.iter_mut() {
+                if let Some(revived) = read(text) {
+                    *text = Cow::Owned(revived);
+                }
+            }
+            grid.push(*number, row.iter().map(|(column, text)| (*column, text.as_ref())));
+        }
+        grid.note_fonts(fonts);
         Ok(grid.finish())
     }
 }

@@ -6,9 +6,12 @@ use crate::domain::settings::MoneyUnit;
 use crate::findings::{Finding, Findings, Place, nearest};
 use crate::units::{Share, Vnd};
 
+use super::assumed::Assumed;
 use super::clean::Clean;
+use super::dates::{self, NotADate};
 use super::money::{self, NotMoney};
 use super::numbers;
+use super::spoken;
 use super::words::{self, Word};
 
 /// Position of a column in its table, found once; a column that the table lacks reads as blank.
@@ -27,14 +30,14 @@ impl Column {
 pub(super) struct Sheet<'a> {
     table: Option<&'a RawTable>,
     unit: MoneyUnit,
-    clean: &'a Clean,
+    notes: (&'a Clean, &'a Assumed),
     holds_people: bool,
 }
 
 impl<'a> Sheet<'a> {
-    /// The table, whose bare money is in `unit`; what its cells mean is told to `clean`.
-    pub(super) const fn new(table: Option<&'a RawTable>, unit: MoneyUnit, clean: &'a Clean) -> Self {
-        Self { table, unit, clean, holds_people: false }
+    /// The table, whose bare money is in `unit`; what its cells mean is told to `notes`, and what had to be assumed.
+    pub(super) const fn new(table: Option<&'a RawTable>, unit: MoneyUnit, notes: (&'a Clean, &'a Assumed)) -> Self {
+        Self { table, unit, notes, holds_people: false }
     }
 
     /// The same table, whose findings never show what looks like the number of a person, a phone or an account: shifted
@@ -176,10 +179,15 @@ impl<'a> Cells<'a, '_> {
     }
 
     /// Tells how the contract writes what a cell means.
-    fn means(&self, column: Column, canonical: impl FnOnce() -> String) {
+    pub(super) fn means(&self, column: Column, canonical: impl FnOnce() -> String) {
         if let Some(position) = column.0 {
-            self.sheet.clean.note(self.row.number, position, canonical);
+            self.sheet.notes.0.note(self.row.number, position, canonical);
         }
+    }
+
+    /// Tells that a cell was read as no cell plainly says.
+    pub(super) fn assume(&self, code: &'static str, column: Column) {
+        self.sheet.notes.1.note(code, self.place_of(column));
     }
 
     /// The value of a cell that may be blank, or a finding.
@@ -203,6 +211,9 @@ impl<'a> Cells<'a, '_> {
             self.push(self.finding("E203", column).with("least", least));
         }
         let value = value.filter(|_| !text.is_empty())?;
+        if numbers::plain(text).is_some() {
+            self.assume("W226", column);
+        }
         self.means(column, || value.to_string());
         Some(value)
     }
@@ -241,6 +252,26 @@ impl<'a> Cells<'a, '_> {
         let holds = flag.unwrap_or(false);
         self.means(column, || if holds { "1".to_owned() } else { String::new() });
         holds
+    }
+
+    /// A day; it is kept for people, and must be one.
+    pub(super) fn date(&mut self, column: Column) {
+        let text = self.text(column);
+        if text.is_empty() {
+            return;
+        }
+        let finding = match dates::day(text) {
+            Ok(day) => {
+                if day.is_assumed {
+                    self.assume("W229", column);
+                }
+                return self.means(column, || day.value.to_string());
+            }
+            Err(NotADate::Unreadable | NotADate::TwoDigits) => self.finding("E230", column),
+            Err(NotADate::Centuries(one, other)) => self.finding("E231", column).with("one", one).with("other", other),
+            Err(NotADate::MonthFirst(day)) => self.finding("E232", column).with("one", day),
+        };
+        self.push(finding);
     }
 
     /// A share between 0 and 1.
@@ -290,8 +321,17 @@ impl<'a> Cells<'a, '_> {
         if text.is_empty() {
             return None;
         }
-        let problem = match money::parse(text, self.sheet.unit) {
+        let digits = numbers::plain(text);
+        let text = digits.as_deref().unwrap_or(text);
+        let parsed = spoken::parse(text).unwrap_or_else(|| money::parse(text, self.sheet.unit));
+        let problem = match parsed {
             Ok(amount) => {
+                if digits.is_some() {
+                    self.assume("W226", column);
+                }
+                if spoken::is_short(text) {
+                    self.assume("W233", column);
+                }
                 self.means(column, || amount.dong().to_string());
                 return Some(amount);
             }

@@ -30,6 +30,8 @@ pub(super) struct Columns {
     pub(super) amount: Column,
     /// `status`.
     pub(super) status: Column,
+    /// `date`.
+    date: Column,
 }
 
 /// A sound line, its need not yet found.
@@ -59,6 +61,7 @@ pub(super) fn columns(sheet: &Sheet<'_>, findings: &mut Findings) -> Columns {
         units: sheet.column("units"),
         amount: sheet.require("amount", findings),
         status: sheet.require("status", findings),
+        date: sheet.column("date"),
     }
 }
 
@@ -103,6 +106,7 @@ fn read_row<'a>(cells: &mut Cells<'a, '_>, columns: &Columns, references: &Refer
     let units = cells.count(columns.units, 1).unwrap_or(1);
     cells.required(columns.amount);
     let amount = cells.positive_money(columns.amount);
+    cells.date(columns.date);
     Some(Line {
         source: source.map(SourceIndex::new),
         beneficiary: beneficiary?,

@@ -6,7 +6,7 @@ use crate::findings::{Finding, Findings, Place};
 use crate::ids::AreaIndex;
 
 use super::cells::{Cells, Column, Sheet};
-use super::numbers;
+use super::dates::{self, NotADate};
 use super::register::{Lookup, Register, read_by_id};
 use super::words;
 
@@ -80,11 +80,7 @@ fn read_row(
     if places.codes.find(id) != Lookup::Unknown && !id.is_empty() {
         cells.push(cells.finding("E302", columns.id));
     }
-    let birth_year = cells.text(columns.birth_year);
-    if !birth_year.is_empty() && !numbers::is_year(birth_year) {
-        odd_years.first.get_or_insert_with(|| cells.place_of(columns.birth_year));
-        odd_years.count += 1;
-    }
+    let birth_year = birth_year(cells, columns.birth_year, odd_years);
     let class = cells.required_word(columns.class, words::CLASSES);
     let area = home(cells, columns.area, places);
     Some(Household {
@@ -97,9 +93,30 @@ fn read_row(
         place: cells.place(),
         head_name: cells.text(columns.head_name).to_owned(),
         national_id: cells.text(columns.national_id).to_owned(),
-        birth_year: birth_year.to_owned(),
+        birth_year,
         area: area?,
     })
+}
+
+/// The year of birth, however the date is written; what cannot be read stays as it stands, since it is only printed.
+fn birth_year(cells: &Cells<'_, '_>, column: Column, odd_years: &mut OddYears) -> String {
+    let text = cells.text(column);
+    match dates::year(text) {
+        Ok(year) => {
+            if year.is_assumed {
+                cells.assume("W227", column);
+            }
+            cells.means(column, || year.value.to_string());
+            return year.value.to_string();
+        }
+        Err(_) if text.is_empty() => {}
+        Err(NotADate::TwoDigits) => cells.assume("E228", column),
+        Err(_) => {
+            odd_years.first.get_or_insert_with(|| cells.place_of(column));
+            odd_years.count += 1;
+        }
+    }
+    text.to_owned()
 }
 
 fn deprivations(cells: &mut Cells<'_, '_>, columns: &Columns) -> IndicatorSet {

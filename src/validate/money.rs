@@ -48,7 +48,7 @@ fn is_of_number(letter: char) -> bool {
 }
 
 /// Zeros that the word after a number stands for.
-fn zeros_of(word: &str, unit: MoneyUnit) -> Option<u32> {
+pub(super) fn zeros_of(word: &str, unit: MoneyUnit) -> Option<u32> {
     if word.is_empty() {
         return Some(match unit {
             MoneyUnit::Dong => 0,
@@ -61,7 +61,8 @@ fn zeros_of(word: &str, unit: MoneyUnit) -> Option<u32> {
         return None;
     }
     let folded = fold(word);
-    let scale = ["vnd", "dong", "d"].iter().find_map(|currency| folded.strip_suffix(currency)).unwrap_or(&folded);
+    let folded = folded.strip_suffix("chan").unwrap_or(&folded);
+    let scale = ["vnd", "dong", "d"].iter().find_map(|currency| folded.strip_suffix(currency)).unwrap_or(folded);
     match scale {
         "" => Some(0),
         "nghin" | "ngan" | "k" => Some(3),
@@ -203,6 +204,7 @@ mod tests {
             ("1 234,5 triệu", 1_234_500_000),
             ("1.000.000 tỷ", 1_000_000_000_000_000),
             ("12345,678 triệu", 12_345_678_000),
+            ("60 triệu đồng chẵn", 60_000_000),
         ] {
             assert_eq!(dong(text), Ok(expected), "{text}");
         }
@@ -229,6 +231,7 @@ mod tests {
             ("1000001 tỷ", NotMoney::TooLarge),
             ("99999999999999999999", NotMoney::TooLarge),
             ("1,5", NotMoney::Fraction),
+            ("1.500.000,5", NotMoney::Fraction),
             ("0.0000000001 tỷ", NotMoney::Fraction),
             ("1.500 triệu", NotMoney::Ambiguous(Vnd::new(1_500_000), Vnd::new(1_500_000_000))),
             ("1.500,000", NotMoney::Ambiguous(Vnd::new(1_500), Vnd::new(1_500_000))),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::Household;
 use crate::findings::{Finding, Findings, Place};
+use crate::input::even_tones;
 
 use super::cells::Sheet;
 
@@ -39,7 +40,7 @@ fn judge_names(households: &[&Household], findings: &mut Findings) {
     for household in households {
         let is_told = !household.head_name.is_empty() && !household.birth_year.is_empty();
         let Some(row) = household.place.row.filter(|_| is_told) else { continue };
-        let who = (household.area, &household.birth_year, household.head_name.to_lowercase());
+        let who = (household.area, &household.birth_year, even_tones(&household.head_name).to_lowercase());
         let above = *first.entry(who).or_insert(row);
         if above != row {
             pairs.push((row, &household.place, above));

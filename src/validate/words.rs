@@ -95,14 +95,14 @@ pub(super) const PAIRING_STATUSES: &[Word<PairingStatus>] = &[
     ("forbid", &["cam"], PairingStatus::Forbid),
 ];
 
-/// A flag: `1`, `x`, `có`, `true`, `✓` or blank, `0`, `--`, `không`, `false`; `None` for anything else.
+/// A flag: `1`, `x`, `v`, `✓`, `có`, `true`, `đúng` or blank, `0`, `-`, `không`, `false`, `sai`; `None` for anything else.
 pub(super) fn flag(text: &str) -> Option<bool> {
     match text {
-        "" | "0" | "--" => Some(false),
-        "1" | "x" | "X" | "✓" | "✔" => Some(true),
+        "" | "0" | "-" | "--" | "–" | "—" => Some(false),
+        "1" | "x" | "X" | "v" | "V" | "✓" | "✔" | "☑" => Some(true),
         _ => match fold(text).as_str() {
-            "co" | "true" => Some(true),
-            "khong" | "false" => Some(false),
+            "co" | "true" | "dung" => Some(true),
+            "khong" | "false" | "sai" => Some(false),
             _ => None,
         },
     }
@@ -135,13 +135,13 @@ mod tests {
 
     #[test]
     fn flags_are_yes_no_or_a_finding() {
-        for text in ["1", "x", "X", "có", "Có", "CO", "true", "TRUE", "✓"] {
+        for text in ["1", "x", "X", "có", "Có", "CO", "true", "TRUE", "ĐÚNG", "✓", "✔", "v", "V"] {
             assert_eq!(flag(text), Some(true), "{text}");
         }
-        for text in ["", "0", "--", "không", "KHÔNG", "khong", "false", "False"] {
+        for text in ["", "0", "--", "không", "KHÔNG", "khong", "false", "False", "SAI", "-", "—"] {
             assert_eq!(flag(text), Some(false), "{text}");
         }
-        for text in ["2", "?", "yes", "-", "xx", "-1"] {
+        for text in ["2", "?", "yes", "xx", "-1", "vv"] {
             assert_eq!(flag(text), None, "{text}");
         }
     }

@@ -16,6 +16,7 @@ mod golden;
 mod keep;
 mod keep_rules;
 mod messy;
+mod messy_values;
 mod near;
 mod packs;
 mod pairing;

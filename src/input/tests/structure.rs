@@ -59,3 +59,21 @@ fn the_unit_line_gives_the_unit_and_a_contradiction_shows_both_readings() {
     fs::write(folder.path().join("scenario.toml"), settings).unwrap();
     assert_eq!(findings(folder.path()).first(), Some(&format!("E120 sources.csv:1 {said}")));
 }
+
+#[test]
+fn marks_that_nobody_sees_are_taken_away_and_counted() {
+    let (table, found) = areas("code,name,level\n'12,Lai\u{A0}Châu,province\n001,M\u{AD}ường  Tè,commune\n");
+    assert_eq!(found, ["W130 areas.csv count=3"]);
+    assert_eq!(cells(&table), cells(&areas(CLEAN).0));
+}
+
+#[test]
+fn text_for_an_old_font_is_read_and_counted_and_two_readings_are_shown() {
+    let (table, found) = areas("M·;T\u{AA}n;CÊp\n12;Lai Ch\u{A9}u;tØnh\n001;M\u{AD}êng TÌ;x·\n");
+    assert_eq!(found, ["W102 areas.csv found=; count=2", "W109 areas.csv count=7"]);
+    let names: Vec<&str> = table.rows.iter().map(|row| table.cell(row, "name")).collect();
+    assert_eq!(names, ["Lai Châu", "Mường Tè"]);
+    let folder = patched("areas.csv", "code,name,level,baï\n01,caï taï,commune,baû caû\n");
+    let found = findings(folder.path());
+    assert!(found.iter().any(|finding| finding.starts_with("E119 areas.csv")), "{found:?}");
+}

@@ -154,7 +154,7 @@ fn rows_in_another_order_are_the_same_scenario() {
 
 #[test]
 fn all_mistakes_are_found_at_once() {
-    let mut raw = patched(Packages, "60 triệu", "6e7");
+    let mut raw = patched(Packages, "60 triệu", "6e");
     let others: [(TableName, &str, &str); 4] = [
         (Areas, "rural,100", "rural,x"),
         (Households, "other,200", "giàu,NaN"),

@@ -1,0 +1,235 @@
+//! Ids as spreadsheets spoil them, before anything is judged: `123.0`, lost zeros in front, a tone on the other vowel
+//! → the id as its own table writes it, where only one can be meant. What lost digits is an error, and never guessed.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::assumed::Assumed;
+use crate::domain::raw::{RawScenario, RawTable, TableName};
+use crate::domain::schema::{Kind, columns_of};
+use crate::findings::{Finding, Findings, Place};
+use crate::input::even_tones;
+
+/// Digits of an identity number; the older kind, of nine, has no zeros to lose.
+const IDENTITY_DIGITS: usize = 12;
+
+/// What an id turned out to be.
+enum Reading {
+    /// As it stands.
+    Same,
+    /// Another spelling of this id; the code tells how it differs.
+    Meant(&'static str, String),
+    /// One of two.
+    Either(String, String),
+    /// A number in scientific notation: its last digits are lost.
+    Lost,
+}
+
+/// The ids of one table, and which of them are alike.
+#[derive(Default)]
+struct Index<'r> {
+    ids: BTreeSet<&'r str>,
+    alike: BTreeMap<String, Vec<&'r str>>,
+}
+
+/// What two ids share that differ only in zeros in front or in the place of a tone.
+fn key(id: &str) -> String {
+    if is_digits(id) { id.trim_start_matches('0').to_owned() } else { even_tones(id).into_owned() }
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The digits before `.0`.
+fn without_fraction(text: &str) -> Option<&str> {
+    text.strip_suffix(".0").filter(|whole| is_digits(whole))
+}
+
+/// `1.23E+11`: a spreadsheet showed a long number short.
+fn is_scientific(text: &str) -> bool {
+    let Some((mantissa, exponent)) = text.split_once("E+").or_else(|| text.split_once("e+")) else { return false };
+    let (whole, fraction) = mantissa.split_once(['.', ',']).unwrap_or((mantissa, "0"));
+    is_digits(whole) && is_digits(fraction) && is_digits(exponent)
+}
+
+impl<'r> Index<'r> {
+    fn push(&mut self, id: &'r str) {
+        let may_be_spoilt = id.starts_with('0') || !id.is_ascii();
+        if self.ids.insert(id) && may_be_spoilt {
+            self.alike.entry(key(id)).or_default().push(id);
+        }
+    }
+
+    /// The ids that `text` could be, if zeros in front of it were lost or its tones stand elsewhere.
+    fn meant_by(&self, text: &str) -> impl Iterator<Item = &'r str> {
+        let is_longer = |id: &&str| id.len() > text.len() || !is_digits(text);
+        self.alike.get(&key(text)).into_iter().flatten().copied().filter(is_longer)
+    }
+}
+
+/// What a reference to one of these tables means.
+fn read(text: &str, indices: &[&Index<'_>]) -> Reading {
+    let is_known = |id: &str| indices.iter().any(|index| index.ids.contains(id));
+    if is_known(text) {
+        return Reading::Same;
+    }
+    if is_scientific(text) {
+        return Reading::Lost;
+    }
+    let whole = without_fraction(text).unwrap_or(text);
+    if is_known(whole) {
+        return Reading::Meant("W220", whole.to_owned());
+    }
+    let mut meant = indices.iter().flat_map(|index| index.meant_by(whole));
+    match (meant.next(), meant.next()) {
+        (None, _) => Reading::Same,
+        (Some(only), None) => Reading::Meant(if is_digits(whole) { "W221" } else { "W223" }, only.to_owned()),
+        (Some(one), Some(other)) => Reading::Either(one.to_owned(), other.to_owned()),
+    }
+}
+
+/// The folder while its ids are repaired.
+struct Repair<'r, 'f> {
+    raw: &'r RawScenario,
+    repaired: Cow<'r, RawScenario>,
+    assumed: &'f Assumed,
+    findings: &'f mut Findings,
+    told: BTreeSet<Place>,
+}
+
+/// The folder with its ids repaired, and the places of those that could not be.
+pub(super) fn repair<'r>(
+    raw: &'r RawScenario,
+    assumed: &Assumed,
+    findings: &mut Findings,
+) -> (Cow<'r, RawScenario>, BTreeSet<Place>) {
+    let mut repair = Repair { raw, repaired: Cow::Borrowed(raw), assumed, findings, told: BTreeSet::new() };
+    let areas = repair.define(TableName::Areas, "code");
+    let households = repair.define(TableName::Households, "id");
+    let packages = repair.define(TableName::Packages, "id");
+    let sources = repair.define(TableName::Sources, "id");
+    let of = |table: TableName| match table {
+        TableName::Areas => Some(&areas),
+        TableName::Households => Some(&households),
+        TableName::Packages => Some(&packages),
+        TableName::Sources => Some(&sources),
+        TableName::Needs | TableName::Pairings | TableName::Commitments => None,
+    };
+    for &name in raw.tables.keys() {
+        for column in columns_of(name) {
+            match column.kind {
+                Kind::Reference(to) | Kind::References(to) => {
+                    repair.refer(name, column.key, of(to).as_slice());
+                }
+                _ if matches!(column.key, "beneficiary" | "beneficiaries") && name != TableName::Packages => {
+                    repair.refer(name, column.key, &[&households, &areas]);
+                }
+                _ => {}
+            }
+        }
+    }
+    repair.identity_numbers();
+    (repair.repaired, repair.told)
+}
+
+impl<'r> Repair<'r, '_> {
+    /// The ids that a table defines, without the `.0` that all its numbers share.
+    fn define(&mut self, name: TableName, column: &str) -> Index<'r> {
+        let mut index = Index::default();
+        let Some((table, position)) = self.column(name, column) else { return index };
+        let ids = || table.rows.iter().filter_map(|row| row.cells.get(position));
+        let is_dotted = |id: &&String| id.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') && id.contains('.');
+        let are_floats = ids().filter(is_dotted).all(|id| without_fraction(id).is_some());
+        for (at, row) in table.rows.iter().enumerate() {
+            let Some(id) = row.cells.get(position).filter(|id| !id.is_empty()) else { continue };
+            let place = table.place(row, column);
+            if is_scientific(id) {
+                self.assumed.note("E224", place);
+                continue;
+            }
+            let whole = without_fraction(id).filter(|_| are_floats);
+            if let Some(whole) = whole {
+                self.assumed.note("W220", place);
+                self.write(name, (at, position), whole.to_owned());
+            }
+            index.push(whole.unwrap_or(id));
+        }
+        index
+    }
+
+    /// Repairs what refers to ids.
+    fn refer(&mut self, name: TableName, column: &str, indices: &[&Index<'_>]) {
+        let Some((table, position)) = self.column(name, column) else { return };
+        for (at, row) in table.rows.iter().enumerate() {
+            let Some(cell) = row.cells.get(position).filter(|cell| !cell.is_empty()) else { continue };
+            let mut is_changed = false;
+            let items: Vec<Cow<'_, str>> = cell
+                .split(';')
+                .map(|item| match read(item.trim(), indices) {
+                    Reading::Same => Cow::Borrowed(item),
+                    Reading::Meant(code, id) => {
+                        self.assumed.note(code, table.place(row, column));
+                        is_changed = true;
+                        Cow::Owned(id)
+                    }
+                    Reading::Either(one, other) => {
+                        let place = table.place(row, column);
+                        self.told.insert(place.clone());
+                        let finding = Finding::new("E225", place).with("found", item.trim());
+                        self.findings.push(finding.with("one", one).with("other", other));
+                        Cow::Borrowed(item)
+                    }
+                    Reading::Lost => {
+                        let place = table.place(row, column);
+                        self.told.insert(place.clone());
+                        self.assumed.note("E224", place);
+                        Cow::Borrowed(item)
+                    }
+                })
+                .collect();
+            if is_changed {
+                self.write(name, (at, position), items.join(";"));
+            }
+        }
+    }
+
+    /// Identity numbers that went through a number: their zeros in front are known to be lost where digits are missing
+    /// and what is left begins with none.
+    fn identity_numbers(&mut self) {
+        let name = TableName::Households;
+        let Some((table, position)) = self.column(name, "national_id") else { return };
+        for (at, row) in table.rows.iter().enumerate() {
+            let Some(cell) = row.cells.get(position).filter(|cell| !cell.is_empty()) else { continue };
+            let place = || table.place(row, "national_id");
+            if is_scientific(cell) {
+                self.assumed.note("E224", place());
+                continue;
+            }
+            let whole = without_fraction(cell);
+            let digits = whole.unwrap_or(cell);
+            let has_lost = is_digits(digits)
+                && !digits.starts_with('0')
+                && (IDENTITY_DIGITS - 2..IDENTITY_DIGITS).contains(&digits.len());
+            if has_lost {
+                self.assumed.note("W222", place());
+                self.write(name, (at, position), format!("{digits:0>IDENTITY_DIGITS$}"));
+            } else if let Some(whole) = whole {
+                self.assumed.note("W220", place());
+                self.write(name, (at, position), whole.to_owned());
+            }
+        }
+    }
+
+    fn column(&self, name: TableName, key: &str) -> Option<(&'r RawTable, usize)> {
+        let table = self.raw.tables.get(&name)?;
+        Some((table, table.column(key)?))
+    }
+
+    fn write(&mut self, name: TableName, (row, column): (usize, usize), id: String) {
+        let rows = self.repaired.to_mut().tables.get_mut(&name).map(|table| &mut table.rows);
+        if let Some(cell) = rows.and_then(|rows| rows.get_mut(row)?.cells.get_mut(column)) {
+            *cell = id;
+        }
+    }
+}
