@@ -22,6 +22,7 @@ mod header;
 mod letterhead;
 mod limits;
 mod locate;
+mod repeats;
 mod section;
 mod settings;
 mod shelf;

@@ -38,6 +38,23 @@ fn totals_and_signatures_are_left_out_and_a_wrong_total_shows_both_figures() {
 }
 
 #[test]
+fn headings_that_stand_again_are_left_out_with_their_numbers_and_nothing_else_is() {
+    let text = format!(
+        "code,name,Phân loại\n,,Cấp\n(1),(2),(3)\n12,Lai Châu,province\nCODE,name:,phân loại\n,,cấp\n\
+         001,Mường Tè,commune\ncode,name,Phân loại\n,,Cấp\n1,2,3\n"
+    );
+    let (table, found) = areas(&text);
+    assert_eq!(found, ["W121 areas.csv:1 count=2", "W122 areas.csv:3 count=1", "W127 areas.csv:5 count=5"]);
+    assert_eq!(cells(&table), cells(&areas(CLEAN).0));
+    // Half of the headings, other headings, and numbers without headings above them may be data.
+    for data in ["code,name,Phân loại\n", "code,name,xã\n,,Cấp\n", "(1),(2),(3)\n"] {
+        let text = format!("code,name,Phân loại\n,,Cấp\n(1),(2),(3)\n12,Lai Châu,province\n{data}");
+        let (table, found) = areas(&text);
+        assert_eq!((table.rows.len(), found.len()), (1 + data.lines().count(), 2), "{data}");
+    }
+}
+
+#[test]
 fn a_row_that_may_be_data_stays() {
     let text = "code,name,level\n01,Người lập biểu,\n02,Xã B,commune\nTổng,chữ,commune\n";
     let (table, found) = areas(text);
