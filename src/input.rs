@@ -18,6 +18,7 @@ mod encoding;
 mod folder;
 mod footer;
 mod grid;
+mod groups;
 mod header;
 mod letterhead;
 mod limits;
@@ -59,6 +60,7 @@ pub fn read_folder(folder: &Path) -> (RawScenario, Findings) {
             tables.insert(name, table);
         }
     }
+    groups::assign(&mut shelf, &mut tables);
     locate::report_unread(&mut shelf, &located.others, &tables);
     let raw = RawScenario { settings: settings.settings, tables, inputs: shelf.folder.into_inputs() };
     (raw, shelf.findings)

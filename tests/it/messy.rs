@@ -128,6 +128,27 @@ fn tables_of_an_office_give_the_scenario_of_their_clean_twins_and_every_assumpti
 }
 
 #[test]
+fn households_under_the_names_of_their_communes_are_those_of_the_clean_twin() {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let centred = Format::new();
+    sheet.merge_range(1, 0, 1, 6, "I. XÃ MƯỜNG THỬ", &centred).unwrap();
+    let rows = [
+        (0, "STT|Mã hộ|Họ và tên chủ hộ|Năm sinh|Phân loại|Chất lượng nhà ở|Nguồn nước sinh hoạt"),
+        (2, "1|H1|Lò Văn Thử|1970|Hộ nghèo|x|"),
+        (3, "2|H2|Lò Văn Thự|1970|Hộ nghèo||x"),
+        (4, "II|Bản Mẫu"),
+        (5, "1|H3|Vàng A Mẫu|1981|Hộ cận nghèo|x|x"),
+    ];
+    write(sheet, &rows);
+    let others: Vec<(&str, &str)> = CLEAN.into_iter().filter(|(name, _)| *name != "households.csv").collect();
+    let folder = folder_of(&others);
+    fs::write(folder.file("households.xlsx"), workbook.save_to_buffer().unwrap()).unwrap();
+    assert!(meaning(folder.path()) == meaning(folder_of(&CLEAN).path()), "another scenario: {:?}", found(&folder));
+    assert_eq!(found(&folder), ["W128 households.xlsx:2 3"]);
+}
+
+#[test]
 fn clean_twins_have_no_findings() {
     assert_eq!(found(&folder_of(&CLEAN)), [""; 0]);
 }
