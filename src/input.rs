@@ -20,10 +20,12 @@ mod folder;
 mod fonts;
 mod footer;
 mod grid;
+mod groups;
 mod header;
 mod letterhead;
 mod limits;
 mod locate;
+mod repeats;
 mod section;
 mod settings;
 mod shelf;
@@ -60,6 +62,7 @@ pub fn read_folder(folder: &Path) -> (RawScenario, Findings) {
             tables.insert(name, table);
         }
     }
+    groups::assign(&mut shelf, &mut tables);
     locate::report_unread(&mut shelf, &located.others, &tables);
     let raw = RawScenario { settings: settings.settings, settings_text, tables, inputs: shelf.folder.into_inputs() };
     (raw, shelf.findings)

@@ -16,10 +16,14 @@ pub(super) struct Grid {
     pub(super) heading_row: Option<u32>,
     /// All rows of the headings.
     pub(super) heading_rows: Vec<u32>,
+    /// The cells of each row of the headings, in the order of the headings.
+    pub(super) heading_cells: Vec<Vec<String>>,
     /// The rows above the headings.
     pub(super) titles: Vec<SheetRow>,
     /// The row that numbers the columns.
     pub(super) numbering_row: Option<u32>,
+    /// The cells of that row, in the order of the headings.
+    pub(super) numbering_cells: Vec<String>,
     /// The headings that are not blank.
     pub(super) headings: Vec<String>,
     /// The rows that are not blank.
@@ -100,14 +104,18 @@ impl<'h> GridReader<'h> {
     fn decide(&mut self) {
         let rows = self.waiting.take().unwrap_or_default();
         let Some(header) = find(&rows, self.known) else { return };
-        let mut rows = rows.into_iter();
+        let mut rows = rows.into_iter().peekable();
         self.grid.titles = rows.by_ref().take(header.rows.start).collect();
         self.grid.push_headings(header.headings);
-        let numbers: Vec<u32> = rows.by_ref().take(header.rows.len()).map(|row| row.number).collect();
-        self.grid.heading_row = numbers.first().copied();
-        self.grid.heading_rows = numbers;
-        if header.is_numbered {
-            self.grid.numbering_row = rows.next().map(|row| row.number);
+        for row in rows.by_ref().take(header.rows.len()) {
+            self.grid.heading_rows.push(row.number);
+            let cells = self.grid.under_headings(&row.cells);
+            self.grid.heading_cells.push(cells);
+        }
+        self.grid.heading_row = self.grid.heading_rows.first().copied();
+        if let Some(row) = rows.next_if(|_| header.is_numbered) {
+            self.grid.numbering_row = Some(row.number);
+            self.grid.numbering_cells = self.grid.under_headings(&row.cells);
         }
         for row in rows {
             self.grid.push_row(row.number, row.cells.iter().map(|(column, text)| (*column, text.as_str())));
@@ -145,6 +153,17 @@ impl Grid {
         if !is_blank {
             self.rows.push(RawRow { number, cells: row });
         }
+    }
+
+    /// The cells of a row that stand under headings, in their order.
+    fn under_headings(&self, cells: &BTreeMap<usize, String>) -> Vec<String> {
+        let mut row = vec![String::new(); self.headings.len()];
+        for (&column, text) in cells {
+            if let Some(cell) = self.position(column).and_then(|position| row.get_mut(position)) {
+                text.clone_into(cell);
+            }
+        }
+        row
     }
 
     /// Position of the heading over a column of the sheet.

@@ -8,6 +8,7 @@ use super::grid::Grid;
 use super::headings::{Headings, columns_of};
 use super::limits::{CELL_LETTERS, is_giant};
 use super::locate::{Shape, Spot, is_required};
+use super::repeats;
 use super::section::NOTHING;
 use super::settings::SettingsFile;
 use super::shelf::{Shelf, place, refusal};
@@ -30,6 +31,7 @@ pub(super) fn read(shelf: &mut Shelf, table: TableName, spot: &Spot, settings: &
             read_sheet(shelf, spot, &sheet, &known)?
         }
     };
+    let repeated = repeats::take_out(&mut grid);
     let footer = footer::take_out(&mut grid);
     report_left_out(shelf, &place, &grid);
     report_around(shelf, &place, &grid);
@@ -37,7 +39,7 @@ pub(super) fn read(shelf: &mut Shelf, table: TableName, spot: &Spot, settings: &
     if grid.marked > 0 {
         shelf.push(Finding::new("W130", place.clone()).with("count", grid.marked));
     }
-    report_footer(shelf, (&place, &grid), &footer);
+    report_footer(shelf, (&place, &grid), (&repeated, &footer));
     let money = state_unit(shelf, &place, &grid, settings.money);
     if grid.rows.is_empty() {
         let code = if is_required(table) { "E114" } else { "W103" };
@@ -181,10 +183,10 @@ fn report_fonts(shelf: &mut Shelf, place: &Place, fonts: &Fonts) {
     }
 }
 
-/// What stands below the data and is none: totals and signatures.
-fn report_footer(shelf: &mut Shelf, (place, grid): (&Place, &Grid), footer: &Footer) {
+/// What stands among and below the data and is none: headings again, totals and signatures.
+fn report_footer(shelf: &mut Shelf, (place, grid): (&Place, &Grid), (repeated, footer): (&[u32], &Footer)) {
     let at = |row: u32| Place { row: Some(row), ..place.clone() };
-    for (code, rows) in [("W123", &footer.totals), ("W124", &footer.signatures)] {
+    for (code, rows) in [("W127", repeated), ("W123", &footer.totals), ("W124", &footer.signatures)] {
         if let Some(first) = rows.first() {
             let named: Vec<String> = rows.iter().take(10).map(u32::to_string).collect();
             let more = if rows.len() > named.len() { ", …" } else { "" };

@@ -38,7 +38,7 @@ fn write(sheet: &mut Worksheet, rows: &[(u32, &str)]) {
 }
 
 /// A list of households as a commune sends it: titles, headings in two rows under merged cells, numbers of columns,
-/// a total and signatures.
+/// the headings again on the second page, a total and signatures.
 fn households(total: &str) -> Vec<u8> {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
@@ -47,20 +47,25 @@ fn households(total: &str) -> Vec<u8> {
     sheet.merge_range(0, 4, 0, 7, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", &centred).unwrap();
     sheet.merge_range(2, 0, 2, 7, "DANH SÁCH HỘ NGHÈO, HỘ CẬN NGHÈO NĂM 2026", &centred).unwrap();
     let tall = ["STT", "Mã hộ", "Mã xã", "Họ và tên chủ hộ", "Năm sinh", "Phân loại"];
-    for (column, heading) in (0..).zip(tall) {
-        sheet.merge_range(4, column, 5, column, heading, &centred).unwrap();
+    // The second page begins with the same headings.
+    for top in [4, 9] {
+        for (column, heading) in (0..).zip(tall) {
+            sheet.merge_range(top, column, top + 1, column, heading, &centred).unwrap();
+        }
+        sheet.merge_range(top, 6, top, 7, "Chỉ số thiếu hụt", &centred).unwrap();
     }
-    sheet.merge_range(4, 6, 4, 7, "Chỉ số thiếu hụt", &centred).unwrap();
     let rows = [
         (5, "||||||Chất lượng nhà ở|Nguồn nước sinh hoạt"),
         (6, "(1)|(2)|(3)|(4)|(5)|(6)|(7)|(8)"),
         (7, "1|H1|01|Lò Văn Thử|1970|Hộ nghèo|x|"),
         (8, "2|H2|01|Lò Văn Thự|1970|Hộ nghèo||x"),
-        (9, "3|H3|02|Vàng A Mẫu|1981|Hộ cận nghèo|x|x"),
-        (10, total),
-        (12, "||||Mường Thử, ngày 5 tháng 6 năm 2026"),
-        (13, "|Người lập biểu|||TM. ỦY BAN MTTQ XÃ"),
-        (14, "|(Ký, ghi rõ họ tên)"),
+        (10, "||||||Chất lượng nhà ở|Nguồn nước sinh hoạt"),
+        (11, "(1)|(2)|(3)|(4)|(5)|(6)|(7)|(8)"),
+        (12, "3|H3|02|Vàng A Mẫu|1981|Hộ cận nghèo|x|x"),
+        (13, total),
+        (15, "||||Mường Thử, ngày 5 tháng 6 năm 2026"),
+        (16, "|Người lập biểu|||TM. ỦY BAN MTTQ XÃ"),
+        (17, "|(Ký, ghi rõ họ tên)"),
     ];
     write(sheet, &rows);
     workbook.save_to_buffer().unwrap()
@@ -112,13 +117,35 @@ fn tables_of_an_office_give_the_scenario_of_their_clean_twins_and_every_assumpti
         "W122 areas.csv:4 1",
         "W122 households.xlsx:7 1",
         "W123 areas.csv:7 1",
-        "W123 households.xlsx:11 1",
+        "W123 households.xlsx:14 1",
         "W123 sources.csv:4 1",
-        "W124 households.xlsx:13 3",
+        "W124 households.xlsx:16 3",
         "W126 packages.csv:1 2",
         "W126 sources.csv:1 1",
+        "W127 households.xlsx:10 3",
     ];
     assert_eq!(found(&messy), expected);
+}
+
+#[test]
+fn households_under_the_names_of_their_communes_are_those_of_the_clean_twin() {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let centred = Format::new();
+    sheet.merge_range(1, 0, 1, 6, "I. XÃ MƯỜNG THỬ", &centred).unwrap();
+    let rows = [
+        (0, "STT|Mã hộ|Họ và tên chủ hộ|Năm sinh|Phân loại|Chất lượng nhà ở|Nguồn nước sinh hoạt"),
+        (2, "1|H1|Lò Văn Thử|1970|Hộ nghèo|x|"),
+        (3, "2|H2|Lò Văn Thự|1970|Hộ nghèo||x"),
+        (4, "II|Bản Mẫu"),
+        (5, "1|H3|Vàng A Mẫu|1981|Hộ cận nghèo|x|x"),
+    ];
+    write(sheet, &rows);
+    let others: Vec<(&str, &str)> = CLEAN.into_iter().filter(|(name, _)| *name != "households.csv").collect();
+    let folder = folder_of(&others);
+    fs::write(folder.file("households.xlsx"), workbook.save_to_buffer().unwrap()).unwrap();
+    assert!(meaning(folder.path()) == meaning(folder_of(&CLEAN).path()), "another scenario: {:?}", found(&folder));
+    assert_eq!(found(&folder), ["W128 households.xlsx:2 3"]);
 }
 
 #[test]

@@ -38,6 +38,23 @@ fn totals_and_signatures_are_left_out_and_a_wrong_total_shows_both_figures() {
 }
 
 #[test]
+fn headings_that_stand_again_are_left_out_with_their_numbers_and_nothing_else_is() {
+    let text = concat!(
+        "code,name,Phân loại\n,,Cấp\n(1),(2),(3)\n12,Lai Châu,province\nCODE,name:,phân loại\n,,cấp\n",
+        "001,Mường Tè,commune\ncode,name,Phân loại\n,,Cấp\n1,2,3\n"
+    );
+    let (table, found) = areas(text);
+    assert_eq!(found, ["W121 areas.csv:1 count=2", "W122 areas.csv:3 count=1", "W127 areas.csv:5 count=5"]);
+    assert_eq!(cells(&table), cells(&areas(CLEAN).0));
+    // Half of the headings, other headings, and numbers without headings above them may be data.
+    for data in ["code,name,Phân loại\n", "code,name,xã\n,,Cấp\n", "(1),(2),(3)\n"] {
+        let text = format!("code,name,Phân loại\n,,Cấp\n(1),(2),(3)\n12,Lai Châu,province\n{data}");
+        let (table, found) = areas(&text);
+        assert_eq!((table.rows.len(), found.len()), (1 + data.lines().count(), 2), "{data}");
+    }
+}
+
+#[test]
 fn a_row_that_may_be_data_stays() {
     let text = "code,name,level\n01,Người lập biểu,\n02,Xã B,commune\nTổng,chữ,commune\n";
     let (table, found) = areas(text);
@@ -76,4 +93,72 @@ fn text_for_an_old_font_is_read_and_counted_and_two_readings_are_shown() {
     let folder = patched("areas.csv", "code,name,level,baï\n01,caï taï,commune,baû caû\n");
     let found = findings(folder.path());
     assert!(found.iter().any(|finding| finding.starts_with("E119 areas.csv")), "{found:?}");
+}
+
+/// The households of a folder whose areas include two villages of one name and two that differ by accents alone.
+fn households(text: &str) -> (Vec<(String, String)>, Vec<String>) {
+    let folder = patched("households.csv", text);
+    let areas = "code,name,level,parent\n001,Xã Mường Tè,commune,\nv1,Thôn Nậm Củm,village,001\n\
+                 v2,Bản Nậm Cúm,village,001\nv3,Bản Chung,village,001\nv4,Thôn Chung,village,001\n";
+    fs::write(folder.path().join("areas.csv"), areas).unwrap();
+    let (raw, _) = read_folder(folder.path());
+    let table = &raw.tables[&TableName::Households];
+    let cell = |row, key| table.cell(row, key).to_owned();
+    let rows = table.rows.iter().map(|row| (cell(row, "id"), cell(row, "area"))).collect();
+    let found = findings(folder.path()).into_iter().filter(|line| line.contains("households"));
+    (rows, found.collect())
+}
+
+fn lived_in(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+    pairs.iter().map(|(id, area)| ((*id).to_owned(), (*area).to_owned())).collect()
+}
+
+#[test]
+fn a_row_that_names_an_area_gives_it_to_the_rows_below_that_state_none() {
+    for (head, blank) in [("id,class", ""), ("id,class,area", ",")] {
+        let text = format!(
+            "{head}\nH0,poor{blank}\nI. Thôn nậm  củm:,{blank}\nH1,poor{blank}\nH2,poor{blank}\n\
+             2,bản Nậm Cúm{blank}\nH3,poor{blank}\nXÃ MƯỜNG TÈ,{blank}\nH4,poor{blank}\n"
+        );
+        let (rows, found) = households(&text);
+        assert_eq!(rows, lived_in(&[("H0", ""), ("H1", "v1"), ("H2", "v1"), ("H3", "v2"), ("H4", "001")]), "{head}");
+        assert_eq!(found, ["W128 households.csv:3 count=4"]);
+    }
+    let (rows, found) = households("id,class,area\nThôn Nậm Củm,,\nH1,poor,v2\nH2,poor,\n");
+    assert_eq!((rows, found.len()), (lived_in(&[("H1", "v2"), ("H2", "v1")]), 1));
+}
+
+#[test]
+fn a_first_word_such_as_ban_may_belong_to_the_name() {
+    let folder = patched("households.csv", "id,class\nBản Bo,\nH1,poor\nXã Bản Giang,\nH2,poor\n");
+    let areas = "code,name,level\n001,Xã Bản Bo,commune\n002,Bản Giang,commune\n";
+    fs::write(folder.path().join("areas.csv"), areas).unwrap();
+    let (raw, _) = read_folder(folder.path());
+    assert_eq!(cells(&raw.tables[&TableName::Households]), [["H1", "poor", "001"], ["H2", "poor", "002"]]);
+}
+
+#[test]
+fn a_row_that_names_no_single_area_is_an_error_and_gives_nothing() {
+    for (label, candidates) in [("II. Thôn Chung", "v3 Bản Chung · v4 Thôn Chung"), ("Bản Nậm Cum", "v1 Thôn Nậm Củm")]
+    {
+        let (rows, found) = households(&format!("id,class,area\nNậm Cúm,,\nH1,poor,\n{label},,\nH2,poor,\n"));
+        assert_eq!(rows, lived_in(&[("H1", "v2"), ("H2", "")]), "{label}");
+        assert_eq!(found.iter().filter(|line| line.starts_with("E128 households.csv:4")).count(), 1, "{found:?}");
+        let folder = patched("households.csv", &format!("id,class,area\n{label},,\n"));
+        fs::write(
+            folder.path().join("areas.csv"),
+            "code,name,level\nv1,Thôn Nậm Củm,village\nv3,Bản Chung,village\nv4,Thôn Chung,village\n",
+        )
+        .unwrap();
+        let (_, all) = read_folder(folder.path());
+        let told = all.as_slice().iter().find(|finding| finding.code == "E128").unwrap();
+        assert_eq!(told.facts, [("candidates", candidates.to_owned())]);
+    }
+}
+
+#[test]
+fn a_row_that_may_be_a_household_is_no_group_row() {
+    let data = "id,class,area\nNậm Củm,poor,\nLò Văn A,,\n,,Thôn Nậm Củm\n7,poor,\n";
+    let (rows, found) = households(data);
+    assert_eq!((rows.len(), found), (4, Vec::new()));
 }
