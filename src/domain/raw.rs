@@ -75,6 +75,8 @@ pub struct RawTable {
     pub columns: Vec<RawColumn>,
     /// Rows in file order.
     pub rows: Vec<RawRow>,
+    /// Numbers of the rows that hold something under no heading alone; they are left out of `rows`.
+    pub lone: Vec<u32>,
 }
 
 impl RawTable {

@@ -30,6 +30,8 @@ pub(super) struct Grid {
     pub(super) rows: Vec<RawRow>,
     /// Column (from 1) → cells that hold something without a heading above them; they are left out.
     pub(super) unheaded: BTreeMap<u32, u32>,
+    /// Rows that hold something under no heading alone.
+    pub(super) lone: Vec<u32>,
     /// Cells that hold an error instead of a value.
     pub(super) broken: Vec<BrokenCell>,
     /// Cells with marks that nobody sees, which were taken away.
@@ -136,7 +138,7 @@ impl Grid {
 
     fn push_row<'c>(&mut self, number: u32, cells: impl Iterator<Item = (usize, &'c str)>) {
         let mut row = vec![String::new(); self.headings.len()];
-        let mut is_blank = true;
+        let (mut is_blank, mut holds_something) = (true, false);
         for (column, text) in cells {
             let text = cleaned(text, &mut self.marked);
             if text.is_empty() {
@@ -147,11 +149,16 @@ impl Grid {
                     text.as_ref().clone_into(cell);
                     is_blank = false;
                 }
-                None => *self.unheaded.entry(count(column + 1)).or_default() += 1,
+                None => {
+                    *self.unheaded.entry(count(column + 1)).or_default() += 1;
+                    holds_something = true;
+                }
             }
         }
         if !is_blank {
             self.rows.push(RawRow { number, cells: row });
+        } else if holds_something {
+            self.lone.push(number);
         }
     }
 
@@ -206,7 +213,7 @@ mod tests {
     fn cells_without_a_heading_are_counted_and_left_out() {
         let grid = grid(&[&["code", "", "name"], &["1", "note", "a", "far"], &["", "note"]]);
         assert_eq!(grid.unheaded, BTreeMap::from([(2, 2), (4, 1)]));
-        assert_eq!(grid.rows.len(), 1);
+        assert_eq!((grid.rows.len(), &*grid.lone), (1, &[3][..]));
         assert_eq!(grid.rows.first().unwrap().cells, ["1", "a"]);
     }
 }

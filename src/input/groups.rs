@@ -109,6 +109,11 @@ pub(super) fn assign(shelf: &mut Shelf, tables: &mut BTreeMap<TableName, RawTabl
         }
     }
     table.rows = rows;
+    // A label that stands under no heading was not read: the rows below it must not keep the area before it.
+    for &number in table.lone.iter().filter(|number| groups.first().is_some_and(|first| first < number)) {
+        let place = Place { row: Some(number), ..table_place(table) };
+        shelf.push(Finding::new("E128", place).with("candidates", NOTHING));
+    }
     let Some(first) = groups.first() else {
         table.rows.iter_mut().for_each(|row| row.cells.truncate(table.columns.len()));
         return;

@@ -48,7 +48,7 @@ pub(super) fn read(shelf: &mut Shelf, table: TableName, spot: &Spot, settings: &
     let heading_row = grid.heading_row?;
     place.row = Some(heading_row);
     let columns = read_headings(shelf, table, (&place, &grid), (&known, settings))?;
-    Some(RawTable { file: place.file, sheet: place.sheet, money, columns, rows: grid.rows })
+    Some(RawTable { file: place.file, sheet: place.sheet, money, columns, rows: grid.rows, lone: grid.lone })
 }
 
 fn read_csv(shelf: &mut Shelf, spot: &Spot, known: &Headings) -> Option<Grid> {

@@ -53,10 +53,9 @@ impl Clean {
             .map(|(number, row)| RawRow { number, cells: kept.iter().map(|&position| cell(row, position)).collect() });
         RawTable {
             file: format!("{}.csv", name.as_str()),
-            sheet: None,
-            money: None,
             columns: columns.collect(),
             rows: rows.collect(),
+            ..RawTable::default()
         }
     }
 }

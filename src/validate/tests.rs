@@ -77,7 +77,7 @@ fn table(name: TableName, text: &str) -> RawTable {
         RawRow { number: u32::try_from(position + 2).unwrap(), cells }
     });
     let rows = rows.collect();
-    RawTable { file: format!("{}.csv", name.as_str()), sheet: None, money: None, columns, rows }
+    RawTable { file: format!("{}.csv", name.as_str()), columns, rows, ..RawTable::default() }
 }
 
 fn text_of(name: TableName) -> &'static str {

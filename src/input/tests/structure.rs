@@ -162,3 +162,11 @@ fn a_row_that_may_be_a_household_is_no_group_row() {
     let (rows, found) = households(data);
     assert_eq!((rows.len(), found), (4, Vec::new()));
 }
+
+#[test]
+fn a_label_under_no_heading_leaves_no_household_in_the_area_before_it() {
+    let (_, found) = households("id,class,\nThôn Nậm Củm,,\nH1,poor,\n,,Bản Nậm Cúm\nH2,poor,\n");
+    assert!(found.iter().any(|line| line.starts_with("E128 households.csv:4")), "{found:?}");
+    let (_, found) = households("id,class,area,\nH1,poor,v1,\n,,,ghi chú\nH2,poor,v2,\n");
+    assert!(!found.iter().any(|line| line.starts_with("E128")), "{found:?}");
+}

@@ -37,8 +37,7 @@ fn it_requires_the_columns_that_readers_require() {
     for table in TableName::ALL {
         let other = RawColumn { key: None, heading: "?".to_owned() };
         let row = RawRow { number: 2, cells: vec!["?".to_owned()] };
-        let raw =
-            RawTable { file: "t.csv".to_owned(), sheet: None, money: None, columns: vec![other], rows: vec![row] };
+        let raw = RawTable { file: "t.csv".to_owned(), columns: vec![other], rows: vec![row], ..RawTable::default() };
         let scenario = RawScenario { tables: BTreeMap::from([(table, raw)]), ..RawScenario::default() };
         let (_, findings) = check(&scenario);
         let missing = findings.as_slice().iter().filter(|finding| finding.code == "E201");
