@@ -144,15 +144,12 @@ impl Grid {
             if text.is_empty() {
                 continue;
             }
-            match self.position(column).and_then(|position| row.get_mut(position)) {
-                Some(cell) => {
-                    text.as_ref().clone_into(cell);
-                    is_blank = false;
-                }
-                None => {
-                    *self.unheaded.entry(count(column + 1)).or_default() += 1;
-                    holds_something = true;
-                }
+            if let Some(cell) = self.position(column).and_then(|position| row.get_mut(position)) {
+                text.as_ref().clone_into(cell);
+                is_blank = false;
+            } else {
+                *self.unheaded.entry(count(column + 1)).or_default() += 1;
+                holds_something = true;
             }
         }
         if !is_blank {
