@@ -147,6 +147,7 @@ step-shortfall = Reducing what indivisible packages leave short
 step-objective = Finding the best plan
 step-settle = Settling every đồng by source
 step-tabulate = Filling the tables
+step-certify = Proving the bound
 step-write = Writing the tables
 step-verify = Second opinion; workbook
 step-cases = Solving the cases

@@ -147,6 +147,7 @@ step-shortfall = Giảm phần thiếu do gói không chia được
 step-objective = Tìm phương án tốt nhất
 step-settle = Chia từng đồng theo nguồn
 step-tabulate = Lập bảng
+step-certify = Chứng minh cận tốt nhất
 step-write = Ghi các bảng
 step-verify = Kiểm chứng độc lập; lập biểu
 step-cases = Giải các phương án

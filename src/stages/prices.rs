@@ -1,0 +1,126 @@
+//! The duals of a relaxation as multipliers that anyone can check (`certificate.json`). Nothing is proved here: `verify`
+//! finds what they bound.
+
+use crate::domain::{CapPrice, Multiplier, Multipliers, Proof, RulePrice, Scenario, StageName};
+use crate::ids::SourceIndex;
+use crate::linear::{Column, Row, Sense, Solution};
+use crate::model::{Parts, PieceModel, Priced, ShortfallColumns};
+use crate::network::Place;
+
+/// The largest multiplier of a round of stage 1: the bound of a round stays the same when all multipliers grow alike, and
+/// large ones lose least when they are rounded.
+const LARGEST: f64 = 1e6;
+
+/// The multipliers of a round of stage 1.
+pub(super) fn of_round(parts: Parts<'_>, model: &PieceModel, solution: &Solution) -> Multipliers {
+    let dual = |(_, row): &(Priced, Row)| solution.duals.get(row.0).copied().unwrap_or(0.0).abs();
+    let largest = model.priced.iter().map(dual).fold(0.0, f64::max);
+    let factor = if largest > 0.0 { LARGEST / largest } else { 1.0 };
+    of(parts, model, (factor, solution))
+}
+
+/// The multipliers of a relaxation, each dual so many times.
+fn of(parts: Parts<'_>, model: &PieceModel, (factor, solution): (f64, &Solution)) -> Multipliers {
+    let mut found = Multipliers::default();
+    for &(priced, row) in &model.priced {
+        let dual = factor * solution.duals.get(row.0).copied().unwrap_or(0.0);
+        add(parts, &mut found, priced, dual);
+    }
+    found
+}
+
+/// The multipliers of a relaxation that was solved in direction `sense`, with what the sums of stage 2 cost where they are
+/// kept.
+pub(super) fn with_sums(
+    parts: Parts<'_>,
+    model: &PieceModel,
+    short: &ShortfallColumns,
+    (sense, solution): (Sense, &Solution),
+) -> Multipliers {
+    let reduced = |column: Column| turned(sense) * solution.reduced_costs.get(column.0).copied().unwrap_or(0.0);
+    Multipliers {
+        excess: Multiplier::near(reduced(short.total_excess)),
+        shortfall: Multiplier::near(reduced(short.total_shortfall)),
+        ..of(parts, model, (turned(sense), solution))
+    }
+}
+
+/// A minimum is the maximum of the contrary.
+const fn turned(sense: Sense) -> f64 {
+    match sense {
+        Sense::Maximize => 1.0,
+        Sense::Minimize => -1.0,
+    }
+}
+
+fn add(parts: Parts<'_>, found: &mut Multipliers, priced: Priced, dual: f64) {
+    let Parts { scenario, network, .. } = parts;
+    let id = |source: SourceIndex| scenario.source(source).id.clone();
+    match priced {
+        Priced::Money(signature) => {
+            let price = Multiplier::near(dual);
+            let sources = network.signatures.get(signature).map(|one| one.sources.as_slice()).unwrap_or_default();
+            found.sources.extend(sources.iter().filter(|_| !price.is_zero()).map(|&source| (id(source), price)));
+        }
+        Priced::Cap(source, place) => {
+            let price = Multiplier::near(dual);
+            let (place, package) = named(scenario, place);
+            found.caps.extend((!price.is_zero()).then(|| CapPrice { source: id(source), place, package, price }));
+        }
+        Priced::Group(group, points) => {
+            let price = Multiplier::near(-dual / points);
+            let area = network.groups.get(group).filter(|_| !price.is_zero()).map(|group| group.area);
+            found.groups.extend(area.map(|area| (scenario.area(area).code.clone(), price)));
+        }
+        Priced::Rule(row) => {
+            let Some(row) = network.rules.rows.get(row) else { return };
+            let Some(group) = network.rules.groups.get(row.group) else { return };
+            let Some(rule) = scenario.rules.get(group.rule) else { return };
+            let price = Multiplier::near(if row.is_floor { -dual } else { dual });
+            found.rules.extend((!price.is_zero()).then(|| RulePrice {
+                rule: rule.name.clone(),
+                group: group.key.id(scenario).to_owned(),
+                is_floor: row.is_floor,
+                price,
+            }));
+        }
+    }
+}
+
+/// The id of a place, and the package of a commune's request.
+fn named(scenario: &Scenario, place: Place) -> (String, Option<String>) {
+    match place {
+        Place::Commune(area) => (scenario.area(area).code.clone(), None),
+        Place::Household(household) => (scenario.household(household).id.clone(), None),
+        Place::Request(need) => {
+            let need = scenario.need(need);
+            let package = scenario.package(need.package).id.clone();
+            (scenario.beneficiary_id(need.beneficiary).to_owned(), Some(package))
+        }
+    }
+}
+
+/// Proofs of the pieces that share nothing, as one a stage: conditions of different pieces have different names, and a
+/// sum that all pieces share costs what it costs most.
+pub(super) fn join(proofs: impl Iterator<Item = Proof>) -> Vec<Proof> {
+    let mut joined: Vec<Proof> = Vec::new();
+    for proof in proofs {
+        let Some(same) = joined.iter_mut().find(|one| one.stage == proof.stage) else {
+            joined.push(proof);
+            continue;
+        };
+        let (all, more) = (&mut same.multipliers, proof.multipliers);
+        all.sources.extend(more.sources);
+        all.caps.extend(more.caps);
+        all.groups.extend(more.groups);
+        all.excess = all.excess.max(more.excess);
+        all.shortfall = all.shortfall.max(more.shortfall);
+        all.rules.extend(more.rules);
+    }
+    joined
+}
+
+/// The proof of a stage that needs nothing given.
+pub(super) const fn proof(stage: StageName, multipliers: Multipliers) -> Proof {
+    Proof { stage, settled: Vec::new(), multipliers }
+}
