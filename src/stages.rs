@@ -262,9 +262,10 @@ pub fn choose(
         .collect::<Result<_, _>>()
         .map_err(|error| with_certain(scenario, network, error))?;
     let (bounds, costs) = (Bounds::default(), Vec::new());
+    let mut proofs = Vec::new();
     let mut solved = Solved { decisions: Vec::new(), groups, bounds, costs, proofs: Vec::new() };
     for chosen in found {
-        solved.proofs.extend(chosen.proofs);
+        proofs.push(chosen.proofs);
         solved.decisions.push(chosen.decision);
         solved.bounds.excess += chosen.bounds.excess;
         solved.bounds.shortfall += chosen.bounds.shortfall;
@@ -276,7 +277,7 @@ pub fn choose(
     }
     solved.costs.sort_by(|one, other| other.rank.total_cmp(&one.rank).then(one.group.cmp(&other.group)));
     solved.costs.truncate(COSTED);
-    solved.proofs = prices::join(solved.proofs.into_iter());
+    solved.proofs = prices::join(proofs);
     Ok(solved)
 }
 

@@ -36,6 +36,24 @@ impl Multiplier {
         Self((value.max(0.0) * Self::ONE as f64).round() as u64)
     }
 
+    /// A whole number.
+    pub const fn of_ones(count: u64) -> Self {
+        Self(count * Self::ONE)
+    }
+
+    /// What it is more than another, at least 0.
+    #[must_use]
+    pub const fn less(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
+    }
+
+    /// So many times as much, and another on top.
+    #[must_use]
+    fn times(self, factor: Self, other: Self) -> Self {
+        let product = (u128::from(self.0) * u128::from(factor.0)).div_euclid(u128::from(Self::ONE));
+        Self(u64::try_from(product).unwrap_or(u64::MAX).saturating_add(other.0))
+    }
+
     /// In billionths.
     pub const fn billionths(self) -> u64 {
         self.0
@@ -128,6 +146,48 @@ impl Multiplier {
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
     pub const fn is_zero(&self) -> bool {
         self.0 == 0
+    }
+}
+
+impl Multipliers {
+    /// Adds other multipliers, so many times each; the sums of stage 2 aside.
+    pub fn add(&mut self, other: &Self, factor: Multiplier) {
+        for (own, others) in [(&mut self.sources, &other.sources), (&mut self.groups, &other.groups)] {
+            for (name, price) in others {
+                let slot = own.entry(name.clone()).or_default();
+                *slot = price.times(factor, *slot);
+            }
+        }
+        for cap in &other.caps {
+            let is_same = |one: &&mut CapPrice| {
+                (&one.source, &one.place, &one.package) == (&cap.source, &cap.place, &cap.package)
+            };
+            match self.caps.iter_mut().find(is_same) {
+                Some(same) => same.price = cap.price.times(factor, same.price),
+                None => self.caps.push(CapPrice { price: cap.price.times(factor, Multiplier::ZERO), ..cap.clone() }),
+            }
+        }
+        for rule in &other.rules {
+            let is_same = |one: &&mut RulePrice| {
+                (&one.rule, &one.group, one.is_floor) == (&rule.rule, &rule.group, rule.is_floor)
+            };
+            match self.rules.iter_mut().find(is_same) {
+                Some(same) => same.price = rule.price.times(factor, same.price),
+                None => {
+                    self.rules.push(RulePrice { price: rule.price.times(factor, Multiplier::ZERO), ..rule.clone() })
+                }
+            }
+        }
+    }
+
+    /// Caps and rules in the order of their names.
+    pub fn sort(&mut self) {
+        self.caps.sort_by(|one, other| {
+            (&one.source, &one.place, &one.package).cmp(&(&other.source, &other.place, &other.package))
+        });
+        self.rules.sort_by(|one, other| {
+            (&one.rule, &one.group, one.is_floor).cmp(&(&other.rule, &other.group, other.is_floor))
+        });
     }
 }
 

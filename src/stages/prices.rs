@@ -100,22 +100,37 @@ fn named(scenario: &Scenario, place: Place) -> (String, Option<String>) {
     }
 }
 
-/// Proofs of the pieces that share nothing, as one a stage: conditions of different pieces have different names, and a
-/// sum that all pieces share costs what it costs most.
-pub(super) fn join(proofs: impl Iterator<Item = Proof>) -> Vec<Proof> {
-    let mut joined: Vec<Proof> = Vec::new();
-    for proof in proofs {
-        let Some(same) = joined.iter_mut().find(|one| one.stage == proof.stage) else {
-            joined.push(proof);
-            continue;
+/// Proofs of pieces that share nothing, as one a stage: conditions of different pieces have different names. What all
+/// pieces share are the sums of stage 2. Such a sum costs what it costs most anywhere; a piece where it costs less adds
+/// the difference of its own proof that it can miss no less.
+pub(super) fn join(pieces: Vec<Vec<Proof>>) -> Vec<Proof> {
+    let mut joined = Vec::new();
+    for stage in [StageName::BeyondOnePackage, StageName::Shortfall, StageName::Objective] {
+        let of_stage =
+            |piece: &Vec<Proof>| piece.iter().find(|one| one.stage == stage).map(|one| one.multipliers.clone());
+        let most = |sum: fn(&Multipliers) -> Multiplier| {
+            pieces.iter().filter_map(of_stage).map(|one| sum(&one)).max().unwrap_or_default()
         };
-        let (all, more) = (&mut same.multipliers, proof.multipliers);
-        all.sources.extend(more.sources);
-        all.caps.extend(more.caps);
-        all.groups.extend(more.groups);
-        all.excess = all.excess.max(more.excess);
-        all.shortfall = all.shortfall.max(more.shortfall);
-        all.rules.extend(more.rules);
+        let (excess, shortfall) = (most(|one| one.excess), most(|one| one.shortfall));
+        let mut all = Multipliers { excess, shortfall, ..Multipliers::default() };
+        for piece in &pieces {
+            let own = of_stage(piece).unwrap_or_default();
+            let less = [
+                (StageName::BeyondOnePackage, excess.less(own.excess)),
+                (StageName::Shortfall, shortfall.less(own.shortfall)),
+            ];
+            for (sum, difference) in less {
+                let of_sum = piece.iter().find(|one| one.stage == sum);
+                if let Some(proof) = of_sum.filter(|_| !difference.is_zero()) {
+                    all.add(&proof.multipliers, difference);
+                }
+            }
+            all.add(&own, Multiplier::of_ones(1));
+        }
+        if all != Multipliers::default() {
+            all.sort();
+            joined.push(proof(stage, Multipliers { excess, shortfall, ..all }));
+        }
     }
     joined
 }

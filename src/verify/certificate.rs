@@ -51,22 +51,26 @@ pub struct Proved {
 
 /// What a run says of a fairness group.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Held {
+struct Held {
     /// What it is entitled to.
-    pub(super) entitlement: Option<f64>,
+    entitlement: Option<f64>,
     /// F.
-    pub(super) floor: f64,
+    floor: f64,
     /// What it ends short of F.
-    pub(super) shortfall: f64,
+    shortfall: f64,
 }
 
 /// What a certificate is held against.
-pub(super) struct Claims<'a> {
-    pub(super) case: &'a Case<'a>,
-    pub(super) reach: &'a Reach,
-    pub(super) groups: BTreeMap<AreaIndex, Held>,
+struct Claims<'a> {
+    case: &'a Case<'a>,
+    reach: &'a Reach,
+    groups: BTreeMap<AreaIndex, Held>,
     /// The stated value of stage 3.
-    pub(super) objective: f64,
+    objective: f64,
+    /// What the utility of each group divides by.
+    divisors: BTreeMap<AreaIndex, Exact>,
+    /// The largest weight of one unit asked in each group that some source may fund.
+    heaviest: BTreeMap<AreaIndex, Exact>,
 }
 
 /// A name in the certificate that means nothing in the scenario.
@@ -94,7 +98,7 @@ pub fn certify(
         Some((group, Held { entitlement: row.entitlement, floor: row.floor, shortfall: row.shortfall }))
     };
     let groups = case.groups().into_iter().filter_map(held).collect();
-    Claims { case: &case, reach: &reach, groups, objective }.proved(certificate)
+    Claims::new((&case, &reach), groups, objective).proved(certificate)
 }
 
 /// Holds the written certificate against what `summary.json` says that it proves; what it proves.
@@ -136,20 +140,20 @@ fn read(evidence: &Evidence<'_>, pools: &Pools, text: &str) -> Result<Vec<Proved
         let line = lines.get(&*evidence.case.scenario.area(group).code)?;
         Some((group, Held { entitlement: line.entitlement, floor: line.floor, shortfall: line.shortfall }))
     };
-    let claims = Claims {
-        case: evidence.case,
-        reach: &pools.reach,
-        groups: evidence.case.groups().into_iter().filter_map(held).collect(),
-        objective: summary::stage(evidence, StageName::Objective)
-            .and_then(|stage| stage.get("value")?.as_f64())
-            .unwrap_or(0.0),
-    };
+    let groups = evidence.case.groups().into_iter().filter_map(held).collect();
+    let objective = summary::stage(evidence, StageName::Objective).and_then(|stage| stage.get("value")?.as_f64());
+    let claims = Claims::new((evidence.case, &pools.reach), groups, objective.unwrap_or(0.0));
     claims.proved(&certificate).map_err(|Meaningless(name)| name)
 }
 
-impl Claims<'_> {
+impl<'a> Claims<'a> {
+    fn new((case, reach): (&'a Case<'a>, &'a Reach), groups: BTreeMap<AreaIndex, Held>, objective: f64) -> Self {
+        let heaviest = reach.largest_unit_of_groups(case).into_iter().map(|(group, weight)| (group, exact(weight)));
+        Self { case, reach, groups, objective, divisors: divisors(case), heaviest: heaviest.collect() }
+    }
+
     /// What a certificate proves, stage by stage.
-    pub(super) fn proved(&self, certificate: &Certificate) -> Result<Vec<Proved>, Meaningless> {
+    fn proved(&self, certificate: &Certificate) -> Result<Vec<Proved>, Meaningless> {
         let scale = Scale::of(self.case);
         let bounds: Vec<Exact> = certificate
             .proofs
@@ -174,7 +178,7 @@ impl Claims<'_> {
     /// What one proof bounds: of stages 1 and 3 from above, of stage 2 from below.
     fn bound(&self, proof: &Proof, scale: Scale) -> Result<Exact, Unknown> {
         let prices = Prices::of(self.case, proof.stage, &proof.multipliers)?;
-        let mut worth = Worth::new(self.case, scale);
+        let mut worth = Worth::new(self.case, scale, proof.stage != StageName::Entitlement);
         worth.add_groups(&prices.groups);
         if proof.stage == StageName::Objective {
             worth.add_objective();
@@ -197,7 +201,7 @@ impl Claims<'_> {
         let (mut rest, mut taken) = (most, whole(0));
         for (&group, &price) in &prices.groups {
             let code = &*self.case.scenario.area(group).code;
-            let price = share(price) * self.divisor(group);
+            let price = share(price) * self.divisors.get(&group).cloned().unwrap_or_else(|| whole(0));
             if settled.contains(code) {
                 let level = self.groups.get(&group).and_then(|held| held.entitlement);
                 rest -= price * exact(level.ok_or_else(|| Unknown(code.to_owned()))?);
@@ -217,10 +221,9 @@ impl Claims<'_> {
             StageName::Shortfall => (one, prices.excess),
             _ => (prices.shortfall, prices.excess),
         };
-        let largest = self.reach.largest_unit_of_groups(self.case);
         let mut bound = most;
         for (group, held) in &self.groups {
-            let heaviest = exact(largest.get(group).copied().unwrap_or(0.0));
+            let heaviest = self.heaviest(*group);
             let price = prices.groups.get(group).copied().unwrap_or(0);
             // A point that is missing costs this much at most; whatever a floor is multiplied by beyond that is lost.
             let beyond = price.saturating_sub(own_short);
@@ -246,11 +249,7 @@ impl Claims<'_> {
 
     /// Σ shortfall beyond one package, with the same leeway.
     fn beyond(&self) -> Exact {
-        let largest = self.reach.largest_unit_of_groups(self.case);
-        let beyond = |(group, held): (&AreaIndex, &Held)| {
-            let heaviest = exact(largest.get(group).copied().unwrap_or(0.0));
-            (exact(held.shortfall) - heaviest).max(whole(0))
-        };
+        let beyond = |(&group, held): (&AreaIndex, &Held)| (exact(held.shortfall) - self.heaviest(group)).max(whole(0));
         self.groups.iter().map(beyond).sum::<Exact>() + self.leeway()
     }
 
@@ -259,19 +258,9 @@ impl Claims<'_> {
         self.groups.values().map(|held| exact(held.floor)).sum::<Exact>() / whole(1_000_000_000)
     }
 
-    /// What the utility of a group divides by: the weight asked, or the official poor and near-poor households.
-    fn divisor(&self, group: AreaIndex) -> Exact {
-        let case = self.case;
-        match case.scenario.settings.fairness.measure {
-            Measure::Coverage => {
-                let needs = case.scenario.needs().map(|(need, _)| need).filter(|&need| case.ask(need).group == group);
-                needs.map(|need| exact(case.ask(need).weight) * units_asked(case, need)).sum()
-            }
-            Measure::PerHousehold => {
-                let count = case.counts[group.get()];
-                whole(i128::from(count.poor) + i128::from(count.near_poor))
-            }
-        }
+    /// The largest weight of one unit asked in a group that some source may fund.
+    fn heaviest(&self, group: AreaIndex) -> Exact {
+        self.heaviest.get(&group).cloned().unwrap_or_else(|| whole(0))
     }
 
     /// Stage 1 of all rounds together. A group that is settled in a round is one that the proof weighs; every later round
@@ -328,6 +317,26 @@ impl Claims<'_> {
         };
         [stage(StageName::BeyondOnePackage, self.beyond()), stage(StageName::Shortfall, self.missed())]
     }
+}
+
+/// What the utility of each group divides by: the weight asked, or the official poor and near-poor households.
+fn divisors(case: &Case<'_>) -> BTreeMap<AreaIndex, Exact> {
+    let mut divisors: BTreeMap<AreaIndex, Exact> = case.groups().into_iter().map(|group| (group, whole(0))).collect();
+    match case.scenario.settings.fairness.measure {
+        Measure::Coverage => {
+            for (need, _) in case.scenario.needs() {
+                let ask = case.ask(need);
+                *divisors.entry(ask.group).or_insert_with(|| whole(0)) += exact(ask.weight) * units_asked(case, need);
+            }
+        }
+        Measure::PerHousehold => {
+            for (group, divisor) in &mut divisors {
+                let count = case.counts[group.get()];
+                *divisor = whole(i128::from(count.poor) + i128::from(count.near_poor));
+            }
+        }
+    }
+    divisors
 }
 
 /// A multiplier as a fraction.

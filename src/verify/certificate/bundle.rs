@@ -137,13 +137,16 @@ fn ways(dual: &Dual<'_, '_>, need: NeedIndex) -> Vec<Way> {
     let ask = dual.case.ask(need);
     let of_cost = |dong: i128| Exact::new(BigInt::from(dong), BigInt::from(ask.cost));
     let (outside, one) = (of_cost(ask.outside), fraction::whole(1));
-    let least = of_cost(ask.promised + ask.disbursed);
+    let committed = of_cost(ask.promised + ask.disbursed);
     let may_be_paid = dual.cost_of_million(need);
-    let most = if may_be_paid.is_some() { of_cost(ask.asked - ask.outside).max(least.clone()) } else { least.clone() };
+    let open = of_cost(ask.asked - ask.outside).max(committed.clone());
+    let most = if may_be_paid.is_some() { open } else { committed.clone() };
+    let least = least(dual, need, &committed).min(most.clone());
     // What may be granted in part is granted at least at the minimum, or the rest if that is less.
     let smallest = match ask.minimum {
         None => one.clone(),
-        Some(minimum) => of_cost(minimum.max(1)).min(most.clone()),
+        Some(minimum) if dual.worth.is_in_whole_units => of_cost(minimum.max(1)).min(most.clone()),
+        Some(_) => nothing(),
     };
     let scale = dual.worth.scale;
     let of_unit = scale.fraction(dual.worth_of_unit(need));
@@ -151,7 +154,7 @@ fn ways(dual: &Dual<'_, '_>, need: NeedIndex) -> Vec<Way> {
     let fixed = scale.fraction(dual.worth.served[need.get()].clone()) * outside.clone();
     // Units that are paid here, commitments included; only what is above them costs anything.
     let at = |units: &Exact| {
-        let paid = cost.as_ref().map_or_else(nothing, |cost| cost * (units - &least));
+        let paid = cost.as_ref().map_or_else(nothing, |cost| cost * (units - &committed));
         of_unit.clone() * units + fixed.clone() - paid
     };
     let mut ways: BTreeMap<(bool, bool, bool), Exact> = BTreeMap::new();
@@ -163,7 +166,7 @@ fn ways(dual: &Dual<'_, '_>, need: NeedIndex) -> Vec<Way> {
             *slot = slot.clone().max(best);
         }
     };
-    let is_met = outside > nothing() || least > nothing();
+    let is_met = outside > nothing() || committed > nothing();
     if !is_met {
         offer(nothing(), nothing(), (false, false, true));
     }
@@ -178,4 +181,15 @@ fn ways(dual: &Dual<'_, '_>, need: NeedIndex) -> Vec<Way> {
     ways.into_iter()
         .map(|((is_met, is_whole, is_one_unit), worth)| Way { need, worth, is_met, is_whole, is_one_unit })
         .collect()
+}
+
+/// Units that commitments make certain: what they have begun is completed, to whole units or to the minimum. Stage 1 knows
+/// neither.
+fn least(dual: &Dual<'_, '_>, need: NeedIndex, committed: &Exact) -> Exact {
+    let ask = dual.case.ask(need);
+    match ask.minimum {
+        _ if !dual.worth.is_in_whole_units || *committed <= nothing() => committed.clone(),
+        None => committed.ceil(),
+        Some(minimum) => Exact::new(BigInt::from(minimum), BigInt::from(ask.cost)).max(committed.clone()),
+    }
 }

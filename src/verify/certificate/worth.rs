@@ -92,6 +92,8 @@ struct Toll {
 /// The worth of everything.
 pub(super) struct Worth<'a> {
     pub(super) scale: Scale,
+    /// Whether packages are granted as they are; stage 1 takes any part of them.
+    pub(super) is_in_whole_units: bool,
     case: &'a Case<'a>,
     /// By need: a unit, whoever serves it.
     pub(super) served: Vec<BigInt>,
@@ -104,9 +106,17 @@ pub(super) struct Worth<'a> {
 
 impl<'a> Worth<'a> {
     /// Nothing is worth anything yet.
-    pub(super) fn new(case: &'a Case<'a>, scale: Scale) -> Self {
+    pub(super) fn new(case: &'a Case<'a>, scale: Scale, is_in_whole_units: bool) -> Self {
         let nothing = || vec![BigInt::ZERO; case.asks.len()];
-        Self { scale, case, served: nothing(), paid: nothing(), events: BTreeMap::new(), tolls: Vec::new() }
+        Self {
+            scale,
+            is_in_whole_units,
+            case,
+            served: nothing(),
+            paid: nothing(),
+            events: BTreeMap::new(),
+            tolls: Vec::new(),
+        }
     }
 
     /// Whether money is told apart by who pays it.
