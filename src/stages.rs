@@ -226,7 +226,7 @@ fn entitled(scenario: &Scenario, network: &Network, deadline: Deadline) -> Resul
             )
         })
         .collect::<Result<_, _>>()?;
-    let mut proofs = Vec::new();
+    let mut proofs = prices::of_groups_beyond_reach(scenario, network);
     for (piece, found) in network.pieces.iter().zip(by_piece) {
         for (&group, level) in piece.groups.iter().zip(found.levels) {
             *levels.get_mut(group).expect("a group of this network") = level;
@@ -262,7 +262,7 @@ pub fn choose(
         .collect::<Result<_, _>>()
         .map_err(|error| with_certain(scenario, network, error))?;
     let (bounds, costs) = (Bounds::default(), Vec::new());
-    let mut proofs = Vec::new();
+    let mut proofs = vec![prices::of_rules_beyond_reach(scenario, network)];
     let mut solved = Solved { decisions: Vec::new(), groups, bounds, costs, proofs: Vec::new() };
     for chosen in found {
         proofs.push(chosen.proofs);
@@ -275,6 +275,7 @@ pub fn choose(
         solved.bounds.timed_out.objective |= chosen.bounds.timed_out.objective;
         solved.costs.extend(chosen.costs);
     }
+    solved.bounds.objective -= prices::untouched(network).map(|(_, penalty)| penalty).sum::<f64>();
     solved.costs.sort_by(|one, other| other.rank.total_cmp(&one.rank).then(one.group.cmp(&other.group)));
     solved.costs.truncate(COSTED);
     solved.proofs = prices::join(proofs);

@@ -1,11 +1,15 @@
 //! The duals of a relaxation as multipliers that anyone can check (`certificate.json`). Nothing is proved here: `verify`
 //! finds what they bound.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::entitlement;
 use crate::domain::{CapPrice, Multiplier, Multipliers, Proof, RulePrice, Scenario, StageName};
 use crate::ids::SourceIndex;
 use crate::linear::{Column, Row, Sense, Solution};
 use crate::model::{Parts, PieceModel, Priced, ShortfallColumns};
-use crate::network::Place;
+use crate::network::{Network, Place};
+use crate::units::Vnd;
 
 /// The largest multiplier of a round of stage 1: the bound of a round stays the same when all multipliers grow alike, and
 /// large ones lose least when they are rounded.
@@ -73,18 +77,23 @@ fn add(parts: Parts<'_>, found: &mut Multipliers, priced: Priced, dual: f64) {
             found.groups.extend(area.map(|area| (scenario.area(area).code.clone(), price)));
         }
         Priced::Rule(row) => {
-            let Some(row) = network.rules.rows.get(row) else { return };
-            let Some(group) = network.rules.groups.get(row.group) else { return };
-            let Some(rule) = scenario.rules.get(group.rule) else { return };
-            let price = Multiplier::near(if row.is_floor { -dual } else { dual });
-            found.rules.extend((!price.is_zero()).then(|| RulePrice {
-                rule: rule.name.clone(),
-                group: group.key.id(scenario).to_owned(),
-                is_floor: row.is_floor,
-                price,
-            }));
+            let is_floor = network.rules.rows.get(row).is_some_and(|row| row.is_floor);
+            add_rule((scenario, network), found, (row, if is_floor { -dual } else { dual }));
         }
     }
+}
+
+fn add_rule((scenario, network): (&Scenario, &Network), found: &mut Multipliers, (row, price): (usize, f64)) {
+    let Some(row) = network.rules.rows.get(row) else { return };
+    let Some(group) = network.rules.groups.get(row.group) else { return };
+    let Some(rule) = scenario.rules.get(group.rule) else { return };
+    let price = Multiplier::near(price);
+    found.rules.extend((!price.is_zero()).then(|| RulePrice {
+        rule: rule.name.clone(),
+        group: group.key.id(scenario).to_owned(),
+        is_floor: row.is_floor,
+        price,
+    }));
 }
 
 /// The id of a place, and the package of a commune's request.
@@ -127,12 +136,54 @@ pub(super) fn join(pieces: Vec<Vec<Proof>>) -> Vec<Proof> {
             }
             all.add(&own, Multiplier::of_ones(1));
         }
-        if all != Multipliers::default() {
+        // Of stage 3 something is proved even where nothing is scarce.
+        if stage == StageName::Objective || all != Multipliers::default() {
             all.sort();
             joined.push(proof(stage, Multipliers { excess, shortfall, ..all }));
         }
     }
     joined
+}
+
+/// What bounds the groups that no money reaches any more: all money that their needs could take is spoken for.
+pub(super) fn of_groups_beyond_reach(scenario: &Scenario, network: &Network) -> Vec<Proof> {
+    let in_pieces: BTreeSet<usize> = network.pieces.iter().flat_map(|piece| piece.groups.iter().copied()).collect();
+    let is_spent = |&source: &SourceIndex| network.commitments.spare(scenario, source) == Vnd::ZERO;
+    let spent = scenario.sources().map(|(source, _)| source).filter(is_spent);
+    let dearest = Multiplier::near(LARGEST);
+    let sources: BTreeMap<String, Multiplier> =
+        spent.map(|source| (scenario.source(source).id.clone(), dearest)).collect();
+    let beyond = network.groups.iter().enumerate().filter(|(group, _)| !in_pieces.contains(group));
+    beyond
+        .filter(|(_, group)| entitlement::beyond_reach(group).is_some())
+        .map(|(_, group)| {
+            let groups = BTreeMap::from([(scenario.area(group.area).code.clone(), Multiplier::of_ones(1))]);
+            let multipliers = Multipliers { sources: sources.clone(), groups, ..Multipliers::default() };
+            proof(StageName::Entitlement, multipliers)
+        })
+        .collect()
+}
+
+/// Soft bounds that no decision touches, with what missing them costs in every plan.
+pub(super) fn untouched(network: &Network) -> impl Iterator<Item = (usize, f64)> + '_ {
+    let mut touched: BTreeSet<usize> = network.tracked.values().flatten().map(|&(row, _)| row).collect();
+    for bundle in network.pieces.iter().flat_map(|piece| &piece.bundles).filter_map(|&one| network.bundles.get(one)) {
+        touched.extend(bundle.items.iter().flat_map(|item| item.rules.iter().map(|&(row, _)| row)));
+        touched.extend(bundle.counts.iter().flat_map(|count| count.count.rows.iter().map(|&(row, _)| row)));
+    }
+    let rows = network.rules.rows.iter().enumerate().filter(move |(position, _)| !touched.contains(position));
+    rows.filter_map(|(position, row)| Some((position, row.price? * row.miss(row.committed))))
+        .filter(|&(_, cost)| cost > 0.0)
+}
+
+/// What these soft bounds cost, as multipliers of stage 3.
+pub(super) fn of_rules_beyond_reach(scenario: &Scenario, network: &Network) -> Vec<Proof> {
+    let mut multipliers = Multipliers::default();
+    for (position, _) in untouched(network) {
+        let price = network.rules.rows.get(position).and_then(|row| row.price).unwrap_or(0.0);
+        add_rule((scenario, network), &mut multipliers, (position, price));
+    }
+    vec![proof(StageName::Objective, multipliers)]
 }
 
 /// The proof of a stage that needs nothing given.

@@ -21,7 +21,7 @@ use rayon::prelude::*;
 use super::Evidence;
 use super::bonds::Bonds;
 use super::case::Case;
-use super::exact::{RELATIVE, near};
+use super::exact::{RELATIVE, STATED, near};
 use super::pools::Pools;
 use super::reach::Reach;
 use super::report::Report;
@@ -45,7 +45,8 @@ pub struct Proved {
     pub stage: StageName,
     /// What no plan can beat: of stage 1, the utility of the worst-off group.
     pub bound: f64,
-    /// Distance of what was reached, as page 3 defines it a stage; of stage 1, the largest of all rounds, in utility.
+    /// Distance of what was reached, as page 3 defines it a stage; of stage 1, the largest of all rounds, in utility. Below
+    /// 0: what was reached is said to be better than can be, so one of the two is wrong.
     pub gap: f64,
 }
 
@@ -120,7 +121,9 @@ pub(super) fn check(evidence: &Evidence<'_>, pools: &Pools, run: &Path, report: 
             (None, None) => true,
             _ => false,
         };
-        if !is_same {
+        // Weak duality is a theorem: a plan that beats its bound is no plan, or the multipliers are not what they bound.
+        let is_beaten = proved.iter().any(|one| one.stage == stage && one.gap < -STATED);
+        if !is_same || is_beaten {
             let shown = |bound: Option<f64>| bound.map_or_else(|| "–".to_owned(), |bound| bound.to_string());
             let name = summary::word(stage);
             report.add(
@@ -155,12 +158,13 @@ impl<'a> Claims<'a> {
     /// What a certificate proves, stage by stage.
     fn proved(&self, certificate: &Certificate) -> Result<Vec<Proved>, Meaningless> {
         let scale = Scale::of(self.case);
-        let bounds: Vec<Exact> = certificate
+        let bounds: Vec<Option<Exact>> = certificate
             .proofs
             .par_iter()
             .map(|proof| self.bound(proof, scale).map_err(|Unknown(name)| Meaningless(name)))
             .collect::<Result<_, _>>()?;
-        let pairs: Vec<(&Proof, &Exact)> = certificate.proofs.iter().zip(&bounds).collect();
+        let pairs = certificate.proofs.iter().zip(&bounds);
+        let pairs: Vec<(&Proof, &Exact)> = pairs.filter_map(|(proof, bound)| Some((proof, bound.as_ref()?))).collect();
         let mut proved = Vec::new();
         if self.case.scenario.settings.fairness.entitlement != Entitlement::None {
             proved.extend(self.entitlement(&pairs));
@@ -168,15 +172,15 @@ impl<'a> Claims<'a> {
         }
         let of_objective = pairs.iter().filter(|(proof, _)| proof.stage == StageName::Objective);
         if let Some(bound) = of_objective.map(|(_, bound)| *bound).min() {
-            let bound = not_below(bound).max(self.objective);
+            let bound = told(not_below(bound), self.objective);
             let gap = (bound - self.objective) / bound.abs().max(RELATIVE);
             proved.push(Proved { stage: StageName::Objective, bound, gap });
         }
         Ok(proved)
     }
 
-    /// What one proof bounds: of stages 1 and 3 from above, of stage 2 from below.
-    fn bound(&self, proof: &Proof, scale: Scale) -> Result<Exact, Unknown> {
+    /// What one proof bounds: of stages 1 and 3 from above, of stage 2 from below; `None`: nothing.
+    fn bound(&self, proof: &Proof, scale: Scale) -> Result<Option<Exact>, Unknown> {
         let prices = Prices::of(self.case, proof.stage, &proof.multipliers)?;
         let mut worth = Worth::new(self.case, scale, proof.stage != StageName::Entitlement);
         worth.add_groups(&prices.groups);
@@ -190,13 +194,13 @@ impl<'a> Claims<'a> {
         let most = Dual::new(self.case, self.reach, &prices, &worth).bound() - constant;
         match proof.stage {
             StageName::Entitlement => self.level(proof, &prices, most),
-            stage => Ok(self.over_floors(stage, &prices, most)),
+            stage => Ok(Some(self.over_floors(stage, &prices, most))),
         }
     }
 
     /// Stage 1: `most` bounds Σ multiplier × weight. Less what the settled groups have by right, it is what the multiplied
     /// divisors of the others take for each unit of the level.
-    fn level(&self, proof: &Proof, prices: &Prices<'_>, most: Exact) -> Result<Exact, Unknown> {
+    fn level(&self, proof: &Proof, prices: &Prices<'_>, most: Exact) -> Result<Option<Exact>, Unknown> {
         let settled: BTreeSet<&str> = proof.settled.iter().map(String::as_str).collect();
         let (mut rest, mut taken) = (most, whole(0));
         for (&group, &price) in &prices.groups {
@@ -209,7 +213,7 @@ impl<'a> Claims<'a> {
                 taken += price;
             }
         }
-        if taken > whole(0) { Ok(rest / taken) } else { Err(Unknown(proof.settled.join(", "))) }
+        Ok((taken > whole(0)).then(|| rest / taken))
     }
 
     /// Stages 2 and 3: the floors, and what may be missing of them.
@@ -274,7 +278,11 @@ impl<'a> Claims<'a> {
             .collect();
         let least = held.values().copied().min_by(f64::total_cmp)?;
         let is_max_min = scenario.settings.fairness.entitlement == Entitlement::MaxMin;
-        let (mut settled, mut lowest, mut gap) = (BTreeSet::new(), None::<f64>, 0.0_f64);
+        // What no source may fund gets what outside help gives it.
+        let has_source = |code: &&str| self.heaviest.keys().any(|&group| *scenario.area(group).code == **code);
+        let mut settled: BTreeSet<&str> = held.keys().copied().filter(|code| !has_source(code)).collect();
+        let mut lowest = settled.iter().filter_map(|code| held.get(code).copied()).min_by(f64::total_cmp);
+        let (mut gap, mut nearest) = (0.0_f64, 0.0_f64);
         for (proof, bound) in pairs.iter().filter(|(proof, _)| proof.stage == StageName::Entitlement) {
             let bound = not_below(bound);
             let given: BTreeSet<&str> = proof.settled.iter().map(String::as_str).collect();
@@ -293,16 +301,19 @@ impl<'a> Claims<'a> {
                 lowest = Some(lowest.map_or(bound, |lowest| lowest.min(bound)));
             }
             let worst = weighed.iter().map(|(_, level)| *level).fold(f64::INFINITY, f64::min);
+            let distance = told(bound, worst) - worst;
+            nearest = nearest.min(distance);
             if !is_max_min {
-                gap = gap.max(bound - worst);
+                gap = gap.max(distance);
             }
             settled.extend(weighed.iter().filter(|(_, level)| *level <= bound).map(|(code, _)| *code));
         }
-        let bound = lowest?.max(least);
+        let bound = told(lowest?, least);
         // Nobody gets more than everything that is asked.
         let unproved = held.iter().filter(|(code, _)| !is_max_min && !settled.contains(*code));
         let rest = unproved.map(|(_, level)| 1.0 - level).fold(0.0, f64::max);
-        Some(Proved { stage: StageName::Entitlement, bound, gap: gap.max(bound - least).max(rest) })
+        let gap = if nearest < 0.0 { nearest } else { gap.max(bound - least).max(rest) };
+        Some(Proved { stage: StageName::Entitlement, bound, gap })
     }
 
     fn shortfalls(&self, pairs: &[(&Proof, &Exact)]) -> [Proved; 2] {
@@ -311,12 +322,19 @@ impl<'a> Claims<'a> {
             let of_stage = pairs.iter().filter(|(proof, _)| proof.stage == stage).map(|(_, bound)| (*bound).clone());
             let reached = (reached - self.leeway()).max(whole(0));
             // Nobody can miss less than nothing: no proof is needed for that.
-            let bound = of_stage.max().unwrap_or_else(|| whole(0)).clamp(whole(0), reached.clone());
-            let gap = if floors > 0.0 { not_below(&(reached - bound.clone())) / floors } else { 0.0 };
-            Proved { stage, bound: not_above(&bound), gap }
+            let bound = of_stage.max().unwrap_or_else(|| whole(0)).max(whole(0));
+            let reached = not_above(&reached);
+            let bound = -told(-not_above(&bound), -reached);
+            let gap = if floors > 0.0 { (reached - bound) / floors } else { 0.0 };
+            Proved { stage, bound, gap }
         };
         [stage(StageName::BeyondOnePackage, self.beyond()), stage(StageName::Shortfall, self.missed())]
     }
+}
+
+/// An upper bound, or the value that was reached where the two differ by a float's last digits alone.
+fn told(bound: f64, reached: f64) -> f64 {
+    if bound < reached && near(bound, reached, 1.0) { reached } else { bound }
 }
 
 /// What the utility of each group divides by: the weight asked, or the official poor and near-poor households.

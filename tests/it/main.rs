@@ -4,6 +4,7 @@
 mod acceptance;
 mod architecture;
 mod certain;
+mod certificate;
 mod clean;
 mod cli;
 mod compare;

@@ -158,6 +158,7 @@ verify-feasible = Feasible: yes, exactly.
 verify-relaxed-bound = RELAXED: rule ‹{ $rule }›, group { $group }: { $key } { $asked } → { $bound }.
 verify-infeasible = Feasible: no, { $count } things are broken.
 verify-value = Objective, derived anew: { $value }
+verify-proved = Proved without the solver · { $stage }: no plan is better than { $bound } ({ $gap } % from what was reached).
 
 # sweep
 sweep-begin = { $cases } cases.

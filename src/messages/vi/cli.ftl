@@ -158,6 +158,7 @@ verify-feasible = Khả thi: có, khớp từng đồng.
 verify-relaxed-bound = QUY TẮC ĐÃ NỚI: ‹{ $rule }›, nhóm { $group }: { $key } { $asked } → { $bound }.
 verify-infeasible = Khả thi: không, có { $count } chỗ sai.
 verify-value = Giá trị mục tiêu tính lại: { $value }
+verify-proved = Chứng minh không cần bộ giải · { $stage }: không phương án nào tốt hơn { $bound } (cách kết quả { $gap } %).
 
 # sweep
 sweep-begin = { $cases } phương án.
