@@ -278,7 +278,7 @@ pub fn choose(
     solved.bounds.objective -= prices::untouched(network).map(|(_, penalty)| penalty).sum::<f64>();
     solved.costs.sort_by(|one, other| other.rank.total_cmp(&one.rank).then(one.group.cmp(&other.group)));
     solved.costs.truncate(COSTED);
-    solved.proofs = prices::join(proofs);
+    solved.proofs = prices::join(&proofs);
     Ok(solved)
 }
 

@@ -143,7 +143,6 @@ pub struct Multipliers {
 
 impl Multiplier {
     /// Whether it is nothing.
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
     pub const fn is_zero(&self) -> bool {
         self.0 == 0
     }
@@ -174,7 +173,7 @@ impl Multipliers {
             match self.rules.iter_mut().find(is_same) {
                 Some(same) => same.price = rule.price.times(factor, same.price),
                 None => {
-                    self.rules.push(RulePrice { price: rule.price.times(factor, Multiplier::ZERO), ..rule.clone() })
+                    self.rules.push(RulePrice { price: rule.price.times(factor, Multiplier::ZERO), ..rule.clone() });
                 }
             }
         }

@@ -112,7 +112,7 @@ fn named(scenario: &Scenario, place: Place) -> (String, Option<String>) {
 /// Proofs of pieces that share nothing, as one a stage: conditions of different pieces have different names. What all
 /// pieces share are the sums of stage 2. Such a sum costs what it costs most anywhere; a piece where it costs less adds
 /// the difference of its own proof that it can miss no less.
-pub(super) fn join(pieces: Vec<Vec<Proof>>) -> Vec<Proof> {
+pub(super) fn join(pieces: &[Vec<Proof>]) -> Vec<Proof> {
     let mut joined = Vec::new();
     for stage in [StageName::BeyondOnePackage, StageName::Shortfall, StageName::Objective] {
         let of_stage =
@@ -122,7 +122,7 @@ pub(super) fn join(pieces: Vec<Vec<Proof>>) -> Vec<Proof> {
         };
         let (excess, shortfall) = (most(|one| one.excess), most(|one| one.shortfall));
         let mut all = Multipliers { excess, shortfall, ..Multipliers::default() };
-        for piece in &pieces {
+        for piece in pieces {
             let own = of_stage(piece).unwrap_or_default();
             let less = [
                 (StageName::BeyondOnePackage, excess.less(own.excess)),
