@@ -331,6 +331,7 @@ fn a_run_folder_holds_these_files_and_equal_runs_are_equal() {
         [
             "awards.csv",
             "bieu-phan-bo.xlsx",
+            "certificate.json",
             "communes.csv",
             "groups.csv",
             "pairings.csv",
