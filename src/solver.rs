@@ -59,11 +59,14 @@ pub struct Limits {
     pub nodes: i32,
     /// A value of the objective that is good enough, whatever the bound.
     pub target: Option<f64>,
+    /// Steps of the simplex method in a linear program (a limit that every machine reaches alike).
+    pub iterations: i32,
 }
 
 impl Limits {
     /// Until proved, however long it takes.
-    pub const NONE: Self = Self { absolute_gap: 0.0, seconds: f64::INFINITY, nodes: i32::MAX, target: None };
+    pub const NONE: Self =
+        Self { absolute_gap: 0.0, seconds: f64::INFINITY, nodes: i32::MAX, target: None, iterations: i32::MAX };
 
     /// Until proved, within some seconds.
     pub const fn within(seconds: f64) -> Self {
@@ -336,6 +339,7 @@ fn set_limits(model: &mut Model, limits: Limits) -> Result<(), highs::TrySetOpti
     model.try_set_option("mip_rel_gap", 0.0)?;
     model.try_set_option("mip_abs_gap", limits.absolute_gap)?;
     model.try_set_option("mip_max_nodes", limits.nodes)?;
+    model.try_set_option("simplex_iteration_limit", limits.iterations)?;
     model.try_set_option("objective_target", limits.target.unwrap_or(f64::NEG_INFINITY))?;
     model.try_set_option("time_limit", limits.seconds)
 }

@@ -25,8 +25,14 @@ const GAP_SHARE: f64 = 0.1;
 /// How many times a dive decides more at most.
 const DIVES: usize = 60;
 
+/// Steps of the simplex method for each of them: where a decision makes the program hard, it is not worth it.
+const DIVE_ITERATIONS: i32 = 5_000;
+
 /// A relative gap from which on the relaxation's own bound usually suffices: a tighter one is sought only if it does not.
 const WIDE: f64 = 5e-4;
+
+/// The last level before that.
+const LEVELS_BEFORE_BOUND: usize = 1;
 
 /// What is searched.
 pub(super) struct Goal<'a> {
@@ -196,8 +202,11 @@ impl Program {
             open.truncate(open.len().div_ceil(4));
             decided.extend(&open);
             for value in [1.0, 0.0] {
-                open.iter().for_each(|&column| self.relaxed.set_bounds(column, value..=value));
-                let solution = self.relaxed.solve(Limits::within(self.deadline.seconds()))?;
+                for &column in &open {
+                    self.relaxed.set_bounds(column, value..=value);
+                }
+                let limits = Limits { iterations: DIVE_ITERATIONS, ..Limits::within(self.deadline.seconds()) };
+                let solution = self.relaxed.solve(limits)?;
                 last = Some(solution).filter(|solution| solution.status == Status::Optimal);
                 if last.is_some() {
                     break;
@@ -242,7 +251,11 @@ impl Program {
                 let new = found(solution.columns, bound);
                 best = Some(best.filter(|old| !goal.prefers(new.value, old.value)).unwrap_or(new));
             }
-            if level == 0 && goal.is_wide() && best.as_ref().is_none_or(|best| !goal.is_close(best)) && !is_free {
+            if level == LEVELS_BEFORE_BOUND
+                && goal.is_wide()
+                && best.as_ref().is_none_or(|best| !goal.is_close(best))
+                && !is_free
+            {
                 bound = goal.tighter(bound, tighter_bound(&self.linear, goal, deadline)?);
             }
             let is_over = deadline.is_over();
@@ -288,12 +301,8 @@ fn tighter_bound(linear: &LinearModel, goal: &Goal<'_>, deadline: Deadline) -> R
     }
     let mut session = Session::new(&linear, Integrality::Kept)?;
     session.set_objective(goal.sense, goal.terms);
-    let limits = Limits {
-        absolute_gap: goal.gap * GAP_SHARE,
-        seconds: deadline.seconds(),
-        nodes: RESTRICTED_NODES,
-        target: None,
-    };
+    let limits =
+        Limits { absolute_gap: goal.gap * GAP_SHARE, nodes: RESTRICTED_NODES, ..Limits::within(deadline.seconds()) };
     let solution = session.solve(limits)?;
     Ok(match solution.status {
         Status::Optimal | Status::FeasibleAtLimit => goal.tighter(goal.relaxed.value, solution.bound),
@@ -317,7 +326,8 @@ fn solve(
         Limits { absolute_gap: goal.gap, ..Limits::within(seconds) }
     } else {
         let absolute_gap = goal.gap * GAP_SHARE;
-        Limits { absolute_gap, seconds, nodes: RESTRICTED_NODES, target: Some(goal.target(bound)) }
+        let target = Some(goal.target(bound));
+        Limits { absolute_gap, nodes: RESTRICTED_NODES, target, ..Limits::within(seconds) }
     };
     let solution = whole.solve(limits)?;
     match solution.status {
