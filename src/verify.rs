@@ -51,7 +51,7 @@ use crate::ids::NeedIndex;
 use bonds::Bonds;
 use c7_rules::Margins;
 use case::Case;
-pub use certificate::{Meaningless, Proved, certify};
+pub use certificate::{Meaningless, Proved, Stated, certify};
 use paid::Paid;
 use pairings::Worth;
 use pools::Pools;

@@ -207,6 +207,9 @@ impl Program {
                 }
                 let limits = Limits { iterations: DIVE_ITERATIONS, ..Limits::within(self.deadline.seconds()) };
                 let solution = self.relaxed.solve(limits)?;
+                if solution.status.is_limit() {
+                    return Ok(None);
+                }
                 last = Some(solution).filter(|solution| solution.status == Status::Optimal);
                 if last.is_some() {
                     break;

@@ -27,7 +27,6 @@ use super::reach::Reach;
 use super::report::Report;
 use super::{groups, summary};
 use crate::domain::settings::{Entitlement, Measure};
-use crate::domain::tables::{GroupRow, PairingRow};
 use crate::domain::{Certificate, Multiplier, Proof, Scenario, StageName};
 use crate::ids::AreaIndex;
 use dual::Dual;
@@ -79,27 +78,31 @@ struct Claims<'a> {
 #[error("{0}")]
 pub struct Meaningless(pub String);
 
+/// What a plan that is not written yet says of itself.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Stated {
+    /// By code of the fairness group: entitlement, floor, shortfall.
+    pub groups: BTreeMap<String, (Option<f64>, f64, f64)>,
+    /// The pairs that stage 0 chose: source, area, household (one of the two is blank).
+    pub pairs: Vec<(String, String, String)>,
+    /// Value of stage 3.
+    pub objective: f64,
+}
+
 /// What a certificate proves of a plan that is not written yet.
 ///
 /// # Errors
 /// A name that the scenario does not have.
-pub fn certify(
-    scenario: &Scenario,
-    (groups, pairs, objective): (&[GroupRow], &[PairingRow], f64),
-    certificate: &Certificate,
-) -> Result<Vec<Proved>, Meaningless> {
+pub fn certify(scenario: &Scenario, stated: &Stated, certificate: &Certificate) -> Result<Vec<Proved>, Meaningless> {
     let case = Case::of(scenario);
-    let blank = |id: &Option<String>| id.clone().unwrap_or_default();
-    let pairs = pairs.iter().map(|row| (row.source.clone(), blank(&row.area), blank(&row.household)));
-    let bonds = Bonds::of(&case, pairs);
+    let bonds = Bonds::of(&case, stated.pairs.iter().cloned());
     let reach = Reach::of(&case, &bonds);
-    let codes: BTreeMap<&str, &GroupRow> = groups.iter().map(|row| (&*row.group, row)).collect();
     let held = |group: AreaIndex| {
-        let row = codes.get(&*scenario.area(group).code)?;
-        Some((group, Held { entitlement: row.entitlement, floor: row.floor, shortfall: row.shortfall }))
+        let &(entitlement, floor, shortfall) = stated.groups.get(&scenario.area(group).code)?;
+        Some((group, Held { entitlement, floor, shortfall }))
     };
     let groups = case.groups().into_iter().filter_map(held).collect();
-    Claims::new((&case, &reach), groups, objective).proved(certificate)
+    Claims::new((&case, &reach), groups, stated.objective).proved(certificate)
 }
 
 /// Holds the written certificate against what `summary.json` says that it proves; what it proves.
