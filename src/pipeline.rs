@@ -6,12 +6,13 @@ use std::path::Path;
 use std::time::Instant;
 
 use crate::domain::raw::RawScenario;
-use crate::domain::tables::Tables;
+use crate::domain::tables::{GroupRow, PairingRow, Tables};
 use crate::domain::{Certificate, Nearness, Plan, Scenario, StageName};
 use crate::findings::Findings;
 use crate::ledger::Books;
 use crate::pairing::Paired;
 use crate::stages::{Deadline, StageError};
+use crate::verify::Stated;
 use crate::{eligibility, input, ledger, network, pairing, rules, settle, severity, stages, validate, verify};
 
 /// Share of the time that stage 0 may take.
@@ -155,15 +156,26 @@ pub fn run(scenario: &Scenario, watch: &dyn Watch) -> Result<Outcome, StageError
 
 /// The tables with the certificate and what it proves of each stage.
 fn certify(scenario: &Scenario, mut tables: Tables, certificate: Certificate) -> Result<Tables, StageError> {
-    let objective =
-        tables.stages.iter().find(|stage| stage.stage == StageName::Objective).and_then(|stage| stage.value);
-    let proved = verify::certify(scenario, (&tables.groups, &tables.pairings, objective.unwrap_or(0.0)), &certificate)
+    let proved = verify::certify(scenario, &stated(&tables), &certificate)
         .map_err(|meaningless| StageError::Solver(format!("certificate: {meaningless}")))?;
     for stage in &mut tables.stages {
         stage.certified_bound = proved.iter().find(|one| one.stage == stage.stage).map(|one| one.bound);
     }
     tables.certificate = certificate;
     Ok(tables)
+}
+
+/// What the tables say of the plan, as far as a certificate is held against it.
+pub fn stated(tables: &Tables) -> Stated {
+    let blank = |id: &Option<String>| id.clone().unwrap_or_default();
+    let pair = |row: &PairingRow| (row.source.clone(), blank(&row.area), blank(&row.household));
+    let group = |row: &GroupRow| (row.group.clone(), (row.entitlement, row.floor, row.shortfall));
+    let objective = tables.stages.iter().find(|stage| stage.stage == StageName::Objective);
+    Stated {
+        groups: tables.groups.iter().map(group).collect(),
+        pairs: tables.pairings.iter().map(pair).collect(),
+        objective: objective.and_then(|stage| stage.value).unwrap_or(0.0),
+    }
 }
 
 /// A run whose hard rules gave way where they could not hold together.

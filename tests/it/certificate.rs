@@ -39,10 +39,8 @@ fn no_plan_beats_what_multipliers_bound_whatever_they_are() {
 /// A stage whose plan beats the bound of the program's own multipliers, or of these changed at random.
 fn beaten(scenario: &Scenario, seed: u64) -> Option<String> {
     let tables = pipeline::run(scenario, &Unwatched).ok()?.tables;
-    let objective = tables.stages.iter().find(|stage| stage.stage == StageName::Objective)?.value?;
-    let proved = |certificate: &Certificate| {
-        certify(scenario, (&tables.groups, &tables.pairings, objective), certificate).map_err(|error| error.to_string())
-    };
+    let stated = pipeline::stated(&tables);
+    let proved = |certificate: &Certificate| certify(scenario, &stated, certificate).map_err(|error| error.to_string());
     let mut random = Pcg64::seed_from_u64(seed);
     let mut certificate = tables.certificate.clone();
     for turn in 0..6 {
