@@ -114,11 +114,11 @@ pub struct Fact {
 pub struct Chart {
     /// What it shows, in a sentence.
     pub caption: Said,
-    /// The option of ECharts; texts are [`Said`], and `"@money"`, `"@share"`, `"@number"` are our formatters.
+    /// The option of the library; texts are [`Said`], and `"@money"`, `"@share"`, `"@number"` are our formatters.
     pub option: Value,
     /// Pixels.
     pub height: u32,
-    /// Shapes that the option names as map `areas`: GeoJSON.
+    /// Shapes that the option names as map `areas`, as `GeoJSON`.
     pub map: Option<Value>,
     /// What the chart shows, as rows; folded away until the reader opens it.
     pub table: Table,

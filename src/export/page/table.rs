@@ -90,7 +90,7 @@ impl Table {
                 })
             }));
         }
-        self.with(key, heading, Kind::Text, at.len(), Cells::Words { words, at })
+        self.with(key, heading, Kind::Text, Cells::Words { words, at })
     }
 
     /// A column of texts from the data; an empty text is a blank.
@@ -104,34 +104,45 @@ impl Table {
     #[must_use]
     pub fn money(self, key: &'static str, heading: Said, cells: impl IntoIterator<Item = Option<Vnd>>) -> Self {
         let numbers: Vec<_> = cells.into_iter().map(|cell| cell.map(Vnd::dong)).collect();
-        self.with(key, heading, Kind::Money, numbers.len(), Cells::Whole { numbers })
+        self.with(key, heading, Kind::Money, Cells::Whole { numbers })
     }
 
     /// A column of whole numbers.
     #[must_use]
     pub fn whole(self, key: &'static str, heading: Said, cells: impl IntoIterator<Item = Option<i64>>) -> Self {
         let numbers: Vec<_> = cells.into_iter().collect();
-        self.with(key, heading, Kind::Number, numbers.len(), Cells::Whole { numbers })
+        self.with(key, heading, Kind::Number, Cells::Whole { numbers })
     }
 
     /// A column of decimals.
     #[must_use]
     pub fn decimal(self, key: &'static str, heading: Said, cells: impl IntoIterator<Item = Option<f64>>) -> Self {
         let numbers: Vec<_> = cells.into_iter().collect();
-        self.with(key, heading, Kind::Number, numbers.len(), Cells::Decimal { numbers })
+        self.with(key, heading, Kind::Number, Cells::Decimal { numbers })
     }
 
     /// A column of shares 0..1, written as percent.
     #[must_use]
     pub fn share(self, key: &'static str, heading: Said, cells: impl IntoIterator<Item = Option<f64>>) -> Self {
         let numbers: Vec<_> = cells.into_iter().collect();
-        self.with(key, heading, Kind::Share, numbers.len(), Cells::Decimal { numbers })
+        self.with(key, heading, Kind::Share, Cells::Decimal { numbers })
     }
 
-    fn with(mut self, key: &'static str, heading: Said, kind: Kind, rows: usize, cells: Cells) -> Self {
+    fn with(mut self, key: &'static str, heading: Said, kind: Kind, cells: Cells) -> Self {
+        let rows = cells.len();
         assert!(self.columns.is_empty() || rows == self.rows, "the columns of a table are of equal length");
         self.rows = rows;
         self.columns.push(Column { key, heading, kind, cells });
         self
+    }
+}
+
+impl Cells {
+    const fn len(&self) -> usize {
+        match self {
+            Self::Words { at, .. } => at.len(),
+            Self::Whole { numbers } => numbers.len(),
+            Self::Decimal { numbers } => numbers.len(),
+        }
     }
 }
