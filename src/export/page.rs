@@ -114,12 +114,15 @@ pub struct Fact {
 pub struct Chart {
     /// What it shows, in a sentence.
     pub caption: Said,
-    /// The option of the library; texts are [`Said`], and `"@money"`, `"@share"`, `"@number"` are our formatters.
+    /// The option of the library; texts are [`Said`], and `"@money"`, `"@share"`, `"@number"`, `"@said"`,
+    /// `"@flow"` are our formatters (the last two read the datum's own `said`).
     pub option: Value,
     /// Pixels.
     pub height: u32,
     /// Shapes that the option names as map `areas`, as `GeoJSON`.
     pub map: Option<Value>,
+    /// What a named part of the chart opens.
+    pub opens: Option<Target>,
     /// What the chart shows, as rows; folded away until the reader opens it.
     pub table: Table,
 }
@@ -131,9 +134,16 @@ pub struct Tiles {
     pub caption: Said,
     /// Groups of squares (districts, provinces); one without a name where there are none.
     pub groups: Vec<TileGroup>,
-    /// The table that a square opens, filtered by the column `key`.
+    /// What a square opens.
+    pub opens: Target,
+}
+
+/// A table that a named part of a picture opens.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Target {
+    /// Its id.
     pub table: &'static str,
-    /// The column of that table which holds a square's name.
+    /// The column that holds the name; the table is filtered by it.
     pub key: &'static str,
 }
 

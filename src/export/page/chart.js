@@ -1,5 +1,11 @@
 // A chart, drawn by ECharts, with its table folded under it.
-const FORMATTERS = { "@money": shortMoney, "@share": share, "@number": number };
+const FORMATTERS = {
+  "@money": shortMoney,
+  "@share": share,
+  "@number": number,
+  "@said": (item) => item.data.said || item.name,
+  "@flow": (item) => (item.data.said || item.name) + "\n" + written("money", item.value),
+};
 const INK = "#1f2933";
 const CHARTS = [];
 
@@ -30,6 +36,10 @@ class ChartView {
     if (this.drawn) this.drawn.dispose();
     if (this.chart.map) echarts.registerMap("areas", this.chart.map);
     this.drawn = echarts.init(this.canvas, null, { renderer: "svg" });
+    if (this.chart.opens) {
+      const { table, key } = this.chart.opens;
+      this.drawn.on("click", (item) => openTables([table], [[key, item.name]]));
+    }
     const option = resolved(this.chart.option);
     this.drawn.setOption({
       animation: false,

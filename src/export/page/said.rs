@@ -18,6 +18,12 @@ impl Said {
         Self { vi: text.clone(), en: text }
     }
 
+    /// Two texts with a sign between them.
+    pub fn joined(&self, sign: &str, other: &Self) -> Self {
+        let both = |one: &str, two: &str| format!("{one}{sign}{two}");
+        Self { vi: both(&self.vi, &other.vi), en: both(&self.en, &other.en) }
+    }
+
     /// The text in one language.
     pub fn of(&self, language: Language) -> &str {
         match language {

@@ -3,6 +3,12 @@ const ROW_HEIGHT = 32;
 const PRINTED = 200;
 const VIEWS = new Map();
 
+// Filters tables by the same values and leads the reader to the first.
+function openTables(tables, chosen) {
+  for (const table of tables) VIEWS.get(table).only(chosen);
+  VIEWS.get(tables[0]).show();
+}
+
 class TableView {
   constructor(table) {
     this.table = table;
@@ -102,12 +108,13 @@ class TableView {
 
   // Shows only the rows with these values, as if the reader had chosen them.
   only(chosen) {
+    this.clear();
     this.rows.chosen = new Map(chosen);
-    this.rows.search = "";
-    if (this.input) this.input.value = "";
     this.change();
-    const folded = this.element.closest("details");
-    if (folded) folded.open = true;
+  }
+
+  // Brings the table to the reader's eyes and keys.
+  show() {
     this.element.scrollIntoView({ block: "start" });
     this.scroll.focus({ preventScroll: true });
   }
@@ -174,8 +181,8 @@ class TableView {
   }
 
   open(row) {
-    const { table, by } = this.table.opens;
-    VIEWS.get(table).only(by.map((key) => [key, identity(this.rows.value(this.rows.column.get(key), row))]));
+    const chosen = this.table.opens.by.map((key) => [key, identity(this.rows.value(this.rows.column.get(key), row))]);
+    openTables(this.table.opens.tables, chosen);
   }
 
   print(printing) {

@@ -19,10 +19,10 @@ pub struct Table {
     opens: Option<Opens>,
 }
 
-/// What a row opens: another table, filtered by the values that the row has in the columns of the same keys.
+/// What a row opens: other tables, filtered by the values that the row has in the columns of the same keys.
 #[derive(Debug, Clone, Serialize)]
 struct Opens {
-    table: &'static str,
+    tables: Vec<&'static str>,
     by: Vec<&'static str>,
 }
 
@@ -69,10 +69,11 @@ impl Table {
         self.rows
     }
 
-    /// Lets a row open `table`, filtered by what the row has in the columns `by` (keys that both tables have).
+    /// Lets a row open `tables`, filtered by what the row has in the columns `by` (keys that all of them have); the
+    /// reader is led to the first.
     #[must_use]
-    pub fn opening(mut self, table: &'static str, by: &[&'static str]) -> Self {
-        self.opens = Some(Opens { table, by: by.to_vec() });
+    pub fn opening(mut self, tables: &[&'static str], by: &[&'static str]) -> Self {
+        self.opens = Some(Opens { tables: tables.to_vec(), by: by.to_vec() });
         self
     }
 

@@ -11,7 +11,7 @@ fn page(title: &str) -> Page {
         .texts("name", Said::data("name"), ["</script><b>", "", "b"])
         .share("share", Said::data("share"), [Some(0.5), None, Some(1.0)]);
     let option = json!({"series": [{"type": "bar", "name": speaker.plain("page-all")}]});
-    let chart = Chart { caption: Said::data("c"), option, height: 100, map: None, table };
+    let chart = Chart { caption: Said::data("c"), option, height: 100, map: None, opens: None, table };
     let section = Section { id: "s", heading: Said::data("s"), blocks: vec![Block::Chart(chart)] };
     let (title, subtitle) = (Said::data(title), Said::data(""));
     Page { title, subtitle, language: Language::Vi, sections: vec![section] }

@@ -35,7 +35,8 @@ class TilesView {
   square(tile) {
     const step = tile.share === null ? null : [...STEPS].reverse().find((candidate) => tile.share >= candidate.from) || STEPS[0];
     const figure = tile.share === null ? "–" : share(tile.share);
-    const open = () => VIEWS.get(this.tiles.table).only([[this.tiles.key, identity(tile.name)]]);
+    const { table, key } = this.tiles.opens;
+    const open = () => openTables([table], [[key, identity(tile.name)]]);
     return make("button", { type: "button", class: "tile", title: say(tile.note), onclick: open,
       style: step ? this.colours(step) : "background:#e4e7eb;color:#1f2933" },
     make("span", { class: "tile-name" }, say(tile.name)), make("span", { class: "tile-share" }, figure));

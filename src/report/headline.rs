@@ -1,0 +1,110 @@
+//! The figures that the page begins with.
+
+use serde_json::Value;
+
+use super::Writer;
+use super::run::Commune;
+use crate::export::page::{Block, Fact, Said};
+use crate::messages::Catalogue;
+use crate::units::Vnd;
+
+impl Writer<'_> {
+    /// Money, households, coverage, the worst-off commune, the proved gap, findings.
+    pub(super) fn headline(&self) -> Vec<Block> {
+        let mut facts = vec![self.money(), self.households(), self.coverage()];
+        facts.extend(self.worst());
+        facts.extend(self.gap());
+        facts.push(self.findings_count());
+        vec![Block::Facts { facts }]
+    }
+
+    fn total(&self, name: &str) -> i64 {
+        self.run.summary.pointer(&format!("/totals/{name}")).and_then(Value::as_i64).unwrap_or_default()
+    }
+
+    fn fact(&self, name: &str, value: Said, note: Option<Said>) -> Fact {
+        Fact { label: self.say(&format!("fact-{name}")), value, note }
+    }
+
+    fn money(&self) -> Fact {
+        let available = total(self.run.sources.iter().map(|source| source.available));
+        let left = total(self.run.sources.iter().map(|source| source.left));
+        let paid = Vnd::new(self.total("transferred"));
+        let value = self.speaker.text("report-money", |words| [("amount", words.money(paid))]);
+        let asked = Vnd::new(self.total("asked"));
+        let note = self.speaker.text("report-fact-money-note", |words| {
+            [("available", words.money(available)), ("left", words.money(left)), ("asked", words.money(asked))]
+        });
+        self.fact("money", value, Some(note))
+    }
+
+    fn households(&self) -> Fact {
+        let households = self.run.summary.pointer("/totals/households").and_then(Value::as_f64).unwrap_or_default();
+        let value = self.speaker.text("report-number", |words| [("number", decimal(words, households, 0))]);
+        let note = self.speaker.text("report-fact-households-note", |words| {
+            [("awards", words.number(self.total("awards"))), ("exits", words.number(self.total("exits")))]
+        });
+        self.fact("households", value, Some(note))
+    }
+
+    fn coverage(&self) -> Fact {
+        let asked: f64 = self.run.communes.iter().map(|commune| commune.weight_asked).sum();
+        let served: f64 = self.run.communes.iter().map(|commune| commune.weight_served).sum();
+        let value = if asked > 0.0 { self.percent(served / asked) } else { Said::data("–") };
+        self.fact("coverage", value, Some(self.say("fact-coverage-note")))
+    }
+
+    fn worst(&self) -> Option<Fact> {
+        let covered = self.run.communes.iter().filter_map(|commune| commune.coverage.map(|share| (share, commune)));
+        let (share, worst): (f64, &Commune) = covered.min_by(|(one, _), (other, _)| one.total_cmp(other))?;
+        let name = self.commune(&worst.code).to_owned();
+        let note = self.speaker.text("report-fact-worst-note", |words| [("coverage", percent(words, share))]);
+        Some(self.fact("worst", Said::data(name), Some(note)))
+    }
+
+    /// The gap of the objective: by the certificate where there is one, else by the solver's word, and which.
+    fn gap(&self) -> Option<Fact> {
+        let stages = self.run.list("/stages");
+        let objective = stages.iter().find(|stage| stage.get("stage").and_then(Value::as_str) == Some("objective"))?;
+        let figure = |key: &str| objective.get(key).and_then(Value::as_f64);
+        let (value, certified) = (figure("value"), figure("certified_bound"));
+        let proved = value.zip(certified).filter(|(value, _)| *value > 0.0);
+        let (gap, note) = match proved {
+            Some((value, bound)) => ((bound - value) / value, "fact-gap-certified"),
+            None => (figure("gap")?, "fact-gap-solver"),
+        };
+        let value =
+            self.speaker.text("report-number", |words| [("number", format!("{} %", decimal(words, 100.0 * gap, 4)))]);
+        Some(self.fact("gap", value, Some(self.say(note))))
+    }
+
+    fn findings_count(&self) -> Fact {
+        let count = i64::try_from(self.run.list("/findings").len()).unwrap_or(i64::MAX);
+        let value = self.speaker.text("report-number", |words| [("number", words.number(count))]);
+        self.fact("findings", value, Some(self.say("fact-findings-note")))
+    }
+
+    /// A share as percent.
+    pub(super) fn percent(&self, share: f64) -> Said {
+        self.speaker.text("report-number", |words| [("number", percent(words, share))])
+    }
+}
+
+/// A sum that no file can overflow.
+pub(super) fn total(amounts: impl Iterator<Item = Vnd>) -> Vnd {
+    Vnd::new(amounts.fold(0, |sum: i64, amount| sum.saturating_add(amount.dong())))
+}
+
+fn percent(words: &Catalogue, share: f64) -> String {
+    format!("{} %", decimal(words, 100.0 * share, 1))
+}
+
+/// A decimal as the language writes it, with at most so many places.
+fn decimal(words: &Catalogue, number: f64, places: usize) -> String {
+    let text = format!("{number:.places$}");
+    let (whole, rest) = text.split_once('.').unwrap_or((&text, ""));
+    let whole = whole.parse().map_or_else(|_| whole.to_owned(), |whole: i64| words.number(whole));
+    let rest = rest.trim_end_matches('0');
+    let comma = if words.number(1000).contains('.') { ',' } else { '.' };
+    if rest.is_empty() { whole } else { format!("{whole}{comma}{rest}") }
+}
