@@ -8,10 +8,9 @@ mod method;
 mod names;
 mod people;
 mod places;
+mod rule_rows;
 mod run;
 mod shapes;
-#[cfg(test)]
-mod tests;
 
 use std::path::Path;
 
@@ -97,6 +96,11 @@ impl Writer<'_> {
     /// The name of a commune, unlike any other's; the code where it is not known.
     fn commune<'b>(&'b self, code: &'b str) -> &'b str {
         self.labels.communes.get(code).map_or(code, String::as_str)
+    }
+
+    /// A household's id; the code and name of a commune that asked.
+    fn beneficiary<'b>(&'b self, id: &'b str) -> &'b str {
+        self.labels.requests.get(id).map_or(id, String::as_str)
     }
 
     /// The name of a source, unlike any other's; the id where it is not known.

@@ -1,10 +1,11 @@
 //! The way of the money: kinds of source → purposes → areas.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
 use super::Writer;
+use super::headline::total;
 use crate::export::page::{Block, Chart, Said, Table};
 use crate::units::Vnd;
 
@@ -20,6 +21,29 @@ struct Streams {
     to_areas: Flows,
 }
 
+/// What the money passes.
+#[derive(Debug, Clone, Copy)]
+enum Stop {
+    Kind,
+    Purpose,
+    Area,
+}
+
+impl Stop {
+    /// A name that no stop of another kind has.
+    fn key(self, id: &str) -> String {
+        format!("{self:?}:{id}")
+    }
+
+    const fn colour(self) -> &'static str {
+        match self {
+            Self::Kind => "#8c5a2b",
+            Self::Purpose => "#2f6fad",
+            Self::Area => "#3d7a4e",
+        }
+    }
+}
+
 impl Writer<'_> {
     /// The picture and its table; nothing where no đồng moves.
     pub(super) fn flow(&self) -> Vec<Block> {
@@ -27,31 +51,24 @@ impl Writer<'_> {
         if streams.to_areas.is_empty() {
             return Vec::new();
         }
-        let kind = |code: &str| self.speaker.code("report-kind", code);
-        let purpose = |code: &str| self.speaker.code("report-purpose", code);
-        let area = |name: &str| if name.is_empty() { self.say("other-areas") } else { Said::data(name) };
-        let mut nodes: BTreeMap<String, (Said, &str)> = BTreeMap::new();
+        let mut nodes: BTreeMap<String, Value> = BTreeMap::new();
         let mut links: Vec<Value> = Vec::new();
         let mut rows: Vec<(Said, Said, Vnd)> = Vec::new();
-        let steps: [(&Flows, [(&str, &dyn Fn(&str) -> Said, &'static str); 2]); 2] = [
-            (&streams.to_purposes, [("k", &kind, "#8c5a2b"), ("p", &purpose, "#2f6fad")]),
-            (&streams.to_areas, [("p", &purpose, "#2f6fad"), ("a", &area, "#3d7a4e")]),
-        ];
-        for (flows, [(from_mark, from_name, from_colour), (to_mark, to_name, to_colour)]) in steps {
+        let steps =
+            [(&streams.to_purposes, [Stop::Kind, Stop::Purpose]), (&streams.to_areas, [Stop::Purpose, Stop::Area])];
+        for (flows, [begin, end]) in steps {
             for ((from, to), &amount) in flows {
-                let (source, target) = (format!("{from_mark}:{from}"), format!("{to_mark}:{to}"));
-                let (from, to) = (from_name(from), to_name(to));
-                let label = from.joined(" → ", &to);
-                links.push(json!({"source": source, "target": target, "value": amount.dong(), "said": label}));
-                nodes.insert(source, (from.clone(), from_colour));
-                nodes.insert(target, (to.clone(), to_colour));
+                let (source, target) = (begin.key(from), end.key(to));
+                let (from, to) = (self.stop(begin, from), self.stop(end, to));
+                links.push(json!({"source": source, "target": target, "value": amount.dong(), "said": from.joined(" → ", &to)}));
+                for (name, stop, said) in [(source, begin, &from), (target, end, &to)] {
+                    let node = json!({"name": name, "said": said, "itemStyle": {"color": stop.colour()}});
+                    nodes.insert(name, node);
+                }
                 rows.push((from, to, amount));
             }
         }
-        let nodes: Vec<Value> = nodes
-            .into_iter()
-            .map(|(name, (said, colour))| json!({"name": name, "said": said, "itemStyle": {"color": colour}}))
-            .collect();
+        let nodes: Vec<Value> = nodes.into_values().collect();
         let height = u32::try_from(nodes.len()).unwrap_or_default() * 18 + 120;
         let option = json!({
             "tooltip": {"trigger": "item", "formatter": "@flow"},
@@ -65,6 +82,16 @@ impl Writer<'_> {
             .words("to", self.say("col-to"), rows.iter().map(|(_, to, _)| Some(to.clone())))
             .money("amount", self.say("col-amount"), rows.iter().map(|(_, _, amount)| Some(*amount)));
         vec![Block::Chart(Chart { caption: self.say("flow"), option, height, map: None, opens: None, table })]
+    }
+
+    /// What people call a stop.
+    fn stop(&self, stop: Stop, id: &str) -> Said {
+        match stop {
+            Stop::Kind => self.speaker.code("report-kind", id),
+            Stop::Purpose => self.speaker.code("report-purpose", id),
+            Stop::Area if id.is_empty() => self.say("other-areas"),
+            Stop::Area => Said::data(id),
+        }
     }
 
     /// Đồng of every transfer, by kind and purpose and by purpose and area; blank is every area that is not named.
@@ -94,8 +121,7 @@ impl Writer<'_> {
     /// Flows to communes as flows to what the picture names: the areas above where communes are many and lie in
     /// several, else the communes; the largest ones, the others together.
     fn named_areas(&self, to_communes: &Flows) -> Flows {
-        let above: std::collections::BTreeSet<&str> =
-            to_communes.keys().map(|(_, commune)| self.names.above(commune)).collect();
+        let above: BTreeSet<&str> = to_communes.keys().map(|(_, commune)| self.names.above(commune)).collect();
         let by_above = self.run.communes.len() > AREAS && above.len() > 1 && !above.contains("");
         let name = |commune: &str| {
             let name = if by_above { self.names.above(commune) } else { self.commune(commune) };
@@ -104,7 +130,7 @@ impl Writer<'_> {
         let mut sums: BTreeMap<String, Vnd> = BTreeMap::new();
         for ((_, commune), &amount) in to_communes {
             let sum = sums.entry(name(commune)).or_default();
-            *sum = super::headline::total([*sum, amount].into_iter());
+            *sum = total([*sum, amount].into_iter());
         }
         let mut largest: Vec<(String, Vnd)> = sums.into_iter().collect();
         largest.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
@@ -121,5 +147,5 @@ impl Writer<'_> {
 
 fn add(flows: &mut Flows, (from, to): (&str, &str), amount: Vnd) {
     let sum = flows.entry((from.to_owned(), to.to_owned())).or_default();
-    *sum = super::headline::total([*sum, amount].into_iter());
+    *sum = total([*sum, amount].into_iter());
 }

@@ -32,7 +32,11 @@ impl Writer<'_> {
         }
         let rows = &self.run.unserved;
         let table = Table::new("unserved", self.say("unserved-table"))
-            .texts("beneficiary", self.say("col-beneficiary"), rows.iter().map(|row| row.beneficiary.as_str()))
+            .texts(
+                "beneficiary",
+                self.say("col-beneficiary"),
+                rows.iter().map(|row| self.beneficiary(&row.beneficiary)),
+            )
             .texts("commune", self.say("col-commune"), rows.iter().map(|row| self.commune(&row.commune)))
             .texts("package", self.say("col-package"), rows.iter().map(|row| self.names.package(&row.package)))
             .decimal("asked", self.say("col-units-asked"), rows.iter().map(|row| Some(row.asked)))
@@ -63,7 +67,7 @@ impl Writer<'_> {
             "tooltip": {"trigger": "item", "valueFormatter": "@money"},
             "xAxis": {"type": "value", "axisLabel": {"formatter": "@money", "hideOverlap": true}},
             "yAxis": {"type": "category", "inverse": true, "data": names,
-                "axisLabel": {"interval": 0, "width": 250, "overflow": "break"}},
+                "axisLabel": {"interval": 0, "width": 250, "overflow": "break", "lineHeight": 15}},
             "series": [{"type": "bar", "name": self.say("col-missing"), "color": "#b4472f", "barMaxWidth": 26, "data": bars}],
         });
         let table = Table::new("reasons", self.say("reasons-table"))

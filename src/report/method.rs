@@ -25,7 +25,7 @@ impl Writer<'_> {
         let rows = &self.run.rules;
         let binding = |binding| self.say(if binding { "yes" } else { "no" });
         Table::new("rules", self.say("rules-table"))
-            .texts("rule", self.say("col-rule"), rows.iter().map(|row| row.rule.as_str()))
+            .texts("rule", self.say("col-rule"), rows.iter().map(|row| row.name.as_str()))
             .words("group", self.say("col-group"), rows.iter().map(|row| Some(self.group(&row.group))))
             .words("measure", self.say("col-measure"), rows.iter().map(|row| self.word("report-measure", &row.measure)))
             .decimal("value", self.say("col-value"), rows.iter().map(|row| row.value))

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::run::Run;
+use super::run::{Commune, Run};
 use crate::domain::{Level, Scenario};
 
 /// Names that a run folder does not hold: of packages, and of what lies above a commune.
@@ -49,13 +49,20 @@ impl Names {
 pub(super) struct Labels {
     pub(super) communes: BTreeMap<String, String>,
     pub(super) sources: BTreeMap<String, String>,
+    /// Communes as beneficiaries of what they asked for.
+    pub(super) requests: BTreeMap<String, String>,
 }
 
 impl Labels {
     pub(super) fn of(run: &Run) -> Self {
         let communes = run.communes.iter().map(|commune| (commune.code.clone(), commune.name.clone()));
         let sources = run.sources.iter().map(|source| (source.id.clone(), source.name.clone()));
-        Self { communes: unlike(communes.collect()), sources: unlike(sources.collect()) }
+        let requests = run.communes.iter().map(|commune| {
+            let Commune { code, name, .. } = commune;
+            (code.clone(), format!("{code} · {name}"))
+        });
+        let (communes, sources) = (unlike(communes.collect()), unlike(sources.collect()));
+        Self { communes, sources, requests: requests.collect() }
     }
 }
 
@@ -65,10 +72,10 @@ fn unlike(names: BTreeMap<String, String>) -> BTreeMap<String, String> {
     for name in names.values() {
         *count.entry(name.clone()).or_default() += 1;
     }
-    let named = |(id, name): (String, String)| {
+    let distinct = |(id, name): (String, String)| {
         let is_alone = !name.is_empty() && count.get(&name) == Some(&1);
         let name = if is_alone { name } else { format!("{name} ({id})").trim_start().to_owned() };
         (id, name)
     };
-    names.into_iter().map(named).collect()
+    names.into_iter().map(distinct).collect()
 }

@@ -69,7 +69,7 @@ impl Writer<'_> {
         let standings = self.standings();
         let rows = || standings.values();
         Table::new("households", self.say("households-table"))
-            .texts("beneficiary", self.say("col-beneficiary"), standings.keys().copied())
+            .texts("beneficiary", self.say("col-beneficiary"), standings.keys().map(|id| self.beneficiary(id)))
             .texts("commune", self.say("col-commune"), rows().map(|row| self.commune(row.commune)))
             .words("outcome", self.say("col-outcome"), rows().map(|row| Some(self.say(row.outcome()))))
             .whole("awards", self.say("col-awards"), rows().map(|row| Some(row.awards)))
@@ -82,7 +82,11 @@ impl Writer<'_> {
     fn awards_table(&self) -> Table {
         let rows = &self.run.awards;
         Table::new("awards", self.say("awards-table"))
-            .texts("beneficiary", self.say("col-beneficiary"), rows.iter().map(|row| row.beneficiary.as_str()))
+            .texts(
+                "beneficiary",
+                self.say("col-beneficiary"),
+                rows.iter().map(|row| self.beneficiary(&row.beneficiary)),
+            )
             .texts("commune", self.say("col-commune"), rows.iter().map(|row| self.commune(&row.commune)))
             .texts("package", self.say("col-package"), rows.iter().map(|row| self.names.package(&row.package)))
             .words("purpose", self.say("col-purpose"), rows.iter().map(|row| self.word("report-purpose", &row.purpose)))
@@ -103,7 +107,11 @@ impl Writer<'_> {
         let rows = &self.run.transfers;
         Table::new("transfers", self.say("transfers-table"))
             .texts("source", self.say("col-source"), rows.iter().map(|row| self.source(&row.source)))
-            .texts("beneficiary", self.say("col-beneficiary"), rows.iter().map(|row| row.beneficiary.as_str()))
+            .texts(
+                "beneficiary",
+                self.say("col-beneficiary"),
+                rows.iter().map(|row| self.beneficiary(&row.beneficiary)),
+            )
             .texts("package", self.say("col-package"), rows.iter().map(|row| self.names.package(&row.package)))
             .money("amount", self.say("col-amount"), rows.iter().map(|row| Some(row.amount)))
             .decimal("units", self.say("col-units"), rows.iter().map(|row| row.units))

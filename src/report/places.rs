@@ -62,7 +62,7 @@ impl Writer<'_> {
         let table = Table::new("coverage", self.say("coverage-table"))
             .texts("commune", self.say("col-area"), rows.iter().map(|row| row.name))
             .share("coverage", self.say("col-coverage"), rows.iter().map(|row| Some(row.share)))
-            .share("floor", self.say("col-floor"), rows.iter().map(|row| row.floor()))
+            .share("floor", self.say("col-floor"), rows.iter().map(Covered::floor))
             .decimal(
                 "entitlement",
                 self.say("col-entitlement"),
@@ -83,7 +83,7 @@ impl Writer<'_> {
             "grid": {"left": 8, "right": 60, "top": 36, "bottom": 8, "containLabel": true},
             "legend": {"top": 0, "data": if has_floors { json!([coverage, floor]) } else { json!([coverage]) }},
             "tooltip": {"trigger": "item", "valueFormatter": "@share"},
-            "xAxis": {"type": "value", "min": 0, "axisLabel": {"formatter": "@share"}},
+            "xAxis": {"type": "value", "min": 0, "axisLabel": {"formatter": "@share", "hideOverlap": true}},
             "yAxis": {"type": "category", "inverse": true, "data": shown.iter().map(|row| row.name).collect::<Vec<_>>(),
                 "axisLabel": {"interval": 0, "width": 150, "overflow": "truncate"}},
             "series": [

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use super::rule_rows::{PAIRINGS, Pairing, RULES, Rule, pairing, rule};
 use crate::findings::Findings;
 use crate::input::run_folder::{Cells, RunFolder};
 use crate::units::Vnd;
@@ -101,32 +102,6 @@ pub(super) struct Source {
     pub(super) left: Vnd,
     pub(super) awards: i64,
     pub(super) reason_left: String,
-}
-
-/// A row of `rules.csv`; figures in the measure's own unit.
-#[derive(Debug)]
-pub(super) struct Rule {
-    pub(super) rule: String,
-    pub(super) group: String,
-    pub(super) measure: String,
-    pub(super) value: Option<f64>,
-    pub(super) share: Option<f64>,
-    pub(super) at_least: Option<f64>,
-    pub(super) at_most: Option<f64>,
-    pub(super) slack: Option<f64>,
-    pub(super) binding: bool,
-    pub(super) status: String,
-    pub(super) cost: Option<f64>,
-}
-
-/// A row of `pairings.csv`.
-#[derive(Debug)]
-pub(super) struct Pairing {
-    pub(super) source: String,
-    pub(super) area: String,
-    pub(super) household: String,
-    pub(super) status: String,
-    pub(super) value: f64,
 }
 
 impl Run {
@@ -276,36 +251,5 @@ fn source(cells: &mut Cells<'_>) -> Source {
         left: cells.money("left"),
         awards: cells.whole("awards"),
         reason_left: cells.text("reason_left"),
-    }
-}
-
-const RULES: &[&str] =
-    &["rule", "group", "measure", "value", "share", "at_least", "at_most", "slack", "binding", "status", "cost"];
-
-fn rule(cells: &mut Cells<'_>) -> Rule {
-    Rule {
-        rule: cells.text("rule"),
-        group: cells.text("group"),
-        measure: cells.text("measure"),
-        value: cells.optional_decimal("value"),
-        share: cells.optional_decimal("share"),
-        at_least: cells.optional_decimal("at_least"),
-        at_most: cells.optional_decimal("at_most"),
-        slack: cells.optional_decimal("slack"),
-        binding: cells.text("binding") == "true",
-        status: cells.text("status"),
-        cost: cells.optional_decimal("cost"),
-    }
-}
-
-const PAIRINGS: &[&str] = &["source", "area", "household", "status", "value"];
-
-fn pairing(cells: &mut Cells<'_>) -> Pairing {
-    Pairing {
-        source: cells.text("source"),
-        area: cells.text("area"),
-        household: cells.text("household"),
-        status: cells.text("status"),
-        value: cells.decimal("value"),
     }
 }

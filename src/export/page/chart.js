@@ -51,6 +51,6 @@ class ChartView {
   }
 
   resize(width) {
-    this.drawn.resize(width ? { width } : undefined);
+    this.drawn.resize({ width: width || "auto" });
   }
 }

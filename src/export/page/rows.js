@@ -33,9 +33,10 @@ class Rows {
     return this.said.get(column.key);
   }
 
-  // The values of a column that a reader may choose from; none where there are too many or but one.
+  // The values of a column that a reader may choose from; none where there are too many, but one, or one a row.
   choices(column) {
     if (column.numbers || column.words.length > 150 || column.words.length < 2) return [];
+    if (column.words.length * 2 > this.table.rows) return [];
     const collator = new Intl.Collator(language, { numeric: true });
     const choices = column.words.map((word) => ({ id: identity(word), text: say(word) }));
     return choices.sort((a, b) => collator.compare(a.text, b.text));
@@ -62,8 +63,8 @@ class Rows {
     const filters = [];
     for (const [key, value] of this.chosen) {
       const column = this.column.get(key);
-      const place = column.words.findIndex((word) => identity(word) === value);
-      filters.push((row) => column.at[row] === (place < 0 ? null : place));
+      const place = value === "" ? null : column.words.findIndex((word) => identity(word) === value);
+      filters.push((row) => column.at[row] === place);
     }
     for (const term of plain(this.search).split(/\s+/)) if (term) filters.push(this.matches(term));
     return filters;

@@ -19,6 +19,7 @@ impl Said {
     }
 
     /// Two texts with a sign between them.
+    #[must_use]
     pub fn joined(&self, sign: &str, other: &Self) -> Self {
         let both = |one: &str, two: &str| format!("{one}{sign}{two}");
         Self { vi: both(&self.vi, &other.vi), en: both(&self.en, &other.en) }

@@ -1,6 +1,6 @@
 // A table on the page: only the rows in sight are elements, so that thirty thousand rows scroll as ten do.
 const ROW_HEIGHT = 32;
-const PRINTED = 200;
+const PRINTED = 60;
 const VIEWS = new Map();
 
 // Filters tables by the same values and leads the reader to the first.
@@ -43,7 +43,8 @@ class TableView {
   head(column) {
     const state = make("span", { class: "unseen" });
     const button = make("button", { type: "button", onclick: () => this.sortBy(column.key) }, say(column.heading), state);
-    return { column, state, cell: make("th", { scope: "col", class: column.numbers ? "figure" : null }, button) };
+    return { column, state, cell: make("th", { scope: "col", class: column.numbers ? "figure" : null }, button,
+      make("span", { class: "print-head", "aria-hidden": "true" }, say(column.heading))) };
   }
 
   // Widths that do not jump while rows come and go.
@@ -145,7 +146,7 @@ class TableView {
     const chips = [...this.rows.chosen].map(([key, id]) => {
       const column = this.rows.column.get(key);
       const word = column.words.find((candidate) => identity(candidate) === id);
-      const value = say(column.heading) + " = " + (word === undefined ? sentence("blank") : say(word));
+      const value = say(column.heading) + " = " + (id === "" ? sentence("blank") : word === undefined ? id : say(word));
       return make("span", { class: "chip" }, sentence("filtered", { value }));
     });
     return [...chips, make("button", { type: "button", onclick: () => this.clear() }, sentence("clear"))];

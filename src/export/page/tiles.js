@@ -1,23 +1,34 @@
 // Squares coloured by a share; each opens its table.
-const STEPS = [
-  { from: 0, ground: "#7f2704", ink: "#ffffff" },
-  { from: 0.2, ground: "#c8641e", ink: "#000000" },
-  { from: 0.4, ground: "#fdc086", ink: "#000000" },
-  { from: 0.6, ground: "#c6dbef", ink: "#000000" },
-  { from: 0.8, ground: "#5a9bd4", ink: "#000000" },
-  { from: 1, ground: "#08519c", ink: "#ffffff" },
+const COLOURS = [
+  { ground: "#7f2704", ink: "#ffffff" },
+  { ground: "#c8641e", ink: "#000000" },
+  { ground: "#fdc086", ink: "#000000" },
+  { ground: "#c6dbef", ink: "#000000" },
+  { ground: "#5a9bd4", ink: "#000000" },
+  { ground: "#08519c", ink: "#ffffff" },
 ];
+const NO_SHARE = { ground: "#e4e7eb", ink: "#1f2933" };
+
+// The lowest share of each colour: in fifths of the smallest round figure that no share passes.
+function stepsOf(groups) {
+  const shares = groups.flatMap((group) => group.tiles.map((tile) => tile.share ?? 0));
+  const largest = shares.reduce((most, value) => Math.max(most, value), 0);
+  const top = [0.05, 0.1, 0.2, 0.5].find((figure) => largest < figure) || 1;
+  const steps = COLOURS.map((colour, place) => ({ ...colour, from: (place * top) / 5 }));
+  return top < 1 ? steps.slice(0, 5) : steps;
+}
 
 class TilesView {
   constructor(tiles) {
     this.tiles = tiles;
+    this.steps = stepsOf(tiles.groups);
     this.element = make("figure", { class: "tiles" });
   }
 
   draw() {
-    const legend = make("div", { class: "legend" }, ...STEPS.map((step, place) => {
-      const next = STEPS[place + 1];
-      const text = next ? share(step.from) + " – <" + share(next.from) : share(1);
+    const legend = make("div", { class: "legend" }, ...this.steps.map((step, place) => {
+      const next = this.steps[place + 1];
+      const text = next ? share(step.from) + " – <" + share(next.from) : "≥ " + share(step.from);
       return make("span", { style: this.colours(step) }, text);
     }));
     const groups = this.tiles.groups.map((group) => {
@@ -33,12 +44,13 @@ class TilesView {
   }
 
   square(tile) {
-    const step = tile.share === null ? null : [...STEPS].reverse().find((candidate) => tile.share >= candidate.from) || STEPS[0];
+    const reached = this.steps.filter((candidate) => tile.share >= candidate.from);
+    const step = tile.share === null ? NO_SHARE : reached[reached.length - 1] || this.steps[0];
     const figure = tile.share === null ? "–" : share(tile.share);
     const { table, key } = this.tiles.opens;
     const open = () => openTables([table], [[key, identity(tile.name)]]);
     return make("button", { type: "button", class: "tile", title: say(tile.note), onclick: open,
-      style: step ? this.colours(step) : "background:#e4e7eb;color:#1f2933" },
+      style: this.colours(step) },
     make("span", { class: "tile-name" }, say(tile.name)), make("span", { class: "tile-share" }, figure));
   }
 }

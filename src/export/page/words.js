@@ -28,7 +28,7 @@ function number(value) {
 }
 
 function share(value) {
-  return format(1).format(value * 100) + "%";
+  return format(1).format(value * 100) + "\u00a0%";
 }
 
 // Money for an axis or a label, where whole đồng would be too long.
