@@ -143,3 +143,19 @@ fn thirty_thousand_rows_are_some_dozen_elements() {
     assert_eq!(browser.value("document.querySelector('#table-long tbody td').textContent"), "H29999");
     assert_eq!(browser.value("document.querySelector('.subtitle').textContent"), "<b>t</b>");
 }
+
+#[test]
+fn the_public_report_draws_and_withholds() {
+    let Some(mut browser) = browser() else { return };
+    let scenario = Patched::copy(&root().join("scenarios/relief"));
+    let run = scenario.file("run");
+    chungtay().arg("allocate").arg(scenario.path()).arg("--out").arg(&run).assert().success();
+    open(&mut browser, &run.join("cong-khai/report.html"));
+    let list = fs::read_to_string(run.join("cong-khai/danh-sach-ho.csv")).unwrap();
+    assert_eq!(browser.value("VIEWS.get('danh-sach-ho').rows.shown().length"), list.lines().count() - 1);
+    let sums = fs::read_to_string(run.join("cong-khai/theo-xa.csv")).unwrap();
+    let withheld = sums.lines().filter(|line| line.ends_with(",*")).count();
+    assert!(withheld > 0, "{sums}");
+    let marks = "[...document.querySelectorAll('#table-theo-xa td:last-child')].filter((cell) => cell.textContent === '*').length";
+    assert_eq!(browser.value(marks), withheld);
+}

@@ -71,6 +71,7 @@ window.addEventListener("resize", () => {
   waiting = setTimeout(() => CHARTS.forEach((chart) => chart.resize()), 120);
 });
 window.addEventListener("beforeprint", () => {
+  clearTimeout(waiting);
   CHARTS.forEach((chart) => chart.resize(680));
   VIEWS.forEach((view) => view.print(true));
 });

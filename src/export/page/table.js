@@ -3,10 +3,11 @@ const ROW_HEIGHT = 32;
 const PRINTED = 60;
 const VIEWS = new Map();
 
-// Filters tables by the same values and leads the reader to the first.
+// Filters tables by the same values and leads the reader to the first that has such rows.
 function openTables(tables, chosen) {
-  for (const table of tables) VIEWS.get(table).only(chosen);
-  VIEWS.get(tables[0]).show();
+  const views = tables.map((table) => VIEWS.get(table));
+  for (const view of views) view.only(chosen);
+  (views.find((view) => view.rows.shown().length > 0) || views[0]).show();
 }
 
 class TableView {
@@ -172,7 +173,8 @@ class TableView {
 
   row(row, place) {
     const cells = this.table.columns.map((column) => {
-      const text = written(column.kind, this.rows.value(column, row));
+      const value = this.rows.value(column, row);
+      const text = value === null && column.numbers ? this.table.withheld || "" : written(column.kind, value);
       return make("td", { class: column.numbers ? "figure" : null, title: text.length > 24 ? text : null }, text);
     });
     if (!this.table.opens) return make("tr", { "aria-rowindex": place + 2, class: place % 2 ? "odd" : null }, ...cells);

@@ -17,6 +17,9 @@ pub struct Table {
     rows: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     opens: Option<Opens>,
+    /// What stands for a figure that is not shown; nothing where a missing figure is a blank.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    withheld: Option<&'static str>,
 }
 
 /// What a row opens: other tables, filtered by the values that the row has in the columns of the same keys.
@@ -56,7 +59,7 @@ enum Cells {
 impl Table {
     /// A table without columns; `id` is unique on its page.
     pub fn new(id: impl Into<String>, caption: Said) -> Self {
-        Self { id: id.into(), caption, columns: Vec::new(), rows: 0, opens: None }
+        Self { id: id.into(), caption, columns: Vec::new(), rows: 0, opens: None, withheld: None }
     }
 
     /// Its id.
@@ -74,6 +77,13 @@ impl Table {
     #[must_use]
     pub fn opening(mut self, tables: &[&'static str], by: &[&'static str]) -> Self {
         self.opens = Some(Opens { tables: tables.to_vec(), by: by.to_vec() });
+        self
+    }
+
+    /// Puts `mark` where a figure is missing.
+    #[must_use]
+    pub const fn withholding(mut self, mark: &'static str) -> Self {
+        self.withheld = Some(mark);
         self
     }
 
