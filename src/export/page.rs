@@ -85,6 +85,11 @@ pub enum Block {
         /// Its words.
         text: Said,
     },
+    /// What nobody may overlook.
+    Notice {
+        /// Its words.
+        text: Said,
+    },
     /// Figures in large type.
     Facts {
         /// One card each.

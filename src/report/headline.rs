@@ -15,7 +15,35 @@ impl Writer<'_> {
         facts.extend(self.worst());
         facts.extend(self.gap());
         facts.push(self.findings_count());
-        vec![Block::Facts { facts }]
+        let notices = self.relaxed().into_iter().map(|text| Block::Notice { text });
+        notices.chain([Block::Facts { facts }]).collect()
+    }
+
+    /// Every bound that gave way: whoever signs must know.
+    fn relaxed(&self) -> Vec<Said> {
+        let mut notices = Vec::new();
+        for rule in self.run.list("/settings/rule") {
+            let name = rule.get("name").and_then(Value::as_str).unwrap_or_default();
+            for (group, bounds) in rule.get("relaxed").and_then(Value::as_object).into_iter().flatten() {
+                for (key, bound) in bounds.as_object().into_iter().flatten() {
+                    let asked = rule.get(key).unwrap_or(&Value::Null);
+                    let group = self.group(group);
+                    notices.push(self.speaker.text("report-relaxed", |words| {
+                        let group = group.of(words.language()).to_owned();
+                        let (rule, key) =
+                            (name.to_owned(), words.plain(&format!("report-col-{}", key.replace('_', "-"))));
+                        [
+                            ("rule", rule),
+                            ("group", group),
+                            ("key", key),
+                            ("asked", bound_in(words, asked)),
+                            ("bound", bound_in(words, bound)),
+                        ]
+                    }));
+                }
+            }
+        }
+        notices
     }
 
     fn total(&self, name: &str) -> i64 {
@@ -93,6 +121,15 @@ impl Writer<'_> {
 /// A sum that no file can overflow.
 pub(super) fn total(amounts: impl Iterator<Item = Vnd>) -> Vnd {
     Vnd::new(amounts.fold(0, |sum: i64, amount| sum.saturating_add(amount.dong())))
+}
+
+/// A bound as the settings write it; a number as the language does.
+fn bound_in(words: &Catalogue, bound: &Value) -> String {
+    match (bound.as_str(), bound.as_i64(), bound.as_f64()) {
+        (Some(text), _, _) => text.to_owned(),
+        (None, Some(whole), _) => words.number(whole),
+        (None, None, number) => decimal(words, number.unwrap_or_default(), 6),
+    }
 }
 
 fn percent(words: &Catalogue, share: f64) -> String {

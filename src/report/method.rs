@@ -39,7 +39,7 @@ impl Writer<'_> {
     }
 
     /// What a rule binds, as people call it.
-    fn group(&self, id: &str) -> Said {
+    pub(super) fn group(&self, id: &str) -> Said {
         if id == "all" {
             return self.say("group-all");
         }

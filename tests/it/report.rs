@@ -106,6 +106,20 @@ fn a_page_is_made_again_from_the_run_alone() {
 }
 
 #[test]
+fn a_bound_that_gave_way_stands_first() {
+    let scenario = Patched::copy(&root().join("scenarios/infeasible"));
+    let run = scenario.file("run");
+    chungtay().args(["allocate", "--relax", "--out"]).arg(&run).arg(scenario.path()).assert().success();
+    let page = data(&page(&run));
+    let first = page.pointer("/sections/0/blocks/0").unwrap();
+    assert_eq!(first["block"], "notice");
+    let settings = summary(&run)["settings"]["rule"].clone();
+    let gave_way = settings.as_array().unwrap().iter().find(|rule| rule.get("relaxed").is_some()).unwrap();
+    let said = first["text"]["vi"].as_str().unwrap();
+    assert!(said.contains(gave_way["name"].as_str().unwrap()) && said.contains('→'), "{said}");
+}
+
+#[test]
 fn a_folder_that_is_no_run_gets_no_page() {
     let folder = tempfile::tempdir().unwrap();
     chungtay().arg("report").arg(folder.path()).assert().code(3);

@@ -52,5 +52,7 @@ class ChartView {
 
   resize(width) {
     this.drawn.resize({ width: width || "auto" });
+    // A printer does not wait for the next frame.
+    this.drawn.getZr().refreshImmediately();
   }
 }

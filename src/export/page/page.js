@@ -2,7 +2,7 @@
 const DRAWN = [];
 
 function paragraph(block) {
-  const element = make("p");
+  const element = make("p", { class: block.block });
   DRAWN.push(() => { element.textContent = say(block.text); });
   return element;
 }
@@ -22,6 +22,7 @@ function viewed(view) {
 
 const BLOCKS = {
   text: paragraph,
+  notice: paragraph,
   facts,
   chart: (block) => viewed(new ChartView(block)),
   tiles: (block) => viewed(new TilesView(block)),

@@ -1,6 +1,8 @@
 // A table on the page: only the rows in sight are elements, so that thirty thousand rows scroll as ten do.
 const ROW_HEIGHT = 32;
 const PRINTED = 60;
+// A table of no more rows is there as a whole, and its texts are not cut.
+const SHORT = 60;
 const VIEWS = new Map();
 
 // Filters tables by the same values and leads the reader to the first that has such rows.
@@ -33,7 +35,8 @@ class TableView {
     const grid = make("table", { "aria-labelledby": caption.id, "aria-rowcount": this.table.rows + 1 }, this.widths(),
       make("thead", {}, make("tr", {}, first, ...this.heads.map((head) => head.cell))), this.body);
     grid.style.width = this.width + "px";
-    this.scroll = make("div", { class: "table-scroll", tabindex: 0, role: "region", "aria-labelledby": caption.id,
+    const kind = this.table.rows <= SHORT ? "table-scroll short" : "table-scroll";
+    this.scroll = make("div", { class: kind, tabindex: 0, role: "region", "aria-labelledby": caption.id,
       onscroll: () => this.window() }, grid);
     const tools = this.table.rows > 8 ? this.tools() : null;
     this.note = make("p", { class: "print-note" });
@@ -58,7 +61,7 @@ class TableView {
       const content = column.numbers
         ? written(column.kind, longest).length + 1
         : column.words.reduce((most, word) => Math.max(most, say(word).length), 0);
-      return 26 + 8 * Math.min(46, Math.max(6, heading, content));
+      return 26 + 8 * Math.min(60, Math.max(6, heading, content));
     });
     if (this.table.opens) sizes.unshift(44);
     this.width = sizes.reduce((sum, size) => sum + size, 0);
@@ -137,7 +140,6 @@ class TableView {
       }
     }
     this.chips.replaceChildren(...this.chipsOf());
-    this.scroll.style.height = Math.min(shown.length, 14) * ROW_HEIGHT + 62 + "px";
     this.first = -1;
     this.window();
   }
@@ -157,9 +159,9 @@ class TableView {
   window() {
     const shown = this.rows.shown();
     const height = this.scroll.clientHeight || 14 * ROW_HEIGHT;
-    const start = this.printing ? 0 : Math.max(0, Math.floor(this.scroll.scrollTop / ROW_HEIGHT) - 10);
+    const start = this.printing || this.table.rows <= SHORT ? 0 : Math.max(0, Math.floor(this.scroll.scrollTop / ROW_HEIGHT) - 10);
     const first = start - (start % 10);
-    const last = this.printing ? Math.min(shown.length, PRINTED)
+    const last = this.printing || this.table.rows <= SHORT ? Math.min(shown.length, PRINTED)
       : Math.min(shown.length, first + Math.ceil(height / ROW_HEIGHT) + 40);
     if (first === this.first && !this.printing) return;
     this.first = first;

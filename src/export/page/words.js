@@ -15,16 +15,17 @@ function sentence(name, facts) {
 }
 
 const FORMATS = {};
-function format(digits) {
-  const key = language + digits;
-  if (!FORMATS[key]) {
-    FORMATS[key] = new Intl.NumberFormat(language === "vi" ? "vi-VN" : "en-GB", { maximumFractionDigits: digits });
-  }
+function format(digits, what = "maximumFractionDigits") {
+  const key = language + what + digits;
+  if (!FORMATS[key]) FORMATS[key] = new Intl.NumberFormat(language === "vi" ? "vi-VN" : "en-GB", { [what]: digits });
   return FORMATS[key];
 }
 
+// A number with the digits that matter.
 function number(value) {
-  return format(Math.abs(value) >= 1000 || Number.isInteger(value) ? 0 : 2).format(value);
+  const size = Math.abs(value);
+  if (size < 1) return format(3, "maximumSignificantDigits").format(value);
+  return format(size >= 1000 || Number.isInteger(value) ? 0 : 2).format(value);
 }
 
 function share(value) {

@@ -26,6 +26,7 @@ report-fact-worst-note = { $coverage } of its need met.
 report-fact-gap = Proved gap
 report-fact-gap-certified = No plan can be better by more than this, by the certificate of the run.
 report-fact-gap-solver = No plan can be better by more than this, by the solver's word.
+report-relaxed = RELAXED: rule ‹{ $rule }›, { $group }: { $key } { $asked } → { $bound }.
 report-fact-findings = Findings in the data
 report-fact-findings-note = They are listed at the end of the page.
 
