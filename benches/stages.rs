@@ -163,7 +163,7 @@ fn s9_verify(bencher: Bencher<'_, '_>, size: &str) {
     bencher.bench_local(|| judge(&work.scenario, run.path()));
 }
 
-/// The page of a run; its size stands under the name (fewer than 15 MB and 3 s for the province is what was promised).
+/// The page of a run; promised for a province: under 3 s and 15 MB.
 #[divan::bench(args = SIZES, sample_count = 5, sample_size = 1, max_time = 4)]
 fn s10_report(bencher: Bencher<'_, '_>, size: &str) {
     let work = Work::of(size);

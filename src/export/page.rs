@@ -124,7 +124,7 @@ pub struct Chart {
     pub option: Value,
     /// Pixels.
     pub height: u32,
-    /// Shapes that the option names as map `areas`, as `GeoJSON`.
+    /// Shapes that the first series names as map `areas`, as `GeoJSON`; its values are shares, coloured like tiles.
     pub map: Option<Value>,
     /// What a named part of the chart opens.
     pub opens: Option<Target>,

@@ -24,9 +24,9 @@ impl Writer<'_> {
             .share("coverage", self.say("col-coverage"), rows.iter().map(|row| row.coverage));
         let option = json!({
             "tooltip": {"trigger": "item", "valueFormatter": "@share"},
-            "visualMap": {"min": 0, "max": 1, "left": 8, "bottom": 8, "precision": 2, "formatter": "@share",
-                "inRange": {"color": ["#7f2704", "#c8641e", "#fdc086", "#c6dbef", "#5a9bd4", "#08519c"]}},
             "series": [{"type": "map", "map": "areas", "name": self.say("col-coverage"), "roam": false,
+                "label": {"show": true, "fontSize": 10, "color": "#1f2933", "textBorderColor": "#ffffff", "textBorderWidth": 2},
+                "labelLayout": {"hideOverlap": true},
                 "itemStyle": {"borderColor": "#ffffff", "areaColor": "#e4e7eb"}, "data": data,
                 "selectedMode": false}],
         });

@@ -41,6 +41,10 @@ class ChartView {
       this.drawn.on("click", (item) => openTables([table], [[key, item.name]]));
     }
     const option = resolved(this.chart.option);
+    if (this.chart.map) {
+      const shares = option.series[0].data.map((item) => item.value);
+      option.visualMap = { type: "piecewise", left: 8, bottom: 8, pieces: piecesOf(shares), outOfRange: { color: NO_SHARE.ground } };
+    }
     this.drawn.setOption({
       animation: false,
       textStyle: { fontFamily: "system-ui, 'Segoe UI', Roboto, 'Noto Sans', sans-serif", color: INK },

@@ -19,10 +19,9 @@ class TableView {
     this.printing = false;
     VIEWS.set(table.id, this);
     this.element = make("div", { class: "table-block", id: "table-" + table.id });
-    this.draw();
   }
 
-  // Everything anew: at the start, and when the language changes.
+  // Everything anew: once the page is there, and when the language changes.
   draw() {
     this.rows.forget();
     this.first = -1;
