@@ -19,14 +19,17 @@ use serde_json::Value;
 pub use names::Names;
 
 use crate::domain::profiles::REPORT_PAGE;
-use crate::export::page::{Page, Said, Section, Speaker};
+use crate::export::page::{Block, Page, Said, Section, Speaker, Table};
 use crate::findings::{Finding, Findings, Place};
-use crate::messages::Language;
+use crate::messages::{Catalogue, Language};
 use names::Labels;
 use run::Run;
 
 /// Name of the file of a scenario folder that holds the areas' shapes.
 pub const SHAPES: &str = "areas.geojson";
+
+/// Rows that a table of the page has at most: a province has a third of them, the country ten times as many.
+const MOST_ROWS: usize = 250_000;
 
 /// What the report of a run is made with, besides the run.
 #[derive(Debug, Default)]
@@ -81,6 +84,16 @@ impl Writer<'_> {
         let sections =
             sections.map(|(id, name, blocks)| Section { id, heading: self.say(&format!("part-{name}")), blocks });
         Page { title, subtitle, language: Language::Vi, sections: sections.collect() }
+    }
+
+    /// A table whose rows stand in `file`; where they are too many for a browser, the words that say so.
+    fn long(&self, file: &'static str, table: Table) -> Block {
+        if table.rows() <= MOST_ROWS {
+            return Block::Table(table);
+        }
+        let rows = i64::try_from(table.rows()).unwrap_or(i64::MAX);
+        let facts = |words: &Catalogue| [("rows", words.number(rows)), ("file", file.to_owned())];
+        Block::Notice { text: self.speaker.text("report-too-long", facts) }
     }
 
     /// A sentence of the report.

@@ -45,7 +45,7 @@ impl Writer<'_> {
             .decimal("weight", self.say("col-weight-missing"), rows.iter().map(|row| Some(row.weight)))
             .words("reason", self.say("col-reason"), rows.iter().map(|row| self.word("reason", &row.reason)))
             .money("needs", self.say("col-needs"), rows.iter().map(|row| row.needs));
-        vec![Block::Chart(self.reasons()), Block::Table(table)]
+        vec![Block::Chart(self.reasons()), self.long("unserved.csv", table)]
     }
 
     /// Đồng missing by reason.

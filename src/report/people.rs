@@ -40,8 +40,9 @@ impl Writer<'_> {
     /// Every beneficiary, what is awarded, what is paid.
     pub(super) fn people(&self) -> Vec<Block> {
         let hint = Block::Text { text: self.say("people-hint") };
-        let tables = [self.households_table(), self.awards_table(), self.transfers_table()];
-        std::iter::once(hint).chain(tables.map(Block::Table)).collect()
+        let households = self.long("awards.csv, unserved.csv", self.households_table());
+        let awards = self.long("awards.csv", self.awards_table());
+        vec![hint, households, awards, self.long("transfers.csv", self.transfers_table())]
     }
 
     fn standings(&self) -> BTreeMap<&str, Standing<'_>> {

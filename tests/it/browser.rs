@@ -124,7 +124,8 @@ fn thirty_thousand_rows_are_some_dozen_elements() {
     let ids: Vec<String> = (0..30_000).map(|number| format!("H{number:05}")).collect();
     let table = Table::new("long", Said::data("long"))
         .texts("id", Said::data("id"), ids.iter().map(String::as_str))
-        .whole("place", Said::data("place"), (0..30_000).map(|number| Some(30_000 - number)));
+        .whole("place", Said::data("place"), (0..30_000).map(|number| Some(30_000 - number)))
+        .opening(&["nowhere"], &["id"]);
     let section = Section { id: "s", heading: Said::data("s"), blocks: vec![Block::Table(table)] };
     let (title, subtitle) = (Said::data("t"), Said::data("<b>t</b>"));
     let page = Page { title, subtitle, language: Language::En, sections: vec![section] };
@@ -141,6 +142,8 @@ fn thirty_thousand_rows_are_some_dozen_elements() {
     assert!(browser.value(rows).as_u64().unwrap() < 100);
     browser.value("VIEWS.get('long').sortBy('place')");
     assert_eq!(browser.value("document.querySelector('#table-long tbody td').textContent"), "H29999");
+    let openers = "document.querySelectorAll('#table-long .opener').length";
+    assert_eq!(browser.value(openers), 0, "what is not on the page cannot be opened");
     assert_eq!(browser.value("document.querySelector('.subtitle').textContent"), "<b>t</b>");
 }
 

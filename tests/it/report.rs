@@ -120,6 +120,23 @@ fn a_bound_that_gave_way_stands_first() {
 }
 
 #[test]
+fn a_table_that_is_too_long_for_a_page_names_its_file() {
+    let scenario = Patched::copy(&root().join("scenarios/rules"));
+    let run = run(&scenario);
+    let mut transfers = fs::read_to_string(run.join("transfers.csv")).unwrap();
+    transfers.push_str(&"FUND,S01,livelihood,0,\n".repeat(250_000));
+    fs::write(run.join("transfers.csv"), transfers).unwrap();
+    chungtay().arg("report").arg(&run).assert().success();
+    let page = data(&page(&run));
+    let blocks = page.pointer("/sections/3/blocks").unwrap().as_array().unwrap().clone();
+    let notice = blocks.iter().find(|block| block["block"] == "notice").unwrap();
+    let said = notice["text"]["vi"].as_str().unwrap();
+    assert!(said.contains("250.006") && said.contains("transfers.csv"), "{said}");
+    assert!(!blocks.iter().any(|block| block["id"] == "transfers"), "and its rows are not there");
+    assert!(blocks.iter().any(|block| block["id"] == "awards"));
+}
+
+#[test]
 fn a_folder_that_is_no_run_gets_no_page() {
     let folder = tempfile::tempdir().unwrap();
     chungtay().arg("report").arg(folder.path()).assert().code(3);

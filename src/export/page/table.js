@@ -7,7 +7,8 @@ const VIEWS = new Map();
 
 // Filters tables by the same values and leads the reader to the first that has such rows.
 function openTables(tables, chosen) {
-  const views = tables.map((table) => VIEWS.get(table));
+  const views = tables.map((table) => VIEWS.get(table)).filter(Boolean);
+  if (views.length === 0) return;
   for (const view of views) view.only(chosen);
   (views.find((view) => view.rows.shown().length > 0) || views[0]).show();
 }
@@ -23,6 +24,8 @@ class TableView {
 
   // Everything anew: once the page is there, and when the language changes.
   draw() {
+    // A table that was too long for the page cannot be opened.
+    this.leads = this.table.opens !== undefined && this.table.opens.tables.some((table) => VIEWS.has(table));
     this.rows.forget();
     this.first = -1;
     const caption = make("p", { class: "caption", id: "caption-" + this.table.id }, say(this.table.caption));
@@ -30,7 +33,7 @@ class TableView {
     this.chips = make("div", { class: "chips" });
     this.body = make("tbody");
     this.heads = this.table.columns.map((column) => this.head(column));
-    const first = this.table.opens ? make("th", { class: "opener" }, make("span", { class: "unseen" }, sentence("opens"))) : null;
+    const first = this.leads ? make("th", { class: "opener" }, make("span", { class: "unseen" }, sentence("opens"))) : null;
     const grid = make("table", { "aria-labelledby": caption.id, "aria-rowcount": this.table.rows + 1 }, this.widths(),
       make("thead", {}, make("tr", {}, first, ...this.heads.map((head) => head.cell))), this.body);
     grid.style.width = this.width + "px";
@@ -62,7 +65,7 @@ class TableView {
         : column.words.reduce((most, word) => Math.max(most, say(word).length), 0);
       return 26 + 8 * Math.min(60, Math.max(6, heading, content));
     });
-    if (this.table.opens) sizes.unshift(44);
+    if (this.leads) sizes.unshift(44);
     this.width = sizes.reduce((sum, size) => sum + size, 0);
     return make("colgroup", {}, ...sizes.map((size) => make("col", { style: "width:" + size + "px" })));
   }
@@ -178,7 +181,7 @@ class TableView {
       const text = value === null && column.numbers ? this.table.withheld || "" : written(column.kind, value);
       return make("td", { class: column.numbers ? "figure" : null, title: text.length > 24 ? text : null }, text);
     });
-    if (!this.table.opens) return make("tr", { "aria-rowindex": place + 2, class: place % 2 ? "odd" : null }, ...cells);
+    if (!this.leads) return make("tr", { "aria-rowindex": place + 2, class: place % 2 ? "odd" : null }, ...cells);
     const name = cells[0].textContent;
     const opener = make("button", { type: "button", "aria-label": sentence("opens") + ": " + name, onclick: () => this.open(row) }, "›");
     return make("tr", { "aria-rowindex": place + 2, class: place % 2 ? "odd" : null }, make("td", { class: "opener" }, opener), ...cells);

@@ -11,7 +11,7 @@ use crate::messages::Language;
 use crate::units::Vnd;
 
 /// Bars that a chart has at most; the table under it has every row.
-const BARS: usize = 30;
+const BARS: i64 = 30;
 
 /// The page.
 pub(super) fn html(tables: &PublicTables, sheets: &[Sheet<'_>]) -> serde_json::Result<String> {
@@ -35,7 +35,8 @@ fn overview(tables: &PublicTables, speaker: &Speaker) -> Section {
         Some(figure) => speaker.text("public-figure", |words| [("figure", words.number(figure))]),
         None => Said::data(WITHHELD),
     };
-    let fact = |name: &str, figure| Fact { label: speaker.plain(name), value: shown(figure), note: None };
+    let hint = |figure: Option<i64>| figure.is_none().then(|| speaker.plain("public-withheld"));
+    let fact = |name: &str, figure| Fact { label: speaker.plain(name), value: shown(figure), note: hint(figure) };
     let facts = vec![fact("public-col-amount", amount.map(Vnd::dong)), fact("public-col-households", households)];
     let communes = tables.communes.iter();
     let sums = communes.filter(|row| row.level == SumLevel::Commune).map(|row| (row.commune.as_str(), row.amount));
@@ -54,14 +55,19 @@ fn overview(tables: &PublicTables, speaker: &Speaker) -> Section {
 /// The largest sums as bars, all of them as a table; nothing where every sum is withheld.
 fn chart(id: &'static str, name: &'static str, sums: Vec<(&str, Option<Vnd>)>, speaker: &Speaker) -> Option<Chart> {
     let heading = |column: &str| speaker.plain(&format!("public-col-{column}"));
-    let caption = speaker.plain(&format!("public-chart-{name}"));
+    let mut caption = speaker.plain(&format!("public-chart-{name}"));
     let table = Table::new(id, caption.clone())
         .texts(name, heading(name), sums.iter().map(|(name, _)| *name))
         .money("amount", heading("amount"), sums.iter().map(|(_, amount)| *amount))
         .withholding(WITHHELD);
     let mut bars: Vec<(&str, Vnd)> = sums.into_iter().filter_map(|(name, amount)| Some((name, amount?))).collect();
     bars.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(other.0)));
-    bars.truncate(BARS);
+    let most = usize::try_from(BARS).unwrap_or_default();
+    if bars.len() > most {
+        bars.truncate(most);
+        let largest = speaker.text("public-chart-largest", |words| [("count", words.number(BARS))]);
+        caption = caption.joined(" ", &largest);
+    }
     if bars.is_empty() {
         return None;
     }

@@ -61,6 +61,7 @@ report-purpose-model = Models
 
 # Households
 report-people-hint = One row for each household (or request of a commune), those that get nothing included. Ids only; names are in the workbook to sign.
+report-too-long = This table has { $rows } rows, too many for a page. They are in { $file }.
 report-households-table = Households and requests of communes
 report-awards-table = Awards
 report-transfers-table = Who pays for whom

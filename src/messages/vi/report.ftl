@@ -61,6 +61,7 @@ report-purpose-model = Mô hình
 
 # Hộ
 report-people-hint = Mỗi hộ (hoặc đề nghị của xã) một dòng, kể cả hộ chưa được gì. Chỉ có mã hộ; tên hộ ở biểu để ký.
+report-too-long = Bảng này có { $rows } dòng, quá nhiều cho một trang. Các dòng nằm trong { $file }.
 report-households-table = Hộ và đề nghị của xã
 report-awards-table = Khoản hỗ trợ
 report-transfers-table = Nguồn nào chi cho ai
