@@ -133,7 +133,7 @@ impl Case {
     fn flow(&self) -> (Network, Solved) {
         let network =
             network::build(&self.scenario, &self.weights, &eligibility::find(&self.scenario, &Pairings::default()));
-        let groups = stages::entitle(&self.scenario, &network, Deadline::NONE).expect("entitlements");
+        let groups = stages::entitle(&self.scenario, &network, Deadline::NONE).expect("entitlements").groups;
         let deadline = Deadline::of(&self.scenario);
         let solved = stages::choose(&self.scenario, &network, groups, deadline).expect("a choice");
         (network, solved)

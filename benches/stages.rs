@@ -51,7 +51,7 @@ impl Work {
         let eligibility = eligibility::find(&scenario, &Pairings::default());
         let network = network::build(&scenario, &weights, &eligibility);
         let deadline = Deadline::of(&scenario);
-        let groups = stages::entitle(&scenario, &network, Deadline::NONE).expect("entitlements");
+        let groups = stages::entitle(&scenario, &network, Deadline::NONE).expect("entitlements").groups;
         let solved = stages::choose(&scenario, &network, groups.clone(), deadline).expect("a choice");
         let (plan, tidy) =
             settle::to_whole_dong(&scenario, (&weights, &network), &solved, deadline).expect("a settlement");

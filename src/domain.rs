@@ -1,6 +1,7 @@
 //! The facts of a scenario and the results of a run: what the stages hand to each other. Valid by construction;
 //! no reading, no solving, no formatting.
 
+pub mod certificate;
 pub mod pairing;
 pub mod plan;
 pub mod profiles;
@@ -15,6 +16,7 @@ pub mod standard;
 pub mod sweep;
 pub mod tables;
 
+pub use certificate::{CapPrice, Certificate, Multiplier, Multipliers, Proof, RulePrice};
 pub use pairing::{ChosenPair, ChosenStatus, Pairings, PartnerLimit, PartnerLimits};
 pub use plan::{GroupShare, Nearness, Plan, StageName, StageResult, StageStatus, Transfer};
 pub use profiles::Profile;

@@ -41,6 +41,7 @@ pub fn write_tables(run: &Path, scenario: &Scenario, tables: &Tables, provenance
     for (name, content) in tables::csv_files(tables)? {
         fs::write(run.join(name), content)?;
     }
+    fs::write(run.join("certificate.json"), serde_json::to_string_pretty(&tables.certificate)? + "\n")?;
     if let Some(previous) = &provenance.previous {
         fs::write(run.join("kept.csv"), &previous.transfers)?;
     }

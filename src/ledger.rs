@@ -22,7 +22,7 @@ mod transfers;
 mod unserved;
 
 use crate::domain::tables::{AwardRow, AwardStatus, CommuneRow, Tables, Totals};
-use crate::domain::{GroupShare, Pairings, Plan, Scenario, StageResult};
+use crate::domain::{Certificate, GroupShare, Pairings, Plan, Scenario, StageResult};
 use crate::eligibility::Eligibility;
 use crate::severity::Weights;
 use accounts::Accounts;
@@ -65,6 +65,7 @@ pub fn tabulate(books: &Books<'_>) -> Tables {
         sources: sources::rows(&funds),
         rules: rules::rows(&accounts),
         pairings: pairings::rows(books),
+        certificate: Certificate::default(),
         stages: books.stages.to_vec(),
         awards,
         communes,

@@ -108,6 +108,22 @@ impl Catalogue {
         }
         if number < 0 { format!("-{grouped}") } else { grouped }
     }
+
+    /// A number with so many decimals, as the language writes it.
+    pub fn decimal(&self, number: f64, places: usize) -> String {
+        let plain = format!("{number:.places$}");
+        let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
+        let grouped = match whole.parse::<i64>() {
+            Ok(0) if whole.starts_with('-') => "-0".to_owned(),
+            Ok(whole) => self.number(whole),
+            Err(_) => whole.to_owned(),
+        };
+        let comma = match self.language {
+            Language::Vi => ',',
+            Language::En => '.',
+        };
+        if fraction.is_empty() { grouped } else { format!("{grouped}{comma}{fraction}") }
+    }
 }
 
 #[cfg(test)]

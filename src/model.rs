@@ -22,8 +22,9 @@ pub use near::NearColumns;
 use petgraph::graph::EdgeIndex;
 
 use crate::domain::Scenario;
+use crate::ids::SourceIndex;
 use crate::linear::{Column, LinearModel, Row};
-use crate::network::{Bundle, Network, Piece};
+use crate::network::{Bundle, Network, Piece, Place};
 use crate::units::Vnd;
 
 /// Which of the two programs of page 3 a model is.
@@ -103,6 +104,21 @@ pub struct PieceModel {
     pub misses: Vec<(Column, f64)>,
     /// Rows of hard rules: (position in `RuleRows::rows`, row).
     pub rules: Vec<(usize, Row)>,
+    /// Rows whose duals a certificate is made from.
+    pub priced: Vec<(Priced, Row)>,
+}
+
+/// What a dual is the price of.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Priced {
+    /// Money of a signature (position in `Network::signatures`), per million đồng.
+    Money(usize),
+    /// Room under a cap, per million đồng.
+    Cap(SourceIndex, Place),
+    /// A group's utility or floor (position in `Network::groups`), and how many points of weight a unit of the row is.
+    Group(usize, f64),
+    /// A bound of a rule (position in `RuleRows::rows`), hard or soft.
+    Rule(usize),
 }
 
 /// A flow column: `column` × `scale` is million đồng.

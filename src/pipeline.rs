@@ -7,12 +7,12 @@ use std::time::Instant;
 
 use crate::domain::raw::RawScenario;
 use crate::domain::tables::Tables;
-use crate::domain::{Nearness, Plan, Scenario};
+use crate::domain::{Certificate, Nearness, Plan, Scenario, StageName};
 use crate::findings::Findings;
 use crate::ledger::Books;
 use crate::pairing::Paired;
 use crate::stages::{Deadline, StageError};
-use crate::{eligibility, input, ledger, network, pairing, rules, settle, severity, stages, validate};
+use crate::{eligibility, input, ledger, network, pairing, rules, settle, severity, stages, validate, verify};
 
 /// Share of the time that stage 0 may take.
 const PAIRING_TIME: f64 = 0.25;
@@ -64,6 +64,8 @@ pub enum Step {
     Settle,
     /// The tables.
     Tabulate,
+    /// What the certificate proves.
+    Certify,
     /// Files of the run folder.
     Write,
     /// The second opinion.
@@ -127,8 +129,8 @@ pub fn run(scenario: &Scenario, watch: &dyn Watch) -> Result<Outcome, StageError
         let network = network::build(scenario, &weights, &eligibility);
         (weights, eligibility, network)
     });
-    let groups = clock.time(Step::Entitlement, || stages::entitle(scenario, &network, deadline))?;
-    let solved = clock.time(Step::Objective, || stages::choose(scenario, &network, groups, deadline))?;
+    let entitled = clock.time(Step::Entitlement, || stages::entitle(scenario, &network, deadline))?;
+    let solved = clock.time(Step::Objective, || stages::choose(scenario, &network, entitled.groups, deadline))?;
     let (plan, tidy) =
         clock.time(Step::Settle, || settle::to_whole_dong(scenario, (&weights, &network), &solved, deadline))?;
     let mut stages = vec![paired.stage];
@@ -146,7 +148,22 @@ pub fn run(scenario: &Scenario, watch: &dyn Watch) -> Result<Outcome, StageError
     };
     let costs = solved.costs.iter().map(|cost| (cost.group, cost.cost));
     let tables = clock.time(Step::Tabulate, || ledger::with_costs(&books, costs));
+    let certificate = Certificate { proofs: entitled.proofs.into_iter().chain(solved.proofs).collect() };
+    let tables = clock.time(Step::Certify, || certify(scenario, tables, certificate))?;
     Ok(Outcome { tables, near, timing: clock.timing, plan })
+}
+
+/// The tables with the certificate and what it proves of each stage.
+fn certify(scenario: &Scenario, mut tables: Tables, certificate: Certificate) -> Result<Tables, StageError> {
+    let objective =
+        tables.stages.iter().find(|stage| stage.stage == StageName::Objective).and_then(|stage| stage.value);
+    let proved = verify::certify(scenario, (&tables.groups, &tables.pairings, objective.unwrap_or(0.0)), &certificate)
+        .map_err(|meaningless| StageError::Solver(format!("certificate: {meaningless}")))?;
+    for stage in &mut tables.stages {
+        stage.certified_bound = proved.iter().find(|one| one.stage == stage.stage).map(|one| one.bound);
+    }
+    tables.certificate = certificate;
+    Ok(tables)
 }
 
 /// A run whose hard rules gave way where they could not hold together.

@@ -116,6 +116,10 @@ pub struct Session {
     model: Option<Model>,
     columns: Vec<highs::Col>,
     costs: Vec<f64>,
+    /// How many rows the model has.
+    rows: usize,
+    /// By row of HiGHS: the row of the model.
+    sides: Vec<usize>,
     has_integers: bool,
     method: Method,
     /// Seconds that solves have taken: the clock of HiGHS goes on from one solve to the next.
@@ -136,9 +140,11 @@ impl Session {
             })
             .collect();
         let mut problem = variables.minimise(Expression::from(0.0)).using(highs_problem);
-        for row in &linear.rows {
+        let mut sides = Vec::new();
+        for (position, row) in linear.rows.iter().enumerate() {
             for constraint in constraints(row, &added) {
                 problem = problem.with(constraint);
+                sides.push(position);
             }
         }
         let mut model = problem.try_into_inner().map_err(|cause| SolverError::new("building the model", cause))?;
@@ -149,6 +155,8 @@ impl Session {
             model: Some(model),
             columns: columns(count),
             costs: vec![0.0; count],
+            rows: linear.rows.len(),
+            sides,
             has_integers,
             method: Method::Simplex,
             spent: 0.0,
@@ -268,8 +276,19 @@ impl Session {
             bound,
             columns: point.columns().to_vec(),
             reduced_costs: point.dual_columns().to_vec(),
-            duals: point.dual_rows().to_vec(),
+            duals: self.duals(point.dual_rows()),
         })
+    }
+
+    /// By row of the model: what the objective gains by a unit more of its bound.
+    fn duals(&self, of_sides: &[f64]) -> Vec<f64> {
+        let mut duals = vec![0.0; self.rows];
+        for (&row, dual) in self.sides.iter().zip(of_sides) {
+            if let Some(sum) = duals.get_mut(row) {
+                *sum += dual;
+            }
+        }
+        duals
     }
 }
 
@@ -370,8 +389,30 @@ mod tests {
         let solution = solve(&linear, Integrality::Relaxed, &terms);
         assert_eq!(solution.status, Status::Optimal);
         assert!((solution.value - 10.5).abs() < 1e-9, "{}", solution.value);
-        assert!((solution.duals.first().unwrap().abs() - 2.0).abs() < 1e-9);
+        assert!((solution.duals.first().unwrap() - 2.0).abs() < 1e-9);
         assert!((solution.reduced_costs.first().unwrap().abs() - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_dual_is_what_a_unit_more_of_the_bound_brings() {
+        // 3x + 2y ≤ …: a free row, a range, a floor, an equation and a cap; each bound moved by itself.
+        let mut linear = LinearModel::default();
+        let columns: Vec<Column> = (0..5).map(|_| linear.continuous(0.0..=10.0)).collect();
+        let free = f64::NEG_INFINITY..=f64::INFINITY;
+        let bounds = [free, 1.0..=3.0, 2.0..=f64::INFINITY, 4.0..=4.0, f64::NEG_INFINITY..=5.0];
+        for (&column, bounds) in columns.iter().zip(bounds) {
+            linear.row(bounds, vec![(column, 2.0)]);
+        }
+        let terms: Vec<(Column, f64)> = columns.iter().copied().zip([1.0, 1.0, -1.0, -3.0, 4.0]).collect();
+        for (sense, turned) in [(Sense::Maximize, 1.0), (Sense::Minimize, -1.0)] {
+            let mut session = Session::new(&linear, Integrality::Kept).unwrap();
+            let terms: Vec<(Column, f64)> = terms.iter().map(|&(column, cost)| (column, turned * cost)).collect();
+            session.set_objective(sense, &terms);
+            let duals = session.solve(Limits::NONE).unwrap().duals;
+            let expected = [0.0, 0.5, -0.5, -1.5, 2.0].map(|dual| turned * dual);
+            let is_near = duals.iter().zip(expected).all(|(dual, expected)| (dual - expected).abs() < 1e-9);
+            assert!(is_near && duals.len() == expected.len(), "{duals:?}");
+        }
     }
 
     #[test]

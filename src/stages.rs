@@ -5,6 +5,7 @@
 mod certain;
 mod entitlement;
 mod guide;
+mod prices;
 mod refusal;
 mod relax;
 mod repairs;
@@ -25,7 +26,7 @@ use petgraph::graph::EdgeIndex;
 use rayon::prelude::*;
 
 use crate::domain::settings::Entitlement;
-use crate::domain::{GroupShare, Relaxation, Scenario};
+use crate::domain::{GroupShare, Proof, Relaxation, Scenario};
 use crate::findings::Findings;
 use crate::model::{Form, Parts, Rounding};
 use crate::network::{self, Network, Piece};
@@ -121,6 +122,17 @@ pub struct Solved {
     pub bounds: Bounds,
     /// What hard rules cost where they bind, those that matter most first; at most 20.
     pub costs: Vec<RuleCost>,
+    /// What bounds stages 2 and 3.
+    pub proofs: Vec<Proof>,
+}
+
+/// The end of stage 1.
+#[derive(Debug, Clone)]
+pub struct Entitled {
+    /// What fairness gives each group, by area code.
+    pub groups: Vec<GroupShare>,
+    /// What bounds it, a round a proof.
+    pub proofs: Vec<Proof>,
 }
 
 /// When solving must end.
@@ -189,21 +201,22 @@ fn with_certain(scenario: &Scenario, network: &Network, error: StageError) -> St
 }
 
 /// Stage 1: what fairness gives each group.
-pub fn entitle(scenario: &Scenario, network: &Network, deadline: Deadline) -> Result<Vec<GroupShare>, StageError> {
+pub fn entitle(scenario: &Scenario, network: &Network, deadline: Deadline) -> Result<Entitled, StageError> {
     entitled(scenario, network, deadline).map_err(|error| with_certain(scenario, network, error))
 }
 
-fn entitled(scenario: &Scenario, network: &Network, deadline: Deadline) -> Result<Vec<GroupShare>, StageError> {
+fn entitled(scenario: &Scenario, network: &Network, deadline: Deadline) -> Result<Entitled, StageError> {
     if let Some(error) = repairs::unreachable(scenario, network) {
         return Err(error);
     }
     let fairness = &scenario.settings.fairness;
     if fairness.entitlement == Entitlement::None {
         let share = |group| GroupShare { group, entitlement: None, floor: 0.0 };
-        return Ok(network::group_areas(scenario).into_iter().map(share).collect());
+        let groups = network::group_areas(scenario).into_iter().map(share).collect();
+        return Ok(Entitled { groups, proofs: Vec::new() });
     }
     let mut levels: Vec<Option<f64>> = network.groups.iter().map(entitlement::beyond_reach).collect();
-    let by_piece: Vec<Vec<Option<f64>>> = network
+    let by_piece: Vec<entitlement::Reached> = network
         .pieces
         .par_iter()
         .map(|piece| {
@@ -213,10 +226,12 @@ fn entitled(scenario: &Scenario, network: &Network, deadline: Deadline) -> Resul
             )
         })
         .collect::<Result<_, _>>()?;
+    let mut proofs = prices::of_groups_beyond_reach(scenario, network);
     for (piece, found) in network.pieces.iter().zip(by_piece) {
-        for (&group, level) in piece.groups.iter().zip(found) {
+        for (&group, level) in piece.groups.iter().zip(found.levels) {
             *levels.get_mut(group).expect("a group of this network") = level;
         }
+        proofs.extend(found.proofs);
     }
     if fairness.entitlement == Entitlement::MaxMin {
         let least = levels.iter().flatten().copied().min_by(f64::total_cmp);
@@ -227,7 +242,7 @@ fn entitled(scenario: &Scenario, network: &Network, deadline: Deadline) -> Resul
         entitlement,
         floor: fairness.strength * entitlement.unwrap_or(0.0) * group.divisor,
     };
-    Ok(network.groups.iter().zip(levels).map(share).collect())
+    Ok(Entitled { groups: network.groups.iter().zip(levels).map(share).collect(), proofs })
 }
 
 /// Stages 2 and 3.
@@ -246,8 +261,11 @@ pub fn choose(
         })
         .collect::<Result<_, _>>()
         .map_err(|error| with_certain(scenario, network, error))?;
-    let mut solved = Solved { decisions: Vec::new(), groups, bounds: Bounds::default(), costs: Vec::new() };
+    let (bounds, costs) = (Bounds::default(), Vec::new());
+    let mut proofs = vec![prices::of_rules_beyond_reach(scenario, network)];
+    let mut solved = Solved { decisions: Vec::new(), groups, bounds, costs, proofs: Vec::new() };
     for chosen in found {
+        proofs.push(chosen.proofs);
         solved.decisions.push(chosen.decision);
         solved.bounds.excess += chosen.bounds.excess;
         solved.bounds.shortfall += chosen.bounds.shortfall;
@@ -257,8 +275,10 @@ pub fn choose(
         solved.bounds.timed_out.objective |= chosen.bounds.timed_out.objective;
         solved.costs.extend(chosen.costs);
     }
+    solved.bounds.objective -= prices::untouched(network).map(|(_, penalty)| penalty).sum::<f64>();
     solved.costs.sort_by(|one, other| other.rank.total_cmp(&one.rank).then(one.group.cmp(&other.group)));
     solved.costs.truncate(COSTED);
+    solved.proofs = prices::join(&proofs);
     Ok(solved)
 }
 

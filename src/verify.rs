@@ -17,6 +17,7 @@ mod c6_commitments;
 mod c7_rules;
 mod c8_pairings;
 mod case;
+mod certificate;
 mod communes;
 mod eligibility;
 mod exact;
@@ -29,6 +30,7 @@ mod paid;
 mod pairings;
 mod pools;
 mod public;
+mod reach;
 mod read;
 mod reason_left;
 mod reason_served;
@@ -49,6 +51,7 @@ use crate::ids::NeedIndex;
 use bonds::Bonds;
 use c7_rules::Margins;
 use case::Case;
+pub use certificate::{Meaningless, Proved, certify};
 use paid::Paid;
 use pairings::Worth;
 use pools::Pools;
@@ -97,6 +100,7 @@ pub const RULES: &[&str] = &[
     "public_found",
     "objective",
     "stage",
+    "certificate",
     "reason_served",
     "reason_unserved",
     "reason_left",
@@ -122,6 +126,8 @@ pub struct Opinion {
     pub value: f64,
     /// Bounds that gave way, as the run folder states them; all else is judged as the scenario asks.
     pub relaxed: Vec<RelaxedBound>,
+    /// What the certificate proves, stage by stage.
+    pub proved: Vec<Proved>,
 }
 
 /// A hard bound that a plan was allowed to miss (`--relax`), in words.
@@ -172,9 +178,11 @@ pub fn second_opinion(scenario: &Scenario, run: &Path) -> Opinion {
     };
     let worth = Worth::of(&evidence);
     constraints(&evidence, &worth, &mut report);
-    tables(&evidence, &worth, &mut report);
+    let pools = Pools::of(&evidence);
+    tables(&evidence, &worth, &pools, &mut report);
+    let proved = certificate::check(&evidence, &pools, run, &mut report);
     public::check(&evidence, run, &mut report);
-    Opinion { violations: report.violations(), value: measures::objective(&evidence), relaxed }
+    Opinion { violations: report.violations(), value: measures::objective(&evidence), relaxed, proved }
 }
 
 fn constraints(evidence: &Evidence<'_>, worth: &Worth, report: &mut Report) {
@@ -189,21 +197,20 @@ fn constraints(evidence: &Evidence<'_>, worth: &Worth, report: &mut Report) {
     c8_pairings::check(evidence, worth, report);
 }
 
-fn tables(evidence: &Evidence<'_>, worth: &Worth, report: &mut Report) {
-    let pools = Pools::of(evidence);
+fn tables(evidence: &Evidence<'_>, worth: &Worth, pools: &Pools, report: &mut Report) {
     order::check(evidence, report);
     awards::check(evidence, report);
     unserved::check(evidence, report);
     communes::check(evidence, report);
     groups::check(evidence, report);
     sources::check(evidence, report);
-    c7_rules::check(evidence, &pools, report);
+    c7_rules::check(evidence, pools, report);
     pairings::check(evidence, report);
-    summary::check(evidence, &pools, report);
+    summary::check(evidence, pools, report);
     summary::pairing(evidence, worth, report);
     near::check(evidence, report);
-    let margins = Margins::of(evidence, &pools);
+    let margins = Margins::of(evidence, pools);
     reason_served::check(evidence, &margins, report);
-    reason_unserved::check(evidence, &pools, &margins, report);
-    reason_left::check(evidence, &pools, report);
+    reason_unserved::check(evidence, pools, &margins, report);
+    reason_left::check(evidence, pools, report);
 }

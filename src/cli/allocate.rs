@@ -230,6 +230,7 @@ fn to_json(
         "stages": outcome.tables.stages,
         "verified_value": published.opinion.value,
         "relaxed": published.opinion.relaxed,
+        "proved": published.opinion.proved,
         "findings": findings::to_json(console, found),
         "timing": timing,
         "peak_memory_bytes": published.peak_memory_bytes,

@@ -120,15 +120,7 @@ impl Console {
 
     /// A number with so many decimals, as the language writes it.
     pub(crate) fn decimal(&self, number: f64, places: usize) -> String {
-        let plain = format!("{number:.places$}");
-        let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
-        let grouped = match whole.parse::<i64>() {
-            Ok(0) if whole.starts_with('-') => "-0".to_owned(),
-            Ok(whole) => self.words.number(whole),
-            Err(_) => whole.to_owned(),
-        };
-        let comma = if self.words.language() == Language::Vi { ',' } else { '.' };
-        if fraction.is_empty() { grouped } else { format!("{grouped}{comma}{fraction}") }
+        self.words.decimal(number, places)
     }
 
     /// A share 0..1 as a percentage; a dash where there is none.

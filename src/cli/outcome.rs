@@ -25,6 +25,7 @@ pub(crate) fn tell(console: &Console, (tables, near): (&Tables, Option<&(Earlier
     }
     console.tell(&words.plain("allocate-verified"));
     verify::tell_relaxed(console, &published.opinion.relaxed);
+    verify::tell_proved(console, &published.opinion.proved);
     let folder = published.folder.display().to_string();
     console.tell(&console.bold(&words.text("allocate-done", &[("path", &folder)])));
     let papers =
@@ -76,7 +77,8 @@ fn tell_stages(console: &Console, stages: &[StageResult]) {
     console.table(&headings, stages.iter().map(row).collect(), 2);
 }
 
-const fn stage_id(stage: StageName) -> &'static str {
+/// Message id of a stage.
+pub(crate) const fn stage_id(stage: StageName) -> &'static str {
     match stage {
         StageName::Pairing => "run-stage-pairing",
         StageName::Entitlement => "run-stage-entitlement",

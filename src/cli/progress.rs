@@ -31,6 +31,7 @@ pub(crate) fn step_id(step: Step) -> &'static str {
         Step::Objective => "step-objective",
         Step::Settle => "step-settle",
         Step::Tabulate => "step-tabulate",
+        Step::Certify => "step-certify",
         Step::Write => "step-write",
         Step::Verify => "step-verify",
         Step::Cases => "step-cases",

@@ -8,13 +8,14 @@ use chungtay::domain::tables::{NEAR_TRANSFERS, PREVIOUS_TRANSFERS};
 use chungtay::pipeline;
 use chungtay::publish::{recorded_inputs, recorded_scenario};
 use chungtay::sweep::recorded_case;
-use chungtay::verify::{Opinion, RelaxedBound, Violation, second_opinion};
+use chungtay::verify::{Opinion, Proved, RelaxedBound, Violation, second_opinion};
 use serde_json::{Value, json};
 
 use super::args::VerifyTask;
 use super::console::{Console, complain};
 use super::exit::{Exit, Failure};
 use super::findings;
+use super::outcome::stage_id;
 
 /// Judges a run folder.
 pub(crate) fn run(console: &Console, task: &VerifyTask) -> Result<Exit, Failure> {
@@ -46,6 +47,7 @@ pub(crate) fn run(console: &Console, task: &VerifyTask) -> Result<Exit, Failure>
         "feasible": opinion.violations.is_empty(),
         "value": opinion.value,
         "relaxed": opinion.relaxed,
+        "proved": opinion.proved,
         "violations": violations_to_json(console, &opinion.violations),
         "changed_inputs": changed,
     }));
@@ -101,6 +103,19 @@ fn tell(console: &Console, opinion: &Opinion) {
     console.tell(&console.bold(&verdict));
     tell_relaxed(console, &opinion.relaxed);
     console.tell(&words.text("verify-value", &[("value", console.decimal(opinion.value, 6))]));
+    tell_proved(console, &opinion.proved);
+}
+
+/// Tells what the certificate proves; shared with `allocate`.
+pub(crate) fn tell_proved(console: &Console, proved: &[Proved]) {
+    for one in proved {
+        let facts = [
+            ("stage", console.words.plain(stage_id(one.stage))),
+            ("bound", console.decimal(one.bound, 6)),
+            ("gap", console.decimal(one.gap * 100.0, 4)),
+        ];
+        console.tell(&console.words.text("verify-proved", &facts));
+    }
 }
 
 /// Tells every bound that gave way; shared with `allocate --relax`.

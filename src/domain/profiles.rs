@@ -96,7 +96,7 @@ pub const PUBLIC_PAGE: &str = "cong-khai.html";
 pub const REPORT_PAGE: &str = "report.html";
 
 /// The files of the office in a run folder; `kept.csv` and `near.csv` only where an earlier run is named.
-pub const INTERNAL_FILES: [&str; 14] = [
+pub const INTERNAL_FILES: [&str; 15] = [
     "awards.csv",
     "transfers.csv",
     "unserved.csv",
@@ -109,6 +109,7 @@ pub const INTERNAL_FILES: [&str; 14] = [
     "near.csv",
     "summary.json",
     "timing.json",
+    "certificate.json",
     "bieu-phan-bo.xlsx",
     REPORT_PAGE,
 ];

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::certificate::Certificate;
 use super::pairing::ChosenStatus;
 use super::plan::{Nearness, StageResult};
 use super::public::PublicTables;
@@ -359,6 +360,8 @@ pub struct Tables {
     pub rules: Vec<RuleRow>,
     /// `pairings.csv`.
     pub pairings: Vec<PairingRow>,
+    /// `certificate.json`.
+    pub certificate: Certificate,
     /// `summary.json → stages`.
     pub stages: Vec<StageResult>,
     /// `summary.json → totals`.

@@ -11,9 +11,9 @@ use crate::domain::tables::{
     RuleRow, RuleStatus, ServedReason, SourceRow, Tables, Totals, TransferRow, UnservedReason, UnservedRow,
 };
 use crate::domain::{
-    Account, Area, Beneficiary, BeneficiaryKind, ChosenStatus, Class, Demand, Earmark, Grain, Household, Level, Need,
-    Package, RuleMeasure, Scenario, Setting, Settings, Source, SourceKind, SourceStatus, StageName, StageResult,
-    StageStatus, Standard, Worth,
+    Account, Area, Beneficiary, BeneficiaryKind, Certificate, ChosenStatus, Class, Demand, Earmark, Grain, Household,
+    Level, Need, Package, RuleMeasure, Scenario, Setting, Settings, Source, SourceKind, SourceStatus, StageName,
+    StageResult, StageStatus, Standard, Worth,
 };
 use crate::findings::Place;
 use crate::ids::{AreaIndex, HouseholdIndex, PackageIndex};
@@ -203,6 +203,7 @@ fn run() -> Tables {
         sources: vec![source_row()],
         rules: vec![rule()],
         pairings: pairings(),
+        certificate: Certificate::default(),
         stages: vec![StageResult {
             stage: StageName::Objective,
             value: Some(10.0),
@@ -330,6 +331,7 @@ fn a_run_folder_holds_these_files_and_equal_runs_are_equal() {
         [
             "awards.csv",
             "bieu-phan-bo.xlsx",
+            "certificate.json",
             "communes.csv",
             "groups.csv",
             "pairings.csv",

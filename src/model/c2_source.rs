@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Parts, PieceModel};
+use super::{Parts, PieceModel, Priced};
 use crate::linear::Column;
 use crate::network::Node;
 
@@ -28,6 +28,9 @@ pub(super) fn add(parts: Parts<'_>, model: &mut PieceModel) {
             _ => 0.0,
         };
         let least = if parts.network.tracked.is_empty() { f64::NEG_INFINITY } else { 0.0 };
-        model.linear.row(least..=own, terms);
+        let row = model.linear.row(least..=own, terms);
+        if let Node::Signature(position) = node {
+            model.priced.push((Priced::Money(position), row));
+        }
     }
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use petgraph::graph::EdgeIndex;
 
-use super::{Parts, PieceModel};
+use super::{Parts, PieceModel, Priced};
 use crate::ids::SourceIndex;
 use crate::linear::Column;
 use crate::network::{Leaf, Node, Place, Route, Signature};
@@ -42,7 +42,8 @@ pub(super) fn add(parts: Parts<'_>, model: &mut PieceModel) {
             Place::Request(_) => -committed.millions(),
             _ => cap.saturating_sub(committed).millions(),
         };
-        model.linear.row(f64::NEG_INFINITY..=room, terms);
+        let row = model.linear.row(f64::NEG_INFINITY..=room, terms);
+        model.priced.push((Priced::Cap(source, place), row));
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Form, Parts, PieceModel};
+use super::{Form, Parts, PieceModel, Priced};
 use crate::linear::Column;
 use crate::units::Vnd;
 
@@ -59,6 +59,7 @@ pub(super) fn add(parts: Parts<'_>, form: Form, model: &mut PieceModel) {
             f64::NEG_INFINITY..=bound.max(end)
         };
         let added = model.linear.row(bounds, columns);
+        model.priced.push((Priced::Rule(position), added));
         if row.price.is_none() {
             model.rules.push((position, added));
         }

@@ -2,7 +2,7 @@
 //!
 //! Utility of group g: (Σ w u + weight of outside help) ÷ its divisor. Shortfall: max(0, `F_g` − weight served).
 
-use super::{Parts, PieceModel};
+use super::{Parts, PieceModel, Priced};
 use crate::linear::Column;
 
 /// Columns of stage 1, in the order of `Piece::groups`.
@@ -37,14 +37,15 @@ pub(super) fn add_entitlement(parts: Parts<'_>, model: &mut PieceModel) -> Entit
     let linear = &mut model.linear;
     let level = linear.continuous(0.0..=f64::INFINITY);
     let mut columns = EntitlementColumns { level, utility: Vec::new(), release: Vec::new() };
-    for (group, terms) in groups(parts).zip(weights) {
+    for ((&position, group), terms) in parts.piece.groups.iter().zip(groups(parts)).zip(weights) {
         let utility = linear.continuous(0.0..=f64::INFINITY);
         let release = linear.continuous(0.0..=0.0);
         let divisor = if group.divisor > 0.0 { group.divisor } else { 1.0 };
         let mut terms: Vec<_> = terms.into_iter().map(|(column, weight)| (column, weight / divisor)).collect();
         terms.push((utility, -1.0));
         let outside = -group.weight_outside / divisor;
-        linear.row(outside..=outside, terms);
+        let row = linear.row(outside..=outside, terms);
+        model.priced.push((Priced::Group(position, divisor), row));
         linear.row(f64::NEG_INFINITY..=0.0, vec![(level, 1.0), (utility, -1.0), (release, -1.0)]);
         columns.utility.push(utility);
         columns.release.push(release);
@@ -66,7 +67,8 @@ pub(super) fn add_shortfall(parts: Parts<'_>, model: &mut PieceModel, floors: &[
         let shortfall = linear.continuous(0.0..=f64::INFINITY);
         let excess = linear.continuous(0.0..=f64::INFINITY);
         terms.push((shortfall, 1.0));
-        linear.row(floor - group.weight_outside..=f64::INFINITY, terms);
+        let row = linear.row(floor - group.weight_outside..=f64::INFINITY, terms);
+        model.priced.extend(parts.piece.groups.get(position).map(|&group| (Priced::Group(group, 1.0), row)));
         linear.row(f64::NEG_INFINITY..=heaviest, vec![(shortfall, 1.0), (excess, -1.0)]);
         columns.shortfall.push(shortfall);
         columns.excess.push(excess);

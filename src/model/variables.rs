@@ -31,6 +31,7 @@ pub(super) fn add(parts: Parts<'_>, form: Form) -> PieceModel {
         counted: Vec::new(),
         misses: Vec::new(),
         rules: Vec::new(),
+        priced: Vec::new(),
     }
 }
 

@@ -6,6 +6,7 @@ use super::Writer;
 use super::run::Commune;
 use crate::export::page::{Block, Fact, Said};
 use crate::messages::Catalogue;
+use crate::tolerance;
 use crate::units::Vnd;
 
 impl Writer<'_> {
@@ -68,7 +69,7 @@ impl Writer<'_> {
 
     fn households(&self) -> Fact {
         let households = self.run.summary.pointer("/totals/households").and_then(Value::as_f64).unwrap_or_default();
-        let value = self.speaker.text("report-number", |words| [("number", decimal(words, households, 0))]);
+        let value = self.speaker.text("report-number", |words| [("number", words.decimal(households, 0))]);
         let note = self.speaker.text("report-fact-households-note", |words| {
             [("awards", words.number(self.total("awards"))), ("exits", words.number(self.total("exits")))]
         });
@@ -95,15 +96,19 @@ impl Writer<'_> {
         let stages = self.run.list("/stages");
         let objective = stages.iter().find(|stage| stage.get("stage").and_then(Value::as_str) == Some("objective"))?;
         let figure = |key: &str| objective.get(key).and_then(Value::as_f64);
-        let (value, certified) = (figure("value"), figure("certified_bound"));
-        let proved = value.zip(certified).filter(|(value, _)| *value > 0.0);
-        let (gap, note) = match proved {
-            Some((value, bound)) => ((bound - value) / value, "fact-gap-certified"),
-            None => (figure("gap")?, "fact-gap-solver"),
+        let points = |words: &Catalogue, gap: f64| format!("{} %", words.decimal(100.0 * gap, 4));
+        let certified = figure("value").zip(figure("certified_bound"));
+        let certified = certified.map(|(value, bound)| (bound - value) / bound.abs().max(tolerance::GAP_FLOOR));
+        let solver = figure("gap");
+        let note = match (certified, solver) {
+            (Some(_), Some(solver)) => {
+                self.speaker.text("report-fact-gap-certified", |words| [("solver", points(words, solver))])
+            }
+            _ => self.say("fact-gap-solver"),
         };
-        let value =
-            self.speaker.text("report-number", |words| [("number", format!("{} %", decimal(words, 100.0 * gap, 4)))]);
-        Some(self.fact("gap", value, Some(self.say(note))))
+        let gap = certified.filter(|_| solver.is_some()).or(solver)?;
+        let value = self.speaker.text("report-number", |words| [("number", points(words, gap))]);
+        Some(self.fact("gap", value, Some(note)))
     }
 
     fn findings_count(&self) -> Fact {
@@ -128,20 +133,13 @@ fn bound_in(words: &Catalogue, bound: &Value) -> String {
     match (bound.as_str(), bound.as_i64(), bound.as_f64()) {
         (Some(text), _, _) => text.to_owned(),
         (None, Some(whole), _) => words.number(whole),
-        (None, None, number) => decimal(words, number.unwrap_or_default(), 6),
+        (None, None, number) => {
+            let text = words.decimal(number.unwrap_or_default(), 6);
+            text.trim_end_matches('0').trim_end_matches([',', '.']).to_owned()
+        }
     }
 }
 
 fn percent(words: &Catalogue, share: f64) -> String {
-    format!("{} %", decimal(words, 100.0 * share, 1))
-}
-
-/// A decimal as the language writes it, with at most so many places.
-fn decimal(words: &Catalogue, number: f64, places: usize) -> String {
-    let text = format!("{number:.places$}");
-    let (whole, rest) = text.split_once('.').unwrap_or((&text, ""));
-    let whole = whole.parse().map_or_else(|_| whole.to_owned(), |whole: i64| words.number(whole));
-    let rest = rest.trim_end_matches('0');
-    let comma = if words.number(1000).contains('.') { ',' } else { '.' };
-    if rest.is_empty() { whole } else { format!("{whole}{comma}{rest}") }
+    format!("{} %", words.decimal(100.0 * share, 1))
 }

@@ -5,10 +5,11 @@
 //! Source: Ogryczak, Pióro, Tomaszewski, "Telecommunications network design and max-min optimization problem", 2005
 //! (settling by positive duals is exact: such a group is at the level in every optimal point).
 
-use super::{Deadline, StageError, refusal};
+use super::{Deadline, StageError, prices, refusal};
 use crate::domain::settings::Entitlement;
+use crate::domain::{Proof, StageName};
 use crate::linear::{Sense, Solution, Status};
-use crate::model::{self, EntitlementColumns, Form, Parts};
+use crate::model::{self, EntitlementColumns, Form, Parts, PieceModel};
 use crate::network::Group;
 use crate::solver::{Integrality, Limits, Method, Session};
 use crate::tolerance;
@@ -18,23 +19,30 @@ pub(super) fn beyond_reach(group: &Group) -> Option<f64> {
     (group.divisor > 0.0 && group.weight_outside > 0.0).then(|| group.weight_outside / group.divisor)
 }
 
-/// Utility of each group of the piece, in order (until the first deadline; why there is no plan, until the second); `None` where it takes no part.
-pub(super) fn of_piece(
-    parts: Parts<'_>,
-    (deadline, explaining): (Deadline, Deadline),
-) -> Result<Vec<Option<f64>>, StageError> {
+/// What a piece reaches.
+#[derive(Debug, Default)]
+pub(super) struct Reached {
+    /// Utility of each group, in order; `None` where it takes no part.
+    pub(super) levels: Vec<Option<f64>>,
+    /// What bounds each round.
+    pub(super) proofs: Vec<Proof>,
+}
+
+/// Utility of each group of the piece (until the first deadline; why there is no plan, until the second).
+pub(super) fn of_piece(parts: Parts<'_>, (deadline, explaining): (Deadline, Deadline)) -> Result<Reached, StageError> {
     if parts.piece.groups.is_empty() {
-        return Ok(Vec::new());
+        return Ok(Reached::default());
     }
     let mut model = model::build(parts);
     let columns = model.add_entitlement(parts);
     let mut session = Session::new(&model.linear, Integrality::Relaxed)?;
     session.set_method(Method::InteriorPoint)?;
-    let mut rounds =
-        Rounds { parts, deadline, explaining, columns, session, state: vec![State::Free; parts.piece.groups.len()] };
+    let state = vec![State::Free; parts.piece.groups.len()];
+    let mut rounds = Rounds { parts, model: &model, deadline, explaining, columns, session, state, proofs: Vec::new() };
     rounds.leave_out_groups_without_measure();
     rounds.run()?;
-    Ok(rounds.state.into_iter().map(|state| state.level().map(told)).collect())
+    let levels = rounds.state.into_iter().map(|state| state.level().map(told)).collect();
+    Ok(Reached { levels, proofs: rounds.proofs })
 }
 
 /// A level without a solver's noise: nobody is to be short of a millionth of a package that nobody can give.
@@ -60,22 +68,26 @@ impl State {
 
 struct Rounds<'a> {
     parts: Parts<'a>,
+    model: &'a PieceModel,
     deadline: Deadline,
     /// When the search for the reason must end, where there is no plan.
     explaining: Deadline,
     columns: EntitlementColumns,
     session: Session,
     state: Vec<State>,
+    /// One a round that settles groups or leaves some out.
+    proofs: Vec<Proof>,
 }
 
 impl Rounds<'_> {
     fn run(&mut self) -> Result<(), StageError> {
         let is_max_min = self.parts.scenario.settings.fairness.entitlement == Entitlement::MaxMin;
         while self.state.contains(&State::Free) {
-            let (level, holds) = self.raise()?;
+            let (level, holds, proof) = self.raise()?;
             if level <= tolerance::UTILITY && self.leave_out_groups_at_zero(&holds)? {
                 continue;
             }
+            self.proofs.push(proof);
             for (group, _) in holds.into_iter().enumerate().filter(|&(_, holds)| holds || is_max_min) {
                 self.settle(group, level);
             }
@@ -83,8 +95,8 @@ impl Rounds<'_> {
         Ok(())
     }
 
-    /// The highest level of the free groups, and which of them hold it down.
-    fn raise(&mut self) -> Result<(f64, Vec<bool>), StageError> {
+    /// The highest level of the free groups, which of them hold it down, and why it is the highest.
+    fn raise(&mut self) -> Result<(f64, Vec<bool>, Proof), StageError> {
         self.session.set_objective(Sense::Maximize, &[(self.columns.level, 1.0)]);
         let solution = self.solve()?;
         match solution.status {
@@ -101,7 +113,22 @@ impl Rounds<'_> {
         let highest = free.iter().map(price).fold(0.0, f64::max);
         let threshold = tolerance::DUAL.min(highest / 2.0);
         let holds = (0..self.state.len()).map(|group| self.is_free(group) && price(&group) >= threshold);
-        Ok((level, holds.collect()))
+        Ok((level, holds.collect(), self.proof(&solution)))
+    }
+
+    /// What bounds the round as it stands.
+    fn proof(&self, solution: &Solution) -> Proof {
+        let code = |group: usize| {
+            let area = self.parts.network.groups.get(group)?.area;
+            Some(self.parts.scenario.area(area).code.clone())
+        };
+        let groups = self.parts.piece.groups.iter().zip(&self.state);
+        let settled = groups.filter(|(_, state)| matches!(state, State::Settled(_)));
+        Proof {
+            stage: StageName::Entitlement,
+            settled: settled.filter_map(|(&group, _)| code(group)).collect(),
+            multipliers: prices::of_round(self.parts, self.model, solution),
+        }
     }
 
     /// Why there is no point: commitments alone, or the rules.
@@ -117,6 +144,7 @@ impl Rounds<'_> {
             self.session.set_objective(Sense::Maximize, &[(utility, 1.0)]);
             let best = self.solve()?;
             if best.status == Status::Optimal && best.value <= tolerance::UTILITY {
+                self.proofs.push(self.proof(&best));
                 self.leave_out(group);
                 has_left_out = true;
             }

@@ -12,8 +12,8 @@ use std::collections::BTreeMap;
 use super::guide::Guide;
 use super::refusal::no_plan;
 use super::search::{Found, Goal, Program, bound_of_columns, value_at};
-use super::{Bounds, Deadline, Decision, RuleCost, StageError, TimedOut, in_time};
-use crate::domain::Grain;
+use super::{Bounds, Deadline, Decision, RuleCost, StageError, TimedOut, in_time, prices};
+use crate::domain::{Grain, Proof, StageName};
 use crate::linear::{Column, Sense, Solution};
 use crate::model::{self, Parts, PieceModel, ShortfallColumns};
 use crate::solver;
@@ -32,6 +32,8 @@ pub(super) struct Chosen {
     pub(super) bounds: Bounds,
     /// What its hard rules cost, those that matter most.
     pub(super) costs: Vec<RuleCost>,
+    /// What bounds each stage.
+    pub(super) proofs: Vec<Proof>,
 }
 
 /// Runs stages 2a, 2b and 3 for the floors F (weight) of the piece's groups, until the first deadline; why there is no
@@ -59,6 +61,7 @@ pub(super) fn choose(
         keep,
         program,
         floors_timed_out: false,
+        proofs: BTreeMap::new(),
     };
     let Some((excess, shortfall, objective)) = whole.stages()? else {
         return Err(no_plan(parts, explaining));
@@ -73,7 +76,8 @@ pub(super) fn choose(
         Bounds { excess: excess.bound, shortfall: shortfall.bound, objective: objective.bound, change, timed_out };
     let goal = near.as_ref().map_or((Sense::Maximize, &*terms), |near| (Sense::Minimize, &*near.terms));
     let point = whole.polish(goal, objective.point)?;
-    Ok(Chosen { decision: read(parts, &model, &point), bounds, costs })
+    let proofs = std::mem::take(&mut whole.proofs).into_values().collect();
+    Ok(Chosen { decision: read(parts, &model, &point), bounds, costs, proofs })
 }
 
 /// Stages 2 and 3 of one piece.
@@ -92,6 +96,8 @@ struct Whole<'a> {
     program: Program,
     /// Whether time ended a solve of stage 2.
     floors_timed_out: bool,
+    /// What bounds each stage: of several relaxations of one, the last.
+    proofs: BTreeMap<StageName, Proof>,
 }
 
 impl Whole<'_> {
@@ -136,6 +142,7 @@ impl Whole<'_> {
         if excess.value > self.keep + tolerance::FEASIBILITY {
             let terms = [(self.short.total_excess, 1.0)];
             if let Some(relaxed) = in_time(self.program.relax((Sense::Minimize, &terms), 0.5))? {
+                self.prove(StageName::BeyondOnePackage, (Sense::Minimize, &relaxed));
                 let gap = self.gap * self.total_floor;
                 let guide = Guide::new(self.parts, self.model, &relaxed, gap);
                 let goal =
@@ -154,6 +161,7 @@ impl Whole<'_> {
         let total = self.short.total_shortfall;
         let terms = [(total, 1.0)];
         let Some(relaxed) = self.program.relax((Sense::Minimize, &terms), 1.0)? else { return Ok(None) };
+        self.prove(StageName::Shortfall, (Sense::Minimize, &relaxed));
         self.program.keep(total, 0.0..=relaxed.value.max(0.0) + self.keep);
         let best = in_time(self.program.relax((Sense::Maximize, self.terms), 0.5))?;
         self.program.keep(total, 0.0..=f64::INFINITY);
@@ -164,6 +172,12 @@ impl Whole<'_> {
         };
         let goal = Goal { sense: Sense::Minimize, terms: &terms, relaxed: &relaxed, guide: &guide, gap, time: 0.4 };
         self.program.search(&goal, incumbent)
+    }
+
+    /// Keeps what a relaxation says of a stage.
+    fn prove(&mut self, stage: StageName, relaxed: (Sense, &Solution)) {
+        let multipliers = prices::with_sums(self.parts, self.model, self.short, relaxed);
+        self.proofs.insert(stage, prices::proof(stage, multipliers));
     }
 
     fn excess_at(&self, point: &[f64]) -> f64 {
@@ -202,6 +216,7 @@ impl Whole<'_> {
     /// The best plan by the objective, under what is kept; `None`: there is no plan.
     fn best_objective(&mut self, incumbent: Option<Vec<f64>>, time: f64) -> Result<Option<Found>, StageError> {
         let Some(relaxed) = self.program.relax((Sense::Maximize, self.terms), time)? else { return Ok(None) };
+        self.prove(StageName::Objective, (Sense::Maximize, &relaxed));
         let gap = self.objective_gap(&relaxed);
         let guide = Guide::new(self.parts, self.model, &relaxed, gap);
         let goal = Goal { sense: Sense::Maximize, terms: self.terms, relaxed: &relaxed, guide: &guide, gap, time };

@@ -34,6 +34,12 @@ pub(super) struct Bond {
 impl Bonds {
     /// Reads the scenario's pairings and the written ones.
     pub(super) fn gather(case: &Case<'_>, written: &Written) -> Self {
+        let pair = |line: &PairingLine| (line.source.clone(), line.area.clone(), line.household.clone());
+        Self::of(case, written.pairings.iter().map(pair))
+    }
+
+    /// Reads the scenario's pairings and some pairs by their ids: source, area, household (one of the two is blank).
+    pub(super) fn of(case: &Case<'_>, pairs: impl Iterator<Item = (String, String, String)>) -> Self {
         let mut bonds = Self::default();
         for (index, source) in case.scenario.sources() {
             if source.max_partners.is_some() {
@@ -54,7 +60,7 @@ impl Bonds {
                 bond.kept.insert(bond.place(case, case.scenario.need(need).beneficiary));
             }
         }
-        bonds.rows = written.pairings.iter().map(|line| pair(case, line)).collect();
+        bonds.rows = pairs.map(|ids| pair(case, &ids)).collect();
         for (source, place) in bonds.rows.iter().flatten() {
             if let Some(bond) = bonds.of_source.get_mut(source) {
                 bond.chosen.insert(*place);
@@ -98,19 +104,19 @@ impl Bond {
 }
 
 /// The pair that a row names; `None` where source or place is unknown, or there is not exactly one place.
-fn pair(case: &Case<'_>, line: &PairingLine) -> Option<(SourceIndex, Beneficiary)> {
+fn pair(case: &Case<'_>, (source, area, household): &(String, String, String)) -> Option<(SourceIndex, Beneficiary)> {
     let scenario = case.scenario;
-    let place = match (line.area.is_empty(), line.household.is_empty()) {
+    let place = match (area.is_empty(), household.is_empty()) {
         (false, true) => {
-            let is_it = |code: &str, level| code == line.area && level == Level::Commune;
+            let is_it = |code: &str, level| code == area && level == Level::Commune;
             let found = scenario.areas.iter().position(|area| is_it(&area.code, area.level))?;
             Beneficiary::Commune(AreaIndex::new(found))
         }
         (true, false) => {
-            let found = scenario.households.binary_search_by(|one| one.id.cmp(&line.household)).ok()?;
+            let found = scenario.households.binary_search_by(|one| one.id.cmp(household)).ok()?;
             Beneficiary::Household(HouseholdIndex::new(found))
         }
         _ => return None,
     };
-    Some((case.source(&line.source)?, place))
+    Some((case.source(source)?, place))
 }

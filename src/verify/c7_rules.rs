@@ -25,7 +25,7 @@ use crate::domain::{Base, Condition, Over, Rule, RuleMeasure};
 use crate::ids::NeedIndex;
 use amount::Payers;
 use bounds::{Judged, Size};
-use groups::Reading;
+pub(super) use groups::Reading;
 pub(super) use margins::{Answer, Margins};
 
 /// What a row of the table should say.
@@ -75,7 +75,7 @@ pub(super) fn penalty(evidence: &Evidence<'_>, pools: &Pools) -> f64 {
 
 /// How a rule stands in each of its groups, by the groups' ids.
 fn stands<'a>(evidence: &Evidence<'a>, pools: &Pools, rule: &'a Rule) -> Vec<Expected<'a>> {
-    let reading = Reading::of(evidence.case, pools, rule);
+    let reading = Reading::of(evidence.case, &pools.reach, rule);
     let counted = reading.groups(Some(&rule.condition));
     let has_base = bounds::has_share(rule);
     let unconditional = if has_base && rule.base == Base::Group { reading.groups(None) } else { BTreeMap::new() };

@@ -81,7 +81,7 @@ pub(super) fn leaves_with(evidence: &Evidence<'_>, household: HouseholdIndex, (n
 ///
 /// A blank b1, or a standard without a line in points, closes the second way; "poor by its scores" then looks at the
 /// deprivations alone.
-fn escapes<'n>(case: &Case<'_>, household: &Household, needs: impl Iterator<Item = &'n NeedIndex>) -> bool {
+pub(super) fn escapes<'n>(case: &Case<'_>, household: &Household, needs: impl Iterator<Item = &'n NeedIndex>) -> bool {
     let least = case.scenario.standard.min_deprived;
     let points = household.b1.zip(points_line(case.scenario, household));
     let is_below_line = points.is_none_or(|(b1, line)| b1 <= line);

@@ -13,6 +13,7 @@ use super::measures::{self, Help, exits, helped};
 use super::pairings::Worth;
 use super::pools::Pools;
 use super::report::{Report, Row};
+use crate::domain::StageName;
 use crate::ids::AreaIndex;
 
 const FILE: &str = "summary.json";
@@ -56,7 +57,21 @@ fn number(object: &Value, key: &str) -> Option<f64> {
     object.get(key).and_then(Value::as_f64)
 }
 
-fn stage<'a>(evidence: &Evidence<'a>, name: &str) -> Option<&'a Value> {
+/// The word of a stage in the file.
+pub(super) const fn word(stage: StageName) -> &'static str {
+    match stage {
+        StageName::Pairing => "pairing",
+        StageName::Entitlement => "entitlement",
+        StageName::BeyondOnePackage => "beyond_one_package",
+        StageName::Shortfall => "shortfall",
+        StageName::Objective => "objective",
+        StageName::Tidy => "tidy",
+    }
+}
+
+/// What the file says of a stage.
+pub(super) fn stage<'a>(evidence: &Evidence<'a>, stage: StageName) -> Option<&'a Value> {
+    let name = word(stage);
     let stages = evidence.written.summary.get("stages").and_then(Value::as_array)?;
     stages.iter().find(|stage| stage.get("stage").and_then(Value::as_str) == Some(name))
 }
@@ -64,12 +79,12 @@ fn stage<'a>(evidence: &Evidence<'a>, name: &str) -> Option<&'a Value> {
 /// The stated value of stage 3 is the measure of the whole less that of outside help alone, less what soft rules cost.
 fn objective(evidence: &Evidence<'_>, pools: &Pools, report: &mut Report) {
     let expected = measures::objective(evidence) - c7_rules::penalty(evidence, pools);
-    let stated = stage(evidence, "objective").and_then(|stage| number(stage, "value"));
+    let stated = stage(evidence, StageName::Objective).and_then(|stage| number(stage, "value"));
     if !stated.is_some_and(|stated| agree(stated, expected, 1.0)) {
         let written = stated.map_or_else(|| "–".to_owned(), |stated| stated.to_string());
         report.add("objective", FILE, &[("written", &written), ("expected", &expected)]);
     }
-    if let Some(objective) = stage(evidence, "objective") {
+    if let Some(objective) = stage(evidence, StageName::Objective) {
         let mut row = report.row("stage", FILE, &["objective"]);
         gap(objective, |value, bound| (bound - value) / bound.abs().max(RELATIVE), &mut row);
     }
@@ -77,7 +92,7 @@ fn objective(evidence: &Evidence<'_>, pools: &Pools, report: &mut Report) {
 
 /// The stated value of stage 0 is that of the written pairs.
 pub(super) fn pairing(evidence: &Evidence<'_>, worth: &Worth, report: &mut Report) {
-    let Some(stage) = stage(evidence, "pairing") else { return };
+    let Some(stage) = stage(evidence, StageName::Pairing) else { return };
     let mut row = report.row("stage", FILE, &["pairing"]);
     let stated = number(stage, "value");
     let is_same = match (stated, worth.total) {
@@ -95,7 +110,7 @@ pub(super) fn pairing(evidence: &Evidence<'_>, worth: &Worth, report: &mut Repor
 /// Both stages of page 3, 2a and 2b: the written shortfalls are not above the value that the stage reached, and not
 /// below the bound of what any plan can reach.
 fn shortfalls(evidence: &Evidence<'_>, pools: &Pools, report: &mut Report) {
-    let largest = pools.largest_unit_of_groups(evidence);
+    let largest = pools.reach.largest_unit_of_groups(evidence.case);
     let sum = |allowed: &dyn Fn(&str) -> f64| -> f64 {
         evidence.written.groups.iter().map(|line| f64::max(0.0, line.shortfall - allowed(&line.group))).sum()
     };
@@ -103,9 +118,10 @@ fn shortfalls(evidence: &Evidence<'_>, pools: &Pools, report: &mut Report) {
         largest.keys().map(|&group| (&*evidence.case.scenario.area(group).code, group)).collect();
     let one_unit = |code: &str| codes.get(code).and_then(|group| largest.get(group)).copied().unwrap_or(0.0);
     let floors: f64 = groups::lines(evidence).values().map(|line| line.floor).sum();
-    for (name, reached) in [("beyond_one_package", sum(&one_unit)), ("shortfall", sum(&|_| 0.0))] {
+    let reached = [(StageName::BeyondOnePackage, sum(&one_unit)), (StageName::Shortfall, sum(&|_| 0.0))];
+    for (name, reached) in reached {
         let Some(stage) = stage(evidence, name) else { continue };
-        let ids = [name];
+        let ids = [word(name)];
         let mut row = report.row("stage", FILE, &ids);
         if let Some(value) = number(stage, "value").filter(|value| reached > value + STATED * floors.max(1.0)) {
             row.differs("value", &value, &reached);

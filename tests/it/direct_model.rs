@@ -50,7 +50,7 @@ fn by_flow_form(scenario: &Scenario, weights: &Weights) -> Option<(Vec<GroupShar
     let network = network::build(scenario, weights, &eligibility::find(scenario, &Pairings::default()));
     let deadline = Deadline::of(scenario);
     let groups = match stages::entitle(scenario, &network, Deadline::NONE) {
-        Ok(groups) => groups,
+        Ok(entitled) => entitled.groups,
         Err(StageError::Commitments(_) | StageError::Rules(_)) => return None,
         Err(error) => panic!("{error}"),
     };

@@ -113,5 +113,5 @@ fn other_value(scenario: &Scenario) -> Option<String> {
 /// What stage 1 gives each group; without fairness nothing.
 fn floors(scenario: &Scenario, weights: &Weights) -> Result<Vec<GroupShare>, StageError> {
     let network = network::build(scenario, weights, &eligibility::find(scenario, &Pairings::default()));
-    stages::entitle(scenario, &network, Deadline::NONE)
+    stages::entitle(scenario, &network, Deadline::NONE).map(|entitled| entitled.groups)
 }

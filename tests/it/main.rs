@@ -5,6 +5,7 @@ mod acceptance;
 mod architecture;
 mod browser;
 mod certain;
+mod certificate;
 mod clean;
 mod cli;
 mod compare;

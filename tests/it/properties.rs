@@ -179,7 +179,7 @@ fn entitlements(scenario: &Scenario) -> Option<Vec<f64>> {
     let paired = pairing::choose(scenario, &rules::limits(scenario), &|| f64::INFINITY).unwrap();
     let network = network::build(scenario, &weights, &eligibility::find(scenario, &paired.pairings));
     let shares = match stages::entitle(scenario, &network, Deadline::NONE) {
-        Ok(shares) => shares,
+        Ok(entitled) => entitled.groups,
         Err(StageError::Rules(_) | StageError::Commitments(_)) => return None,
         Err(error) => panic!("{error}"),
     };

@@ -22,6 +22,7 @@ fn empty_tables() -> Tables {
         sources: Vec::new(),
         rules: Vec::new(),
         pairings: Vec::new(),
+        certificate: chungtay::domain::Certificate::default(),
         stages: Vec::new(),
         totals,
     }

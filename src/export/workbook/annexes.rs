@@ -47,6 +47,7 @@ pub(super) fn money(directory: &Directory<'_>, tables: &Tables) -> Sheet {
         lines,
         totals: &[5],
         spoken: Some(5),
+        note: None,
     }
 }
 
@@ -91,6 +92,7 @@ pub(super) fn households(directory: &Directory<'_>, tables: &Tables) -> Sheet {
         lines,
         totals: &[6],
         spoken: Some(6),
+        note: None,
     }
 }
 

@@ -57,6 +57,7 @@ pub(super) fn sheet(directory: &Directory<'_>, tables: &Tables) -> Sheet {
         lines: printed,
         totals: &[3, 4, 8],
         spoken: Some(8),
+        note: None,
     }
 }
 

@@ -51,5 +51,6 @@ pub(super) fn sheet(directory: &Directory<'_>, tables: &Tables) -> Sheet {
         lines,
         totals: &[5],
         spoken: Some(5),
+        note: None,
     }
 }

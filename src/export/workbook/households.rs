@@ -30,6 +30,7 @@ pub(super) fn sheet(directory: &Directory<'_>, tables: &Tables) -> Sheet {
         lines,
         totals: &[6],
         spoken: Some(6),
+        note: None,
     }
 }
 

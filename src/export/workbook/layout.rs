@@ -127,6 +127,9 @@ impl<'a> Printer<'a> {
             let line = self.frame.words.text("sheet-words", &[("words", spoken)]);
             bands.line(&line, &self.formats.spoken)?;
         }
+        if let Some(note) = &sheet.note {
+            bands.line(note, &self.formats.spoken)?;
+        }
         Ok(())
     }
 }

@@ -77,6 +77,8 @@ pub(super) struct Sheet {
     pub(super) totals: &'static [usize],
     /// The column whose total is also written in words.
     pub(super) spoken: Option<usize>,
+    /// A sentence below the table.
+    pub(super) note: Option<String>,
 }
 
 impl Sheet {

@@ -2,7 +2,9 @@
 
 use super::directory::Directory;
 use super::sheet::{Line, Paper, Sheet, Value, column, shared};
+use crate::domain::StageName;
 use crate::domain::tables::{SourceRow, Tables};
+use crate::tolerance;
 
 /// The sheet.
 pub(super) fn sheet(directory: &Directory<'_>, tables: &Tables) -> Sheet {
@@ -23,7 +25,22 @@ pub(super) fn sheet(directory: &Directory<'_>, tables: &Tables) -> Sheet {
         lines: lines.map(Line::plain).collect(),
         totals: &[3, 4, 5, 6],
         spoken: None,
+        note: proved(directory, tables),
     }
+}
+
+/// How good the plan is, and how far that is proved; `None` where nothing is.
+fn proved(directory: &Directory<'_>, tables: &Tables) -> Option<String> {
+    let objective = tables.stages.iter().find(|stage| stage.stage == StageName::Objective)?;
+    let (value, bound) = (objective.value?, objective.certified_bound?);
+    let gap = (bound - value) / bound.abs().max(tolerance::GAP_FLOOR);
+    let words = directory.words;
+    let facts = [
+        ("value", words.decimal(value, 2)),
+        ("bound", words.decimal(bound, 2)),
+        ("gap", words.decimal(gap * 100.0, 3)),
+    ];
+    Some(words.text("sheet-proved", &facts))
 }
 
 fn row(directory: &Directory<'_>, number: u32, source: &SourceRow) -> Vec<Value> {

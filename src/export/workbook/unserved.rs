@@ -31,6 +31,7 @@ pub(super) fn sheet(directory: &Directory<'_>, tables: &Tables) -> Sheet {
         lines: lines.collect(),
         totals: &[7],
         spoken: None,
+        note: None,
     }
 }
 

@@ -153,6 +153,7 @@ step-shortfall = Reducing what indivisible packages leave short
 step-objective = Finding the best plan
 step-settle = Settling every đồng by source
 step-tabulate = Filling the tables
+step-certify = Proving the bound
 step-write = Writing the tables
 step-verify = Second opinion; workbook and page
 step-cases = Solving the cases
@@ -163,6 +164,7 @@ verify-feasible = Feasible: yes, exactly.
 verify-relaxed-bound = RELAXED: rule ‹{ $rule }›, group { $group }: { $key } { $asked } → { $bound }.
 verify-infeasible = Feasible: no, { $count } things are broken.
 verify-value = Objective, derived anew: { $value }
+verify-proved = Proved without the solver · { $stage }: no plan is better than { $bound } ({ $gap } % from what was reached).
 
 # report
 report-written = Written: { $path }

@@ -42,6 +42,7 @@ group-households = Households
 group-money = Amount
 group-quantity = Quantity
 sheet-unit = Unit: đồng
+sheet-proved = The objective reaches { $value }; it is proved that no plan passes { $bound } ({ $gap } % away).
 sheet-relaxed = RELAXED: rule ‹{ $rule }›, group { $group }: { $key } { $asked } → { $bound }.
 sheet-total = Total
 sheet-words = In words: { $words }.

@@ -39,6 +39,7 @@ verify-public_small = { $file }, { $row }: the figure stands for fewer than 5 ho
 verify-public_found = { $file }, { $row }: the published figures let a sum of fewer than 5 households be computed.
 verify-objective = summary.json states the objective value { $written }, but the tables give { $expected }.
 verify-stage = summary.json, stage { $row }: { $column } is { $written }, but the tables give { $expected }.
+verify-certificate = certificate.json, stage { $stage }: the run says { $written }, but { $expected } is what it proves.
 verify-reason_served = awards.csv: the reason of { $package } for { $beneficiary } is { $written }, but { $expected } is true.
 verify-reason_unserved = unserved.csv: the reason of { $package } for { $beneficiary } is { $written }, but { $expected } is true.
 verify-reason_left = sources.csv: the reason why { $source } has money left is { $written }, but { $expected } is true.

@@ -153,6 +153,7 @@ step-shortfall = Giảm phần thiếu do gói không chia được
 step-objective = Tìm phương án tốt nhất
 step-settle = Chia từng đồng theo nguồn
 step-tabulate = Lập bảng
+step-certify = Chứng minh cận tốt nhất
 step-write = Ghi các bảng
 step-verify = Kiểm chứng độc lập; lập biểu và trang báo cáo
 step-cases = Giải các phương án
@@ -163,6 +164,7 @@ verify-feasible = Khả thi: có, khớp từng đồng.
 verify-relaxed-bound = QUY TẮC ĐÃ NỚI: ‹{ $rule }›, nhóm { $group }: { $key } { $asked } → { $bound }.
 verify-infeasible = Khả thi: không, có { $count } chỗ sai.
 verify-value = Giá trị mục tiêu tính lại: { $value }
+verify-proved = Chứng minh không cần bộ giải · { $stage }: không phương án nào tốt hơn { $bound } (cách kết quả { $gap } %).
 
 # report
 report-written = Đã ghi { $path }

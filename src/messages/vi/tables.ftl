@@ -42,6 +42,7 @@ group-quantity = Số lượng
 title-annex-money = PHỤ LỤC I. KINH PHÍ HỖ TRỢ THEO XÃ, PHƯỜNG
 title-annex-households = PHỤ LỤC II. DANH SÁCH HỘ ĐƯỢC HỖ TRỢ
 sheet-unit = Đơn vị tính: đồng
+sheet-proved = Mục tiêu đạt { $value }; đã chứng minh không phương án nào vượt { $bound } (cách { $gap } %).
 sheet-relaxed = QUY TẮC ĐÃ NỚI: ‹{ $rule }›, nhóm { $group }: { $key } { $asked } → { $bound }.
 sheet-total = Tổng cộng
 sheet-words = Bằng chữ: { $words }.

@@ -39,6 +39,7 @@ verify-public_small = { $file }, { $row }: số này gồm dưới 5 hộ mà v�
 verify-public_found = { $file }, { $row }: từ các số công bố có thể tính ra một số dưới 5 hộ.
 verify-objective = summary.json ghi giá trị mục tiêu { $written }, nhưng tính từ các bảng là { $expected }.
 verify-stage = summary.json, bước { $row }: { $column } ghi { $written }, nhưng tính từ các bảng là { $expected }.
+verify-certificate = certificate.json, bước { $stage }: kết quả ghi { $written }, nhưng điều chứng minh được là { $expected }.
 verify-reason_served = awards.csv: lý do của { $package } cho { $beneficiary } ghi { $written }, đúng ra là { $expected }.
 verify-reason_unserved = unserved.csv: lý do của { $package } cho { $beneficiary } ghi { $written }, đúng ra là { $expected }.
 verify-reason_left = sources.csv: lý do nguồn { $source } còn dư ghi { $written }, đúng ra là { $expected }.

@@ -8,8 +8,8 @@ use rand_pcg::Pcg64;
 use crate::domain::standard::IndicatorSet;
 use crate::domain::tables::{AwardRow, AwardStatus, Tables, Totals, TransferRow};
 use crate::domain::{
-    Account, Area, Beneficiary, BeneficiaryKind, Class, Demand, Earmark, Grain, Household, Level, Need, Package,
-    PublicTables, Scenario, Setting, Settings, Source, SourceKind, SourceStatus, Standard, Worth,
+    Account, Area, Beneficiary, BeneficiaryKind, Certificate, Class, Demand, Earmark, Grain, Household, Level, Need,
+    Package, PublicTables, Scenario, Setting, Settings, Source, SourceKind, SourceStatus, Standard, Worth,
 };
 use crate::findings::Place;
 use crate::ids::{AreaIndex, HouseholdIndex, PackageIndex};
@@ -282,6 +282,7 @@ fn tables(awards: Vec<AwardRow>, transfers: BTreeMap<(String, String, String), i
         sources: Vec::new(),
         rules: Vec::new(),
         pairings: Vec::new(),
+        certificate: Certificate::default(),
         stages: Vec::new(),
         totals,
         awards,

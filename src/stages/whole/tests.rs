@@ -1,5 +1,7 @@
 //! A plan that stage 2 found stays a plan where time is over in stage 3.
 
+use std::collections::BTreeMap;
+
 use super::Whole;
 use crate::model::{self, Form};
 use crate::stages::Deadline;
@@ -17,7 +19,9 @@ fn a_plan_of_stage_2_is_published_with_a_bound_that_holds() {
         let program = Program::new(model.linear.clone(), Deadline::NONE).unwrap();
         let (model, short, terms) = (&model, &short, terms.as_slice());
         let (gap, total_floor, keep) = (parts.scenario.settings.solve.gap, 0.0, 0.0);
-        let mut whole = Whole { parts, model, short, terms, gap, total_floor, keep, program, floors_timed_out: false };
+        let proofs = BTreeMap::new();
+        let mut whole =
+            Whole { parts, model, short, terms, gap, total_floor, keep, program, floors_timed_out: false, proofs };
         let (excess, shortfall) = whole.floors().unwrap().unwrap();
         whole.program = Program::new(model.linear.clone(), over()).unwrap();
         let late = whole.objective(&excess, &shortfall).unwrap();

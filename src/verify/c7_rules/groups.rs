@@ -6,12 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::domain::{Beneficiary, Class, Condition, Level, Need, Over, Rule};
 use crate::ids::{AreaIndex, NeedIndex, PackageIndex};
 use crate::verify::case::Case;
-use crate::verify::pools::Pools;
+use crate::verify::reach::Reach;
 
 /// A rule as it reads a scenario.
-pub(super) struct Reading<'a, 'e> {
+pub(in crate::verify) struct Reading<'a, 'e> {
     case: &'a Case<'a>,
-    pools: &'e Pools,
+    reach: &'e Reach,
     rule: &'a Rule,
     /// Communes whose poverty rate the rule asks for.
     communes: BTreeSet<AreaIndex>,
@@ -19,13 +19,13 @@ pub(super) struct Reading<'a, 'e> {
 
 impl<'a, 'e> Reading<'a, 'e> {
     /// Reads the conditions on poverty rates.
-    pub(super) fn of(case: &'a Case<'a>, pools: &'e Pools, rule: &'a Rule) -> Self {
+    pub(in crate::verify) fn of(case: &'a Case<'a>, reach: &'e Reach, rule: &'a Rule) -> Self {
         let communes = by_rate(case, &rule.condition);
-        Self { case, pools, rule, communes }
+        Self { case, reach, rule, communes }
     }
 
     /// The needs that satisfy a condition, by the id of their group.
-    pub(super) fn groups(&self, condition: Option<&Condition>) -> BTreeMap<&'a str, Vec<NeedIndex>> {
+    pub(in crate::verify) fn groups(&self, condition: Option<&Condition>) -> BTreeMap<&'a str, Vec<NeedIndex>> {
         let mut groups: BTreeMap<&str, Vec<NeedIndex>> = BTreeMap::new();
         for (index, need) in self.case.scenario.needs() {
             if condition.is_none_or(|condition| self.counts(condition, need)) {
@@ -57,7 +57,7 @@ impl<'a, 'e> Reading<'a, 'e> {
 
     /// Official households of an area: its own count, or that of the communes in it; of all: of the communes that
     /// satisfy the conditions.
-    pub(super) fn official_households(&self, group: &str) -> f64 {
+    pub(in crate::verify) fn official_households(&self, group: &str) -> f64 {
         let scenario = self.case.scenario;
         let count = |area: AreaIndex| scenario.area(area).households;
         let sum = |communes: &mut dyn Iterator<Item = AreaIndex>| communes.filter_map(count).map(f64::from).sum();
@@ -121,7 +121,7 @@ impl<'a, 'e> Reading<'a, 'e> {
     /// The sources that may fund a need, and whose money the rule counts.
     fn sources(&self, need: NeedIndex) -> Vec<&'a str> {
         let condition = &self.rule.condition;
-        let all = self.pools.of_need(need).sources.iter().map(|&index| (index, self.case.scenario.source(index)));
+        let all = self.reach.sources(need).iter().map(|&index| (index, self.case.scenario.source(index)));
         let named = all.filter(|(index, _)| condition.sources.is_empty() || condition.sources.contains(index));
         let kinds = named.filter(|(_, source)| condition.kinds.is_empty() || condition.kinds.contains(&source.kind));
         kinds.map(|(_, source)| &*source.id).collect()

@@ -56,7 +56,7 @@ impl<'a, 'e> Margins<'a, 'e> {
     }
 
     fn add(&mut self, rule: &'a Rule, pools: &Pools) {
-        let reading = Reading::of(self.evidence.case, pools, rule);
+        let reading = Reading::of(self.evidence.case, &pools.reach, rule);
         let mut counted = reading.groups(Some(&rule.condition));
         let mut of_base = if rule.base == Base::Group { reading.groups(None) } else { counted.clone() };
         for row in stands(self.evidence, pools, rule) {
