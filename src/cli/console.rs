@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-use chungtay::messages::{Catalogue, Language};
+use chungtay::messages::Catalogue;
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 use serde::Serialize;
 use serde_json::json;
@@ -166,6 +166,8 @@ pub(crate) fn complain(line: &str) {
 
 #[cfg(test)]
 mod tests {
+    use chungtay::messages::Language;
+
     use super::*;
 
     fn console(language: Language) -> Console {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Form, Parts, PieceModel, Priced};
+use super::{Form, Parts, PieceModel, Priced, counts};
 use crate::linear::Column;
 use crate::units::Vnd;
 
@@ -29,7 +29,8 @@ pub(super) fn add(parts: Parts<'_>, form: Form, model: &mut PieceModel) {
             }
         }
     }
-    for (position, Terms { mut columns, awards, payments }) in terms {
+    for (position, Terms { columns, awards, payments }) in terms {
+        let mut columns = counts::merged(columns);
         let Some(row) = parts.network.rules.rows.get(position) else { continue };
         if form == Form::Linear && row.is_whole {
             continue;

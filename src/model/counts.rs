@@ -7,6 +7,7 @@ use crate::exits::Poverty;
 use crate::linear::Column;
 use crate::network::{Bundle, BundleCount, Counted};
 use crate::tolerance;
+use crate::units::Vnd;
 
 /// Adds the columns and rows of every count (whole form only).
 pub(super) fn add(parts: Parts<'_>, form: Form, model: &mut PieceModel) {
@@ -38,6 +39,9 @@ fn add_count(
 
 /// helped ≤ Σ units, and units ≤ most × helped for each.
 fn add_helped((position, bundle): (usize, &Bundle), count: &BundleCount, model: &mut PieceModel) -> Column {
+    if let Some(unit) = only_unit(position, count, model) {
+        return unit;
+    }
     let helped = model.linear.integer(0.0..=1.0);
     let mut terms = vec![(helped, 1.0)];
     for &item in &count.items {
@@ -54,6 +58,14 @@ fn add_helped((position, bundle): (usize, &Bundle), count: &BundleCount, model: 
     }
     model.linear.row(f64::NEG_INFINITY..=0.0, terms);
     helped
+}
+
+/// The unit that helps the household, where there is but one.
+fn only_unit(position: usize, count: &BundleCount, model: &PieceModel) -> Option<Column> {
+    let &[item] = count.items.as_slice() else { return None };
+    let unit = *model.units.get(position)?.get(item)?;
+    let data = model.linear.columns.get(unit.0)?;
+    (data.is_integer && *data.bounds.end() <= 1.0).then_some(unit)
 }
 
 /// What one whole unit of an item would change, and the column that says whether it is served.
@@ -96,6 +108,11 @@ fn servings(
 fn whole_unit(need: &Need, grain: Grain, unit: Column, model: &mut PieceModel) -> Column {
     let least = (need.unit_cost - need.outside).units_of(need.unit_cost);
     let most = need.open().units_of(need.unit_cost);
+    // A single unit tells by itself.
+    let is_single = grain == Grain::Whole && need.outside == Vnd::ZERO && most <= 1.0;
+    if is_single {
+        return unit;
+    }
     let below = match grain {
         Grain::Whole => least - 1.0,
         Grain::Divisible { .. } => least - tolerance::PART_OF_A_UNIT,
@@ -120,6 +137,9 @@ fn add_exit(poverty: &Poverty, servings: &[Serving], model: &mut PieceModel) -> 
     if let Some(gap) = poverty.to_gain.filter(|&gap| most > gap) {
         ways.push(threshold(&gains, (gap + tolerance::ABOVE_LINE, gap, most), model));
     }
+    if let &[only] = ways.as_slice() {
+        return only;
+    }
     let exits = model.linear.integer(0.0..=1.0);
     let mut either = vec![(exits, 1.0)];
     for way in ways {
@@ -132,6 +152,13 @@ fn add_exit(poverty: &Poverty, servings: &[Serving], model: &mut PieceModel) -> 
 
 /// A binary that is true exactly when Σ reaches `wanted`; where it does not, Σ is at most `below`.
 fn threshold(terms: &[(Column, f64)], (wanted, below, most): (f64, f64, f64), model: &mut PieceModel) -> Column {
+    // One serving that is enough tells by itself.
+    if let &[(only, coefficient)] = terms
+        && coefficient >= wanted
+        && model.linear.columns.get(only.0).is_some_and(|data| data.is_integer)
+    {
+        return only;
+    }
     let is_reached = model.linear.integer(0.0..=1.0);
     let with = |coefficient: f64| [terms, &[(is_reached, coefficient)]].concat();
     model.linear.row(0.0..=f64::INFINITY, with(-wanted));
@@ -164,7 +191,7 @@ fn removed_columns(poverty: &Poverty, servings: &[Serving], model: &mut PieceMod
 }
 
 /// One term a column: a package that removes several deprivations counts several times.
-fn merged(mut terms: Vec<(Column, f64)>) -> Vec<(Column, f64)> {
+pub(super) fn merged(mut terms: Vec<(Column, f64)>) -> Vec<(Column, f64)> {
     terms.sort_by_key(|&(column, _)| column);
     let mut merged: Vec<(Column, f64)> = Vec::new();
     for (column, coefficient) in terms {

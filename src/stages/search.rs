@@ -9,7 +9,7 @@ use std::ops::RangeInclusive;
 
 use super::guide::{ALL_FREE, Guide};
 use super::{Deadline, StageError};
-use crate::linear::{Column, LinearModel, Sense, Solution, Status};
+use crate::linear::{Column, ColumnData, LinearModel, Sense, Solution, Status};
 use crate::solver::{Integrality, Limits, Session};
 use crate::tolerance;
 
@@ -21,6 +21,12 @@ const RESTRICTED_NODES: i32 = 200;
 
 /// Share of the gap to which a tighter bound and a restricted search are solved.
 const GAP_SHARE: f64 = 0.1;
+
+/// How many times a dive decides more at most.
+const DIVES: usize = 60;
+
+/// A relative gap from which on the relaxation's own bound usually suffices: a tighter one is sought only if it does not.
+const WIDE: f64 = 5e-4;
 
 /// What is searched.
 pub(super) struct Goal<'a> {
@@ -63,6 +69,11 @@ impl Goal<'_> {
     /// Whether nothing is missed in the relaxation: no plan misses less.
     fn is_at_nothing(&self) -> bool {
         self.sense == Sense::Minimize && self.relaxed.value <= tolerance::FEASIBILITY
+    }
+
+    /// Whether the relaxation's own bound usually suffices.
+    fn is_wide(&self) -> bool {
+        self.gap >= WIDE * self.relaxed.value.abs()
     }
 
     fn is_close(&self, found: &Found) -> bool {
@@ -152,6 +163,53 @@ impl Program {
         }
     }
 
+    /// The relaxation's best point whose counts by household are whole: those that it leaves open are decided a quarter at
+    /// a time, the largest first, upwards where that leaves a point. `None`: the relaxation has nothing to decide, or no
+    /// such point was found. The program stays as it was.
+    pub(super) fn dive(&mut self, counted: &[Column], relaxed: &Solution) -> Result<Option<Solution>, StageError> {
+        let mut decided = Vec::new();
+        let found = self.dive_deeper(counted, relaxed, &mut decided);
+        for column in decided {
+            let bounds = self.linear.columns.get(column.0).map_or(0.0..=0.0, |data: &ColumnData| data.bounds.clone());
+            self.relaxed.set_bounds(column, bounds);
+        }
+        found
+    }
+
+    fn dive_deeper(
+        &mut self,
+        counted: &[Column],
+        relaxed: &Solution,
+        decided: &mut Vec<Column>,
+    ) -> Result<Option<Solution>, StageError> {
+        let mut last = None;
+        for _ in 0..DIVES {
+            let point = last.as_ref().unwrap_or(relaxed);
+            let is_open = |column: &&Column| {
+                (point.value_of(**column) - point.value_of(**column).round()).abs() > tolerance::INTEGER
+            };
+            let mut open: Vec<Column> = counted.iter().filter(is_open).copied().collect();
+            if open.is_empty() {
+                return Ok(last);
+            }
+            open.sort_by(|&one, &other| point.value_of(other).total_cmp(&point.value_of(one)).then(one.cmp(&other)));
+            open.truncate(open.len().div_ceil(4));
+            decided.extend(&open);
+            for value in [1.0, 0.0] {
+                open.iter().for_each(|&column| self.relaxed.set_bounds(column, value..=value));
+                let solution = self.relaxed.solve(Limits::within(self.deadline.seconds()))?;
+                last = Some(solution).filter(|solution| solution.status == Status::Optimal);
+                if last.is_some() {
+                    break;
+                }
+            }
+            if last.is_none() {
+                return Ok(None);
+            }
+        }
+        Ok(None)
+    }
+
     /// Searches for `goal`, starting from `incumbent` if there is one. `None`: no point exists at all.
     pub(super) fn search(&mut self, goal: &Goal<'_>, incumbent: Option<Vec<f64>>) -> Result<Option<Found>, StageError> {
         let mut bound = goal.relaxed.value;
@@ -167,7 +225,7 @@ impl Program {
                 }
             }
             let is_free = goal.guide.restrict(&mut self.whole, level, best.as_ref());
-            let solution = if level == 0 {
+            let solution = if level == 0 && !goal.is_wide() {
                 let (solution, tighter) = self.solve_and_bound(goal, best.as_ref(), deadline)?;
                 bound = goal.tighter(bound, tighter);
                 solution
@@ -183,6 +241,9 @@ impl Program {
                 bound = if is_free { goal.tighter(bound, solution.bound) } else { bound };
                 let new = found(solution.columns, bound);
                 best = Some(best.filter(|old| !goal.prefers(new.value, old.value)).unwrap_or(new));
+            }
+            if level == 0 && goal.is_wide() && best.as_ref().is_none_or(|best| !goal.is_close(best)) && !is_free {
+                bound = goal.tighter(bound, tighter_bound(&self.linear, goal, deadline)?);
             }
             let is_over = deadline.is_over();
             self.timed_out |= is_over && solution_status != Status::Optimal;

@@ -218,7 +218,9 @@ impl Whole<'_> {
         let Some(relaxed) = self.program.relax((Sense::Maximize, self.terms), time)? else { return Ok(None) };
         self.prove(StageName::Objective, (Sense::Maximize, &relaxed));
         let gap = self.objective_gap(&relaxed);
-        let guide = Guide::new(self.parts, self.model, &relaxed, gap);
+        let counted: Vec<Column> = self.model.counted.iter().flatten().copied().collect();
+        let dived = self.program.dive(&counted, &relaxed)?;
+        let guide = Guide::new(self.parts, self.model, dived.as_ref().unwrap_or(&relaxed), gap);
         let goal = Goal { sense: Sense::Maximize, terms: self.terms, relaxed: &relaxed, guide: &guide, gap, time };
         self.program.search(&goal, incumbent)
     }
