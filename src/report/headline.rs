@@ -96,7 +96,6 @@ impl Writer<'_> {
         let stages = self.run.list("/stages");
         let objective = stages.iter().find(|stage| stage.get("stage").and_then(Value::as_str) == Some("objective"))?;
         let figure = |key: &str| objective.get(key).and_then(Value::as_f64);
-        let points = |words: &Catalogue, gap: f64| format!("{} %", words.decimal(100.0 * gap, 4));
         let certified = figure("value").zip(figure("certified_bound"));
         let certified = certified.map(|(value, bound)| (bound - value) / bound.abs().max(tolerance::GAP_FLOOR));
         let solver = figure("gap");
@@ -126,6 +125,16 @@ impl Writer<'_> {
 /// A sum that no file can overflow.
 pub(super) fn total(amounts: impl Iterator<Item = Vnd>) -> Vnd {
     Vnd::new(amounts.fold(0, |sum: i64, amount| sum.saturating_add(amount.dong())))
+}
+
+/// A gap as percent; one that four decimals would round away stays visible.
+fn points(words: &Catalogue, gap: f64) -> String {
+    let least = 1e-4;
+    match 100.0 * gap {
+        0.0 => "0 %".to_owned(),
+        tiny if (0.0..least).contains(&tiny) => format!("< {} %", words.decimal(least, 4)),
+        points => format!("{} %", words.decimal(points, 4)),
+    }
 }
 
 /// A bound as the settings write it; a number as the language does.
