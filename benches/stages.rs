@@ -11,9 +11,11 @@ use chungtay::eligibility::Eligibility;
 use chungtay::ledger::{self, Books};
 use chungtay::network::Network;
 use chungtay::pipeline::{self, Unwatched};
+use chungtay::report::{self, Extras, Names};
 use chungtay::severity::Weights;
 use chungtay::stages::{self, Deadline, Solved};
 use chungtay::{eligibility, export, network, settle, severity, verify};
+use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use support::cut;
 
@@ -159,6 +161,17 @@ fn s9_verify(bencher: Bencher<'_, '_>, size: &str) {
     let run = tempfile::tempdir().expect("a temporary folder");
     write(&work.scenario, &work.tables, run.path());
     bencher.bench_local(|| judge(&work.scenario, run.path()));
+}
+
+/// The page of a run; promised for a province: under 3 s and 15 MB.
+#[divan::bench(args = SIZES, sample_count = 5, sample_size = 1, max_time = 4)]
+fn s10_report(bencher: Bencher<'_, '_>, size: &str) {
+    let work = Work::of(size);
+    let run = tempfile::tempdir().expect("a temporary folder");
+    write(&work.scenario, &work.tables, run.path());
+    let extras = Extras { names: Names::of(&work.scenario), shapes: None };
+    let page = || report::page(black_box(run.path()), &extras).expect("a page");
+    bencher.counter(BytesCount::new(page().len())).bench_local(page);
 }
 
 /// From a folder to a written and judged folder.

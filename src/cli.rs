@@ -16,6 +16,7 @@ mod language;
 mod outcome;
 mod profiles;
 mod progress;
+mod report;
 mod sweep;
 mod usage;
 mod verify;
@@ -55,6 +56,7 @@ fn run(console: &Console, call: &Call) -> Result<Exit, Failure> {
         Task::Sweep(task) => sweep::run(console, task),
         Task::Compare(task) => compare::run(console, task),
         Task::Verify(task) => verify::run(console, task),
+        Task::Report(task) => report::run(console, task),
         Task::Generate(task) => generate::run(console, task),
     }
 }

@@ -40,6 +40,7 @@ pub mod network;
 pub mod pairing;
 pub mod picture;
 pub mod public;
+pub mod report;
 pub mod validate;
 // The solves in their order, then whole đồng.
 pub mod settle;

@@ -13,13 +13,15 @@ use serde::Serialize;
 
 pub use site::{Site, Target, is_free};
 
-use crate::domain::profiles::PUBLIC_FOLDER;
+use crate::domain::profiles::{PUBLIC_FOLDER, REPORT_PAGE};
 use crate::domain::raw::RawScenario;
 use crate::domain::tables::{FindingRow, Provenance, Tables};
 use crate::domain::{Profile, Scenario};
 use crate::findings::{Findings, Severity};
+use crate::input::run_folder::RunFolder;
 use crate::messages::Catalogue;
 use crate::pipeline::{Step, Watch};
+use crate::report::{self, Extras, Names, SHAPES};
 use crate::verify::Opinion;
 use crate::{export, verify};
 
@@ -67,8 +69,8 @@ pub struct Results<'a> {
     pub timing: &'a [(Step, f64)],
     /// Which of the files stay.
     pub profile: Profile,
-    /// Whether the workbook to sign is among them.
-    pub has_workbook: bool,
+    /// Whether what people read (the workbook to sign, the page) is among them.
+    pub has_papers: bool,
 }
 
 /// A run folder that has its name.
@@ -92,21 +94,22 @@ pub fn publish(site: Site, results: &Results<'_>, watch: &dyn Watch) -> Result<P
     let start = Instant::now();
     export::write_tables(site.path(), results.used, results.tables, results.provenance).map_err(unwritten)?;
     timing.push((Step::Write, start.elapsed().as_secs_f64()));
-    // The second opinion judges the tables; the workbook is laid out from them meanwhile.
+    // The second opinion judges the tables; the workbook and the page are laid out from them meanwhile.
     watch.enter(Step::Verify);
     let start = Instant::now();
     let keeps_office = results.profile != Profile::Public;
-    let (opinion, workbook) = rayon::join(
+    let (opinion, papers) = rayon::join(
         || verify::second_opinion(results.scenario, site.path()),
         || {
-            if keeps_office && results.has_workbook {
-                export::write_workbook(site.path(), results.used, results.tables)
+            if keeps_office && results.has_papers {
+                export::write_workbook(site.path(), results.used, results.tables)?;
+                write_report(site.path(), &extras(results.folder, Some(results.used)))
             } else {
                 Ok(())
             }
         },
     );
-    workbook.map_err(unwritten)?;
+    papers.map_err(unwritten)?;
     timing.push((Step::Verify, start.elapsed().as_secs_f64()));
     if !opinion.violations.is_empty() {
         return Err(PublishError::Refused(opinion));
@@ -119,6 +122,30 @@ pub fn publish(site: Site, results: &Results<'_>, watch: &dyn Watch) -> Result<P
         keep_public_alone(site.path()).map_err(|error| PublishError::io("clear", site.path(), error))?;
     }
     Ok(Published { folder: site.name()?, opinion, timing, peak_memory_bytes })
+}
+
+/// What the page of a run is made with besides the run: the names of the scenario, and the areas' shapes where its
+/// folder has them.
+pub fn extras(folder: &Path, scenario: Option<&Scenario>) -> Extras {
+    let shapes = folder.join(SHAPES).is_file().then(|| RunFolder::new(folder).json(SHAPES));
+    Extras { names: scenario.map(Names::of).unwrap_or_default(), shapes }
+}
+
+/// Writes the page of a run folder from its tables.
+fn write_report(run: &Path, extras: &Extras) -> io::Result<()> {
+    let unread =
+        |found: Findings| io::Error::other(format!("{:?}", found.as_slice().first().map(|finding| finding.code)));
+    fs::write(run.join(REPORT_PAGE), report::page(run, extras).map_err(unread)?)
+}
+
+/// Writes the page of a published run again, in the place of the one that it has; its path.
+pub fn publish_report(run: &Path, page: &str) -> Result<PathBuf, PublishError> {
+    let path = run.join(REPORT_PAGE);
+    let unwritten = |error| PublishError::io("write", &path, error);
+    let hidden = run.join(format!(".{REPORT_PAGE}"));
+    fs::write(&hidden, page).map_err(unwritten)?;
+    fs::rename(&hidden, &path).map_err(unwritten)?;
+    Ok(path)
 }
 
 /// Removes the files of the office: they were written for the second opinion to judge by.

@@ -70,7 +70,7 @@ pub(crate) fn run(console: &Console, task: &AllocateTask) -> Result<Exit, Failur
         provenance: &provenance,
         timing: &outcome.timing,
         profile: task.profile,
-        has_workbook: true,
+        has_papers: true,
     };
     let published = publish::publish(site, &results, &progress);
     progress.finish();

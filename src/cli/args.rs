@@ -38,6 +38,8 @@ pub(crate) enum Task {
     Compare(CompareTask),
     /// `verify`
     Verify(VerifyTask),
+    /// `report`
+    Report(ReportTask),
     /// `generate`
     Generate(GenerateTask),
 }
@@ -114,6 +116,15 @@ pub(crate) struct VerifyTask {
     pub(crate) scenario: Option<PathBuf>,
 }
 
+/// `report RUN [--scenario DIR]`
+#[derive(Debug)]
+pub(crate) struct ReportTask {
+    /// The run folder.
+    pub(crate) run: PathBuf,
+    /// The scenario folder, if not the one found.
+    pub(crate) scenario: Option<PathBuf>,
+}
+
 /// `generate PROFILE --seed N --scale S --out DIR`
 #[derive(Debug)]
 pub(crate) struct GenerateTask {
@@ -128,7 +139,7 @@ pub(crate) struct GenerateTask {
 }
 
 /// Commands in the order of the help, each with the words of its examples (sentence `example-<command>-<n>`).
-pub(crate) const EXAMPLES: [(&str, &[&str]); 7] = [
+pub(crate) const EXAMPLES: [(&str, &[&str]); 8] = [
     ("init", &["chungtay init ke-hoach-2026", "chungtay init ke-hoach-2026 --workbook"]),
     (
         "check",
@@ -161,6 +172,7 @@ pub(crate) const EXAMPLES: [(&str, &[&str]); 7] = [
     ),
     ("compare", &["chungtay compare dot-1 dot-2", "chungtay compare dot-1 dot-2 dot-3 --format json"]),
     ("verify", &["chungtay verify ke-hoach-2026/runs/2026-10-17-1", "chungtay verify dot-1 --scenario ke-hoach-2026"]),
+    ("report", &["chungtay report dot-1", "chungtay report dot-1 --scenario ke-hoach-2026"]),
     (
         "generate",
         &[
@@ -216,6 +228,7 @@ fn task(name: &str, words: &ArgMatches) -> Task {
             runs: words.get_many::<PathBuf>("run").into_iter().flatten().cloned().collect(),
         }),
         "verify" => Task::Verify(VerifyTask { run: required("run"), scenario: path("scenario") }),
+        "report" => Task::Report(ReportTask { run: required("run"), scenario: path("scenario") }),
         _ => Task::Generate(GenerateTask {
             profile: text(words, "profile").unwrap_or_default().to_owned(),
             seed: words.get_one::<u64>("seed").copied().unwrap_or(1),
@@ -294,7 +307,7 @@ impl Words<'_> {
                 ],
             ),
             "compare" => ("<RUN> <RUN>…", vec![self.path("run").num_args(2..)]),
-            "verify" => ("<RUN> [--scenario DIR]", vec![self.path("run"), self.option("scenario", "DIR")]),
+            "verify" | "report" => ("<RUN> [--scenario DIR]", vec![self.path("run"), self.option("scenario", "DIR")]),
             "generate" => (
                 "<PROFILE> --seed N --out DIR [--scale S]",
                 vec![self.profile(), self.seed(), self.scale(), self.option("out", "DIR").required(true)],

@@ -1,6 +1,6 @@
 //! What came out of `allocate`, as people read it: totals, stages, times, where the run is.
 
-use chungtay::domain::profiles::PUBLIC_FOLDER;
+use chungtay::domain::profiles::{PUBLIC_FOLDER, REPORT_PAGE};
 use chungtay::domain::tables::{Earlier, Tables};
 use chungtay::domain::{Nearness, StageName, StageResult, StageStatus};
 use chungtay::pipeline::Step;
@@ -28,7 +28,9 @@ pub(crate) fn tell(console: &Console, (tables, near): (&Tables, Option<&(Earlier
     verify::tell_proved(console, &published.opinion.proved);
     let folder = published.folder.display().to_string();
     console.tell(&console.bold(&words.text("allocate-done", &[("path", &folder)])));
-    for (id, file) in [("allocate-look", "bieu-phan-bo.xlsx"), ("allocate-public", PUBLIC_FOLDER)] {
+    let papers =
+        [("allocate-look", "bieu-phan-bo.xlsx"), ("allocate-page", REPORT_PAGE), ("allocate-public", PUBLIC_FOLDER)];
+    for (id, file) in papers {
         let path = published.folder.join(file);
         if path.exists() {
             console.tell(&words.text(id, &[("path", path.display().to_string())]));

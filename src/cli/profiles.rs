@@ -1,7 +1,7 @@
 //! `check --profile`: for every column of the input and every file of a run, the profile that it goes to.
 
 use chungtay::domain::profiles::{
-    INTERNAL_FILES, PUBLIC_FILES, PUBLIC_FOLDER, PUBLIC_PAGE, PUBLIC_WORKBOOK, Reach, reach,
+    INTERNAL_FILES, PUBLIC_FILES, PUBLIC_FOLDER, PUBLIC_PAGE, PUBLIC_WORKBOOK, REPORT_PAGE, Reach, reach,
 };
 use chungtay::domain::raw::TableName;
 use chungtay::findings::Findings;
@@ -100,7 +100,7 @@ fn run_lines() -> Vec<RunLine> {
     };
     let mut lines: Vec<RunLine> =
         PUBLIC_FILES.iter().map(|file| public(&format!("{}.csv", file.stem), file.columns.to_vec())).collect();
-    for name in [PUBLIC_WORKBOOK, PUBLIC_PAGE] {
+    for name in [PUBLIC_WORKBOOK, PUBLIC_PAGE, REPORT_PAGE] {
         let mut columns: Vec<&'static str> = PUBLIC_FILES.iter().flat_map(|file| file.columns).copied().collect();
         columns.sort_unstable();
         columns.dedup();

@@ -22,7 +22,7 @@ pub(crate) fn run(console: &Console, task: &VerifyTask) -> Result<Exit, Failure>
     if !task.run.is_dir() {
         return Err(Failure::usage("say-no-folder", &task.run));
     }
-    let folder = scenario_folder(task)?;
+    let folder = scenario_folder(&task.run, task.scenario.as_deref())?;
     let (raw, mut loaded) = pipeline::load_raw(&folder);
     if let Some(case) = recorded_case(&task.run) {
         // A case of a sweep is judged by the scenario that it means.
@@ -55,16 +55,16 @@ pub(crate) fn run(console: &Console, task: &VerifyTask) -> Result<Exit, Failure>
 }
 
 /// The folder given, else the nearest folder above the run that holds a scenario, else the one that the run names.
-fn scenario_folder(task: &VerifyTask) -> Result<PathBuf, Failure> {
+pub(crate) fn scenario_folder(run: &Path, given: Option<&Path>) -> Result<PathBuf, Failure> {
     let holds_scenario = |folder: &Path| folder.join("scenario.toml").is_file();
-    if let Some(folder) = &task.scenario {
-        return if folder.is_dir() { Ok(folder.clone()) } else { Err(Failure::usage("say-no-folder", folder)) };
+    if let Some(folder) = given {
+        return if folder.is_dir() { Ok(folder.to_path_buf()) } else { Err(Failure::usage("say-no-folder", folder)) };
     }
-    let run = std::path::absolute(&task.run).map_err(|error| Failure::disk(&task.run, &error))?;
-    let above = run.ancestors().skip(1).find(|folder| holds_scenario(folder)).map(Path::to_path_buf);
+    let full = std::path::absolute(run).map_err(|error| Failure::disk(run, &error))?;
+    let above = full.ancestors().skip(1).find(|folder| holds_scenario(folder)).map(Path::to_path_buf);
     above
-        .or_else(|| recorded_scenario(&run).filter(|folder| folder.is_dir()))
-        .ok_or_else(|| Failure::usage("verify-no-scenario", &task.run))
+        .or_else(|| recorded_scenario(&full).filter(|folder| folder.is_dir()))
+        .ok_or_else(|| Failure::usage("verify-no-scenario", run))
 }
 
 /// Names of input files that are not what the run was made from.

@@ -92,8 +92,11 @@ pub const PUBLIC_WORKBOOK: &str = "cong-khai.xlsx";
 /// The page of the public folder.
 pub const PUBLIC_PAGE: &str = "cong-khai.html";
 
+/// The page of a run that people read in a browser.
+pub const REPORT_PAGE: &str = "report.html";
+
 /// The files of the office in a run folder; `kept.csv` and `near.csv` only where an earlier run is named.
-pub const INTERNAL_FILES: [&str; 13] = [
+pub const INTERNAL_FILES: [&str; 15] = [
     "awards.csv",
     "transfers.csv",
     "unserved.csv",
@@ -106,5 +109,7 @@ pub const INTERNAL_FILES: [&str; 13] = [
     "near.csv",
     "summary.json",
     "timing.json",
+    "certificate.json",
     "bieu-phan-bo.xlsx",
+    REPORT_PAGE,
 ];

@@ -3,6 +3,7 @@
 
 mod book;
 mod page;
+mod report;
 
 use std::borrow::Cow;
 use std::io;
@@ -10,7 +11,9 @@ use std::io;
 use csv::{Terminator, WriterBuilder};
 
 use super::cell;
-use crate::domain::profiles::{PUBLIC_COMMUNES, PUBLIC_DONORS, PUBLIC_LIST, PUBLIC_PAGE, PUBLIC_WORKBOOK, PublicFile};
+use crate::domain::profiles::{
+    PUBLIC_COMMUNES, PUBLIC_DONORS, PUBLIC_LIST, PUBLIC_PAGE, PUBLIC_WORKBOOK, PublicFile, REPORT_PAGE,
+};
 use crate::domain::public::{CommuneSum, DonorSum, ListedHousehold, PublicTables, SumLevel};
 use crate::messages::{Catalogue, Language};
 
@@ -50,6 +53,7 @@ pub(super) fn files(tables: &PublicTables) -> io::Result<Vec<(String, Vec<u8>)>>
     let book = book::bytes(tables, &sheets, &words).map_err(io::Error::other)?;
     files.push((PUBLIC_WORKBOOK.to_owned(), book));
     files.push((PUBLIC_PAGE.to_owned(), page::text(tables, &sheets, &words).into_bytes()));
+    files.push((REPORT_PAGE.to_owned(), report::html(tables, &sheets)?.into_bytes()));
     Ok(files)
 }
 

@@ -45,7 +45,7 @@ pub(super) fn solve(sweep: &Sweep, case: &Case, folders: &Path, words: &Catalogu
         provenance: &provenance,
         timing: &outcome.timing,
         profile: Profile::Internal,
-        has_workbook: false,
+        has_papers: false,
     };
     let site = Site::open(target()?)?;
     CaseRecord::new(case, Status::Solved, Vec::new()).write(site.path())?;

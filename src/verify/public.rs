@@ -5,6 +5,7 @@
 mod files;
 mod list;
 mod recovery;
+mod report_page;
 mod sums;
 
 use std::collections::BTreeSet;
@@ -50,11 +51,13 @@ pub(super) fn check(evidence: &Evidence<'_>, run: &Path, report: &mut Report) {
     for file in COPIES {
         files::copy(run, file, &[listed, communes, donors], report);
     }
+    report_page::check(run, &[listed, communes, donors], report);
 }
 
-/// Whether the folder holds its five files and nothing else, each as `summary.json` records it.
+/// Whether the folder holds its six files and nothing else, each as `summary.json` records it.
 fn has_its_files(run: &Path, named: &Value, report: &mut Report) -> bool {
-    let expected: BTreeSet<&str> = TABLES.iter().map(|(file, _)| *file).chain(COPIES).collect();
+    let expected: BTreeSet<&str> =
+        TABLES.iter().map(|(file, _)| *file).chain(COPIES).chain([report_page::FILE]).collect();
     let entries = std::fs::read_dir(run.join(FOLDER)).into_iter().flatten().flatten();
     let found: BTreeSet<String> =
         entries.map(|entry| format!("{FOLDER}/{}", entry.file_name().to_string_lossy())).collect();

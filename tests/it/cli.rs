@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::support::{Patched, chungtay, names, root};
 
-const COMMANDS: [&str; 6] = ["init", "check", "allocate", "compare", "verify", "generate"];
+const COMMANDS: [&str; 7] = ["init", "check", "allocate", "compare", "verify", "report", "generate"];
 
 fn stdout(assert: &Assert) -> String {
     String::from_utf8(assert.get_output().stdout.clone()).unwrap()

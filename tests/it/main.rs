@@ -3,6 +3,7 @@
 
 mod acceptance;
 mod architecture;
+mod browser;
 mod certain;
 mod certificate;
 mod clean;
@@ -27,6 +28,7 @@ mod publish;
 mod readme;
 mod reasons;
 mod relax;
+mod report;
 mod rules;
 mod support;
 mod sweep;

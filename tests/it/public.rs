@@ -21,8 +21,8 @@ const SECRETS: [&str; 6] = ["0270913", "+84 987 654 32", "Mảng-XQ", "Tin Lành
 /// What only the office may see: ids, tags, scores, official counts of the poor.
 const INTERNAL: [&str; 7] = ["HO-XQ-", "dan_toc_xq", "khuyet_tat_xq", "113.579", "113579", "1357", "NGUON-XQ"];
 
-const FILES: [&str; 5] =
-    ["cong-khai.html", "cong-khai.xlsx", "danh-sach-ho.csv", "theo-nha-tai-tro.csv", "theo-xa.csv"];
+const FILES: [&str; 6] =
+    ["cong-khai.html", "cong-khai.xlsx", "danh-sach-ho.csv", "report.html", "theo-nha-tai-tro.csv", "theo-xa.csv"];
 
 /// 25 households of two communes, two programmes and two donors; names that a spreadsheet or browser would run.
 fn town() -> Patched {
@@ -279,6 +279,11 @@ fn the_second_opinion_sees_every_change_of_the_public_folder() {
         ("theo-xa.csv", "Xã Một,,*", "Xã Một,,13", &["public_found", "public"]),
         ("cong-khai.html", "</main>", "<img src=\"http://x/\"></main>", &["unreadable"]),
         ("cong-khai.html", "<td>Bò giống</td>", "<td>Bò giống 027091300001</td>", &["public"]),
+        ("report.html", "</noscript>", "</noscript><img src=\"http://x/\">", &["unreadable"]),
+        ("report.html", "\"Bò giống\"", "\"Bò giống 027091300001\"", &["public"]),
+        ("report.html", "\"data\":[540000000", "\"data\":[180000000", &["public"]),
+        ("report.html", "\"760.000.000\"", "\"180.000.000\"", &["public"]),
+        ("report.html", "[null,10,null,null,12,", "[null,10,3,null,12,", &["public"]),
     ] {
         let before = fs::read(run.public().join(file)).unwrap();
         run.forge(file, old, new);

@@ -44,7 +44,7 @@ fn a_plan_that_the_second_opinion_refuses_gets_no_name() {
         provenance: &provenance,
         timing: &[],
         profile: Profile::Internal,
-        has_workbook: true,
+        has_papers: true,
     };
     let ended = publish::publish(site, &results, &Unwatched);
     assert!(matches!(ended, Err(PublishError::Refused(opinion)) if !opinion.violations.is_empty()));

@@ -86,7 +86,7 @@ pub(super) fn copy(run: &Path, file: &'static str, grids: &[&Grid; 3], report: &
 }
 
 /// Headings and rows as people read them; numbers are plain digits.
-fn shown(grid: &Grid, words: &Catalogue) -> Vec<Vec<String>> {
+pub(super) fn shown(grid: &Grid, words: &Catalogue) -> Vec<Vec<String>> {
     let headings = grid.columns.iter().map(|column| words.plain(&format!("public-col-{column}"))).collect();
     let cell = |(text, column): (&String, &&str)| match *column {
         "level" => words.plain(&format!("public-level-{}", text.replace('_', "-"))),

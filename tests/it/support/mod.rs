@@ -1,5 +1,6 @@
 //! Helpers of every topic: a scenario in a folder of its own that a test may change, and the binary.
 
+pub(crate) mod browser;
 pub(crate) mod direct;
 pub(crate) mod enumeration;
 pub(crate) mod pairs;

@@ -1,0 +1,21 @@
+# The shell of HTML pages (report.html …).
+page-language = Tiếng Việt
+page-skip = Skip to the content
+page-contents = Contents
+page-search = Search the table (with or without accents)
+page-all = all
+page-shown = Showing %shown of %rows rows
+page-sort-up = sorted upwards
+page-sort-down = sorted downwards
+page-sort-none = press to sort
+page-filtered = Only: %value
+page-clear = Clear filters
+page-table-of-chart = The chart's figures
+page-opens = Open details
+page-blank = (blank)
+page-million = million
+page-billion = billion
+page-printed = Printed %shown of %rows rows; the whole table is in the files of this folder.
+page-nothing = No rows.
+page-print = Print
+page-no-script = This page needs JavaScript to show its tables and charts. All figures are in the files of this folder too.

@@ -1,0 +1,21 @@
+# Vỏ của các trang HTML (report.html …).
+page-language = English
+page-skip = Đến nội dung
+page-contents = Mục lục
+page-search = Tìm trong bảng (gõ có dấu hoặc không dấu)
+page-all = tất cả
+page-shown = Đang hiện %shown trong %rows dòng
+page-sort-up = đang xếp tăng dần
+page-sort-down = đang xếp giảm dần
+page-sort-none = bấm để xếp
+page-filtered = Chỉ xem: %value
+page-clear = Bỏ lọc
+page-table-of-chart = Số liệu của biểu đồ
+page-opens = Mở chi tiết
+page-blank = (trống)
+page-million = triệu
+page-billion = tỷ
+page-printed = Bản in có %shown trong %rows dòng; bảng đầy đủ nằm trong các tệp cùng thư mục.
+page-nothing = Không có dòng nào.
+page-print = In trang
+page-no-script = Trang này cần JavaScript để hiện bảng và biểu đồ. Mọi số liệu cũng nằm trong các tệp cùng thư mục.
