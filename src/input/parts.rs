@@ -23,57 +23,57 @@ pub(super) struct Reader<'r> {
 
 impl Reader<'_> {
     /// Reads the table that stands at `spot`, in one file or in a folder of them.
-    pub(super) fn read(&self, shelf: &mut Shelf, spot: &Spot) -> Option<RawTable> {
+    pub(super) fn read(&self, opened: &mut Shelf, spot: &Spot) -> Option<RawTable> {
         if spot.shape != Shape::Folder {
-            return self.read_file(shelf, spot);
+            return self.read_file(opened, spot);
         }
-        let names = shelf.folder.names_in(&spot.file);
+        let names = opened.folder.names_in(&spot.file);
         let mut whole = RawTable { file: spot.file.clone(), ..RawTable::default() };
         let mut last = 0;
         for name in names {
             let file = format!("{}/{name}", spot.file);
             match shape_of(&name) {
                 Some(shape) => {
-                    let part = self.read_part(shelf, &Spot::new(&file, shape), &name);
+                    let part = self.read_part(opened, &Spot::new(&file, shape), &name);
                     last = part.map_or(last, |part| append(&mut whole, part, last));
                 }
-                None if is_other_table(&name) || shelf.folder.is_folder(&file) => {
-                    shelf.push(Finding::new("E131", place(&file)).with("found", &file));
+                None if is_other_table(&name) || opened.folder.is_folder(&file) => {
+                    opened.push(Finding::new("E131", place(&file)).with("found", &file));
                 }
                 None => {}
             }
         }
         if whole.parts.is_empty() {
-            let named_at = if shelf.folder.is_folder(&spot.file) { place(&spot.file) } else { spot.named_at.clone() };
-            shelf.push(Finding::new("E132", named_at).with("found", &spot.file));
+            let named_at = if opened.folder.is_folder(&spot.file) { place(&spot.file) } else { spot.named_at.clone() };
+            opened.push(Finding::new("E132", named_at).with("found", &spot.file));
             return None;
         }
-        self.report_lacking(shelf, &whole);
+        self.report_lacking(opened, &whole);
         Some(whole)
     }
 
-    fn read_file(&self, shelf: &mut Shelf, spot: &Spot) -> Option<RawTable> {
-        let mut table = table::read(shelf, self.name, spot, self.settings)?;
+    fn read_file(&self, opened: &mut Shelf, spot: &Spot) -> Option<RawTable> {
+        let mut table = table::read(opened, self.name, spot, self.settings)?;
         if self.name == TableName::Households {
-            groups::assign(shelf, self.known, &mut table);
+            groups::assign(opened, self.known, &mut table);
         }
         Some(table)
     }
 
     /// One file of the folder; its households take the area that its name tells where it has no column for it.
-    fn read_part(&self, shelf: &mut Shelf, spot: &Spot, name: &str) -> Option<RawTable> {
-        let mut table = table::read(shelf, self.name, spot, self.settings)?;
+    fn read_part(&self, opened: &mut Shelf, spot: &Spot, name: &str) -> Option<RawTable> {
+        let mut table = table::read(opened, self.name, spot, self.settings)?;
         let has_area = table.column(AREA).is_some();
         if self.name == TableName::Households {
-            groups::assign(shelf, self.known, &mut table);
+            groups::assign(opened, self.known, &mut table);
             if !has_area {
-                self.take_area(shelf, name, &mut table);
+                self.take_area(opened, name, &mut table);
             }
         }
         Some(table)
     }
 
-    fn take_area(&self, shelf: &mut Shelf, name: &str, table: &mut RawTable) {
+    fn take_area(&self, opened: &mut Shelf, name: &str, table: &mut RawTable) {
         let stem = Path::new(name).file_stem().and_then(|stem| stem.to_str()).unwrap_or(name);
         let whole = Place { file: table.file.clone(), sheet: table.sheet.clone(), ..Place::default() };
         let area = match groups::named(stem, self.known).as_slice() {
@@ -81,7 +81,7 @@ impl Reader<'_> {
             [only] => *only,
             several => {
                 let readings: Vec<String> = several.iter().map(|area| area.shown()).collect();
-                shelf.push(Finding::new("E130", whole).with("found", stem).with("candidates", readings.join(" · ")));
+                opened.push(Finding::new("E130", whole).with("found", stem).with("candidates", readings.join(" · ")));
                 return;
             }
         };
@@ -97,11 +97,11 @@ impl Reader<'_> {
                 given += 1;
             }
         }
-        shelf.push(Finding::new("W131", whole).with("count", given).with("area", area.shown()));
+        opened.push(Finding::new("W131", whole).with("count", given).with("area", area.shown()));
     }
 
     /// Columns that some files have and others lack: their cells read as blank, which may hide a need.
-    fn report_lacking(&self, shelf: &mut Shelf, whole: &RawTable) {
+    fn report_lacking(&self, opened: &mut Shelf, whole: &RawTable) {
         let standards = &self.settings.settings.standards;
         let indicators: Vec<&String> = standards.values().flat_map(|standard| &standard.indicators).collect();
         let name = |column: &RawColumn| {
@@ -114,7 +114,7 @@ impl Reader<'_> {
             if !lacking.is_empty() {
                 let place = Place { sheet: part.sheet.clone(), ..place(&part.file) };
                 let finding = Finding::new("W133", place).with("count", lacking.len());
-                shelf.push(finding.with("columns", lacking.join(" · ")));
+                opened.push(finding.with("columns", lacking.join(" · ")));
             }
         }
     }

@@ -95,3 +95,82 @@ fn one_file_a_commune_is_the_scenario_of_one_table() {
     assert!(clean.join("households.csv").is_file() && clean.join("needs.csv").is_file());
     assert!(meaning(&clean) == meaning(twin.path()));
 }
+
+#[test]
+fn findings_name_the_file_and_its_own_row() {
+    let twice = parted(&[("01.csv", FIRST.as_bytes()), ("02.xlsx", &second("H1"))]);
+    let sheet = "households/02.xlsx Some(\"Danh sách\") Some(4)";
+    assert_eq!(only(&twice, "E301", "first"), format!("{sheet} Some(\"Mã hộ\") | households/01.csv:2"));
+
+    let numbered = "id,class,national_id\nH1,poor,012345678901\nH2,poor,\n";
+    let other = "class,id,Số CCCD\npoor,H3,012345678901\nrich,H4,\n";
+    let folder = parted(&[("01.csv", numbered.as_bytes()), ("02.csv", other.as_bytes())]);
+    assert_eq!(
+        only(&folder, "E320", "first"),
+        "households/02.csv None Some(2) Some(\"Số CCCD\") | households/01.csv:2"
+    );
+    assert_eq!(only(&folder, "E207", "found"), "households/02.csv None Some(3) Some(\"class\") | rich");
+
+    let folder = parted(&[("01.csv", FIRST.as_bytes()), ("02.xlsx", &second("H3"))]);
+    fs::write(folder.file("nhu_cau/b.csv"), "package,Mã hộ\nnha,H3\nnha,H1\n").unwrap();
+    assert_eq!(only(&folder, "E402", "first"), "nhu_cau/b.csv None Some(3) Some(\"package\") | nhu_cau/a.csv:3");
+
+    let told_twins = "id,class,head_name,birth_year\nH3,poor,Lò Văn Thử,1970\n";
+    let folder = parted(&[("01.csv", FIRST.as_bytes()), ("Mường Thử.csv", told_twins.as_bytes())]);
+    assert_eq!(only(&folder, "W321", "rows"), "households/Mường Thử.csv None Some(2) None | households/01.csv:2 = 2");
+}
+
+#[test]
+fn nobody_is_left_out_of_a_folder_silently() {
+    let folder = parted(&[("01.csv", FIRST.as_bytes())]);
+    assert_eq!(only(&folder, "W132", "communes"), "households None None None | 02");
+    fs::write(folder.file("households/02.csv"), "id,class,water\nH3,near_poor,x\n").unwrap();
+    assert!(told(&folder, "W132").is_empty());
+    fs::write(folder.file("nhu_cau/b.csv"), "package,beneficiary,unit_cost\nnha,H3,\n").unwrap();
+    let lacking = "households/02.csv None None None | head_name · birth_year · housing_quality";
+    assert_eq!(only(&folder, "W133", "columns"), lacking);
+
+    fs::write(folder.file("households/03.xls"), "x").unwrap();
+    assert_eq!(only(&folder, "E131", "found"), "households/03.xls None None None | households/03.xls");
+    fs::remove_file(folder.file("households/03.xls")).unwrap();
+    fs::create_dir(folder.file("households/khac")).unwrap();
+    assert_eq!(only(&folder, "E131", "found"), "households/khac None None None | households/khac");
+
+    let nameless = parted(&[("01.csv", FIRST.as_bytes()), ("ds.csv", b"id,class\nH3,poor\n")]);
+    assert_eq!(only(&nameless, "E201", "column"), "households/ds.csv None None None | area");
+    assert!(told(&nameless, "E202").is_empty());
+    assert_eq!(only(&parted(&[]), "E132", "found"), "households None None None | households");
+}
+
+#[test]
+fn a_file_name_that_fits_two_areas_is_asked() {
+    let folder = parted(&[("Mường Thử.csv", FIRST.as_bytes()), ("02.xlsx", &second("H3"))]);
+    fs::write(folder.file("areas.csv"), format!("{}03,Phường Mường Thử,commune,9,1\n", COMMON[1].1)).unwrap();
+    let readings = "01 Xã Mường Thử · 03 Phường Mường Thử";
+    let expected = format!("households/Mường Thử.csv None None None | {readings}");
+    assert_eq!(only(&folder, "E130", "candidates"), expected);
+    fs::rename(folder.file("households/Mường Thử.csv"), folder.file("households/Muong Thu.csv")).unwrap();
+    assert_eq!(only(&folder, "E201", "column"), "households/Muong Thu.csv None None None | area");
+}
+
+#[test]
+fn a_folder_has_one_place_like_any_table() {
+    let folder = parted(&[("01.csv", FIRST.as_bytes()), ("02.xlsx", &second("H3"))]);
+    fs::write(folder.file("households.csv"), HOUSEHOLDS).unwrap();
+    assert_eq!(only(&folder, "E106", "found"), "households.csv None None None | households.csv · households/");
+    fs::remove_file(folder.file("households.csv")).unwrap();
+    fs::create_dir(folder.file("sources")).unwrap();
+    assert_eq!(only(&folder, "W104", "found"), "sources None None None | sources/");
+
+    fs::rename(folder.file("households"), folder.file("danh-sach")).unwrap();
+    let tables = |name: &str| format!("{}[tables]\nhouseholds = '{name}'\n", COMMON[0].1);
+    fs::write(folder.file("scenario.toml"), tables("danh-sach/")).unwrap();
+    let loaded = pipeline::load(folder.path());
+    assert_eq!(loaded.scenario.map(|scenario| scenario.households.len()), Some(3), "{:?}", loaded.findings);
+    fs::write(folder.file("scenario.toml"), tables("../danh-sach/")).unwrap();
+    assert_eq!(told(&folder, "E107").len(), 1);
+    fs::write(folder.file("scenario.toml"), tables("danhsach/")).unwrap();
+    assert_eq!(only(&folder, "E132", "found"), "scenario.toml None Some(4) None | danhsach");
+    fs::write(folder.file("scenario.toml"), tables("danh-sach/").replace("households", "sources")).unwrap();
+    assert_eq!(told(&folder, "E110").len(), 1);
+}
