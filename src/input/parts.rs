@@ -48,6 +48,9 @@ impl Reader<'_> {
             opened.push(Finding::new("E132", named_at).with("found", &spot.file));
             return None;
         }
+        let width = whole.columns.len();
+        whole.rows.iter_mut().for_each(|row| row.cells.resize(width, String::new()));
+        whole.parts.iter_mut().for_each(|part| part.headings.resize(width, None));
         self.report_lacking(opened, &whole);
         Some(whole)
     }
@@ -62,7 +65,9 @@ impl Reader<'_> {
 
     /// One file of the folder; its households take the area that its name tells where it has no column for it.
     fn read_part(&self, opened: &mut Shelf, spot: &Spot, name: &str) -> Option<RawTable> {
-        let mut table = table::read(opened, self.name, spot, self.settings)?;
+        let table = table::read(opened, self.name, spot, self.settings);
+        opened.close(&spot.file);
+        let mut table = table?;
         let has_area = table.column(AREA).is_some();
         if self.name == TableName::Households {
             groups::assign(opened, self.known, &mut table);
@@ -155,8 +160,5 @@ fn append(whole: &mut RawTable, part: RawTable, before: u32) -> u32 {
         whole.rows.push(row);
     }
     whole.parts.push(RawPart { file: part.file, sheet: part.sheet, money: part.money, before, headings });
-    let width = whole.columns.len();
-    whole.rows.iter_mut().for_each(|row| row.cells.resize(width, String::new()));
-    whole.parts.iter_mut().for_each(|part| part.headings.resize(width, None));
     last
 }
