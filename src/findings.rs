@@ -28,6 +28,18 @@ pub struct Place {
     pub column: Option<String>,
 }
 
+impl Place {
+    /// The row as a finding that stands at `other` names it: its number, and its file where that is another one.
+    pub fn row_beside(&self, other: &Self) -> String {
+        let row = self.row.unwrap_or(0);
+        if (&self.file, &self.sheet) == (&other.file, &other.sheet) {
+            return row.to_string();
+        }
+        let sheet = self.sheet.as_ref().map(|sheet| format!("#{sheet}")).unwrap_or_default();
+        format!("{}{sheet}:{row}", self.file)
+    }
+}
+
 /// One thing to know about the input.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Finding {

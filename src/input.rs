@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::domain::Settings;
-use crate::domain::raw::RawScenario;
+use crate::domain::raw::{RawScenario, TableName};
 use crate::findings::{Finding, Findings, Place};
 use folder::Folder;
 use settings::SettingsFile;
@@ -25,6 +25,7 @@ mod header;
 mod letterhead;
 mod limits;
 mod locate;
+mod parts;
 mod repeats;
 mod section;
 mod settings;
@@ -58,11 +59,13 @@ pub fn read_folder(folder: &Path) -> (RawScenario, Findings) {
     let mut tables = BTreeMap::new();
     let located = locate::locate(&mut shelf, &settings);
     for (name, spot) in located.spots {
-        if let Some(table) = table::read(&mut shelf, name, &spot, &settings) {
+        let known = tables.get(&TableName::Areas).map(groups::areas).unwrap_or_default();
+        let reader = parts::Reader { name, settings: &settings, known: &known };
+        if let Some(table) = reader.read(&mut shelf, &spot) {
+            table::report_unused_columns(&mut shelf, name, &table, &settings);
             tables.insert(name, table);
         }
     }
-    groups::assign(&mut shelf, &mut tables);
     locate::report_unread(&mut shelf, &located.others, &tables);
     let raw = RawScenario { settings: settings.settings, settings_text, tables, inputs: shelf.folder.into_inputs() };
     (raw, shelf.findings)

@@ -3,6 +3,7 @@
 //! A row with an error is left out, and what refers to it is left out in silence, so that one mistake is one finding;
 //! everything else is judged all the same.
 
+mod absent;
 mod areas;
 mod assumed;
 mod cells;
@@ -88,8 +89,7 @@ struct Folder<'a> {
 impl<'a> Folder<'a> {
     fn sheet(self, name: TableName) -> Sheet<'a> {
         let table = self.raw.tables.get(&name);
-        let unit = table.and_then(|table| table.money).unwrap_or(self.raw.settings.units.money);
-        Sheet::new(table, unit, (self.notes.table(name), self.assumed))
+        Sheet::new(table, self.raw.settings.units.money, (self.notes.table(name), self.assumed))
     }
 }
 
@@ -141,6 +141,7 @@ fn read_known<'a>(folder: &Folder<'a>, standard: &Standard, findings: &mut Findi
     let people = folder.sheet(TableName::Households).of_people();
     let (households, household_ids) = households::read(&people, places, standard, findings);
     twins::judge(&people, &households, findings);
+    absent::judge(folder.raw.tables.get(&TableName::Households), &areas, &households, findings);
     let keys = settings::indicator_keys(&folder.raw.settings);
     let indicators = packages::Indicators { standard, known: &keys };
     let (packages, package_ids) = packages::read(&folder.sheet(TableName::Packages), indicators, findings);
@@ -179,6 +180,13 @@ fn judge_whole(folder: &Folder<'_>, columns: &Columns, scenario: &Scenario, find
 /// The place of a row, from the place of one of its cells.
 fn place_of_row(place: &Place) -> Place {
     Place { column: None, ..place.clone() }
+}
+
+/// Rows of a table as a finding at the first of them names them: sorted, the first ten.
+fn places_named(first: &Place, places: &[&Place]) -> String {
+    let named: Vec<String> = places.iter().take(10).map(|place| place.row_beside(first)).collect();
+    let more = if places.len() > named.len() { ", …" } else { "" };
+    format!("{}{more}", named.join(", "))
 }
 
 /// Row numbers as a finding names them: sorted, the first ten.

@@ -56,19 +56,37 @@ pub struct RawColumn {
 /// A number of a workbook arrives in its shortest decimal form (`60000000`, `0.85`), a flag as `1` or `0`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RawRow {
-    /// Row (sheet) or line (CSV) as a person counts it, from 1.
+    /// Row (sheet) or line (CSV) as a person counts it, from 1; in a table of several files, counted on through them
+    /// ([`RawTable::place_at`] tells the file and its own row).
     pub number: u32,
     /// The cells.
     pub cells: Vec<String>,
 }
 
-/// One table as read. Rows that are wholly blank are left out.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct RawTable {
+/// One file of a table that stands in several.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RawPart {
     /// File name relative to the scenario folder, with `/`.
     pub file: String,
     /// Sheet of a workbook.
     pub sheet: Option<String>,
+    /// The unit of bare money that a line above its headings states.
+    pub money: Option<MoneyUnit>,
+    /// What its own rows are counted on from: the number of a row in the table less its row in the file.
+    pub before: u32,
+    /// Its headings by the columns of the table; `None` where it lacks one.
+    pub headings: Vec<Option<String>>,
+}
+
+/// One table as read. Rows that are wholly blank are left out.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RawTable {
+    /// File name relative to the scenario folder, with `/`; the folder of a table that stands in several files.
+    pub file: String,
+    /// Sheet of a workbook.
+    pub sheet: Option<String>,
+    /// The files of a table that stands in a folder, in their order; empty for a table of one file.
+    pub parts: Vec<RawPart>,
     /// The unit of bare money that a line above the headings states; without one `[units]` counts.
     pub money: Option<MoneyUnit>,
     /// Columns in file order.
@@ -92,13 +110,36 @@ impl RawTable {
 
     /// Where a cell stands.
     pub fn place(&self, row: &RawRow, key: &str) -> Place {
-        let column = self.column(key).and_then(|position| self.columns.get(position));
-        Place {
-            file: self.file.clone(),
-            sheet: self.sheet.clone(),
-            row: Some(row.number),
-            column: column.map(|column| column.heading.clone()),
+        self.place_at(row.number, self.column(key))
+    }
+
+    /// Where the row with this number stands, and the cell in the column at `position`.
+    pub fn place_at(&self, number: u32, position: Option<usize>) -> Place {
+        let Some(part) = self.part(number) else {
+            let column = position.and_then(|position| self.columns.get(position)).map(|it| it.heading.clone());
+            return Place { file: self.file.clone(), sheet: self.sheet.clone(), row: Some(number), column };
+        };
+        let column = position.and_then(|position| part.headings.get(position)?.clone());
+        Place { file: part.file.clone(), sheet: part.sheet.clone(), row: Some(number - part.before), column }
+    }
+
+    /// The heading of a column in the file in which `row` stands.
+    pub fn heading(&self, row: &Place, position: usize) -> Option<String> {
+        let part = self.parts.iter().find(|part| (&part.file, &part.sheet) == (&row.file, &row.sheet));
+        match part {
+            Some(part) => part.headings.get(position)?.clone(),
+            None => self.columns.get(position).map(|column| column.heading.clone()),
         }
+    }
+
+    /// The unit of bare money that stands above the row with this number.
+    pub fn money_at(&self, number: u32) -> Option<MoneyUnit> {
+        self.part(number).map_or(self.money, |part| part.money)
+    }
+
+    /// The file that the row with this number came from, in a table of several.
+    fn part(&self, number: u32) -> Option<&RawPart> {
+        self.parts.iter().rfind(|part| part.before < number)
     }
 }
 

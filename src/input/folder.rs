@@ -50,9 +50,28 @@ impl Folder {
 
     /// The names of the files that stand directly in it, in order; hidden and temporary ones left out.
     pub(super) fn names(&self) -> Vec<String> {
-        let entries = fs::read_dir(&self.root).into_iter().flatten().flatten();
-        let files = entries.filter(|entry| entry.path().is_file());
-        let mut names: Vec<String> = files.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+        self.list("", Path::is_file)
+    }
+
+    /// The names of the folders that stand directly in it, in order.
+    pub(super) fn folders(&self) -> Vec<String> {
+        self.list("", Path::is_dir)
+    }
+
+    /// The names of the files and folders that stand directly in a folder below it, in order.
+    pub(super) fn names_in(&self, folder: &str) -> Vec<String> {
+        self.list(folder, |_| true)
+    }
+
+    /// Whether a folder of this name stands in it.
+    pub(super) fn is_folder(&self, name: &str) -> bool {
+        self.root.join(name).is_dir()
+    }
+
+    fn list(&self, folder: &str, is_meant: impl Fn(&Path) -> bool) -> Vec<String> {
+        let entries = fs::read_dir(self.root.join(folder)).into_iter().flatten().flatten();
+        let meant = entries.filter(|entry| is_meant(&entry.path()));
+        let mut names: Vec<String> = meant.filter_map(|entry| entry.file_name().into_string().ok()).collect();
         names.retain(|name| !name.starts_with('.') && !name.starts_with("~$"));
         names.sort_unstable();
         names

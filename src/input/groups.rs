@@ -1,11 +1,11 @@
 //! Rows of a list of households that name the area of the rows below them, such as `I. Thôn Nậm Củm`. Such a row has
 //! no cell beside its label and its number, so it is no household; what names no area and no kind of area stays data.
 
-use std::collections::BTreeMap;
+use unicode_normalization::UnicodeNormalization;
 
 use super::section::NOTHING;
 use super::shelf::Shelf;
-use crate::domain::raw::{RawColumn, RawRow, RawTable, TableName};
+use crate::domain::raw::{RawColumn, RawRow, RawTable};
 use crate::findings::{Finding, Place, nearest};
 
 /// What stands before the name of an area.
@@ -27,11 +27,12 @@ const KINDS: [&str; 15] = [
     "tỉnh ",
 ];
 /// The column that the rows below take their area in.
-const AREA: &str = "area";
+pub(super) const AREA: &str = "area";
 
 /// An area that a row may name.
-struct Known {
-    code: String,
+pub(super) struct Known {
+    /// Its code.
+    pub(super) code: String,
     name: String,
     spelt: Spelt,
 }
@@ -59,7 +60,8 @@ impl Spelt {
 }
 
 impl Known {
-    fn shown(&self) -> String {
+    /// The area as a finding names it.
+    pub(super) fn shown(&self) -> String {
         format!("{} {}", self.code, self.name)
     }
 }
@@ -75,9 +77,7 @@ enum Meaning {
 }
 
 /// Gives the households below a group row their area, where they state none.
-pub(super) fn assign(shelf: &mut Shelf, tables: &mut BTreeMap<TableName, RawTable>) {
-    let known = tables.get(&TableName::Areas).map(areas).unwrap_or_default();
-    let Some(table) = tables.get_mut(&TableName::Households) else { return };
+pub(super) fn assign(shelf: &mut Shelf, known: &[Known], table: &mut RawTable) {
     let area = table.column(AREA);
     let position = area.unwrap_or(table.columns.len());
     let mut current: Option<String> = None;
@@ -86,7 +86,7 @@ pub(super) fn assign(shelf: &mut Shelf, tables: &mut BTreeMap<TableName, RawTabl
     let mut rows = Vec::with_capacity(table.rows.len());
     for mut row in std::mem::take(&mut table.rows) {
         let place = Place { row: Some(row.number), ..table_place(table) };
-        match meaning(&row, area, &known) {
+        match meaning(&row, area, known) {
             Meaning::Area(code) => {
                 current = Some(code);
                 groups.push(row.number);
@@ -129,12 +129,21 @@ fn table_place(table: &RawTable) -> Place {
     Place { file: table.file.clone(), sheet: table.sheet.clone(), ..Place::default() }
 }
 
-fn areas(table: &RawTable) -> Vec<Known> {
+/// The areas that a row or a file may name.
+pub(super) fn areas(table: &RawTable) -> Vec<Known> {
     let known = |row: &RawRow| {
         let name = table.cell(row, "name").to_owned();
         Known { code: table.cell(row, "code").to_owned(), spelt: Spelt::of(&name), name }
     };
     table.rows.iter().map(known).filter(|area| !area.code.is_empty() && !area.name.is_empty()).collect()
+}
+
+/// The areas that the name of a file may mean: by code, else by name.
+pub(super) fn named<'k>(stem: &str, known: &'k [Known]) -> Vec<&'k Known> {
+    let by_code: Vec<&Known> = known.iter().filter(|area| area.code == stem.trim()).collect();
+    let name = Spelt::of(&stem.nfc().collect::<String>());
+    let by_name = known.iter().filter(|area| area.spelt.fits(&name));
+    if by_code.is_empty() { by_name.collect() } else { by_code }
 }
 
 /// What a row says: its only cell, or its only cell beside a number, where that stands in no area column.

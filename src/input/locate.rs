@@ -1,5 +1,5 @@
-//! Where each table stands: `NAME.csv`, `NAME.xlsx`, a sheet of `scenario.xlsx`, or what `[tables]` says. Opens no
-//! table; names every table that stands twice, nowhere, or in a file that nothing reads.
+//! Where each table stands: `NAME.csv`, `NAME.xlsx`, a sheet of `scenario.xlsx`, a folder `NAME/`, or what `[tables]`
+//! says. Opens no table; names every table that stands twice, nowhere, or in a file that nothing reads.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,10 +39,13 @@ pub(super) enum Shape {
     Sheet(String),
     /// A workbook of which no sheet is named.
     Workbook,
+    /// A folder whose files together are the table.
+    Folder,
 }
 
 impl Spot {
-    fn new(file: &str, shape: Shape) -> Self {
+    /// A spot that a file's own name tells.
+    pub(super) fn new(file: &str, shape: Shape) -> Self {
         Self { file: file.to_owned(), shape, named_at: place(file) }
     }
 
@@ -50,6 +53,7 @@ impl Spot {
     fn name(&self) -> String {
         match &self.shape {
             Shape::Sheet(sheet) => format!("{}#{sheet}", self.file),
+            Shape::Folder => format!("{}/", self.file),
             Shape::Csv | Shape::Workbook => self.file.clone(),
         }
     }
@@ -71,7 +75,7 @@ pub(super) fn locate(shelf: &mut Shelf, settings: &SettingsFile) -> Located {
     for table in TableName::ALL {
         let spot = if let Some(text) = settings.settings.tables.get(table.as_str()) {
             let named_at = settings.tables.get(table.as_str()).cloned().unwrap_or_default();
-            parse_spot(shelf, text, named_at)
+            parse_spot(shelf, table, text, named_at)
         } else {
             let found: Vec<&Spot> =
                 candidates.iter().filter(|(owner, _)| *owner == Some(table)).map(|(_, spot)| spot).collect();
@@ -98,16 +102,32 @@ fn candidates(shelf: &mut Shelf) -> Vec<(Option<TableName>, Spot)> {
             }
             continue;
         }
-        let Some((stem, extension)) = file.rsplit_once('.') else { continue };
+        let Some((stem, _)) = file.rsplit_once('.') else { continue };
         match shape_of(&file) {
             Some(shape) => candidates.push((table_named(stem), Spot::new(&file, shape))),
-            None if ALSO_TABLES.contains(&extension.to_lowercase().as_str()) => {
+            None if is_other_table(&file) => {
                 candidates.push((None, Spot::new(&file, Shape::Workbook)));
             }
             None => {}
         }
     }
+    for folder in shelf.folder.folders() {
+        if let Some(table) = table_named(&folder) {
+            candidates.push((Some(table).filter(|&it| may_be_folder(it)), Spot::new(&folder, Shape::Folder)));
+        }
+    }
     candidates
+}
+
+/// Whether communes keep a table each for itself.
+const fn may_be_folder(table: TableName) -> bool {
+    matches!(table, TableName::Households | TableName::Needs)
+}
+
+/// Whether people keep tables in files of this kind, and nothing here reads them.
+pub(super) fn is_other_table(file: &str) -> bool {
+    let extension = file.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
+    extension.is_some_and(|extension| ALSO_TABLES.contains(&extension.as_str()))
 }
 
 /// The table that a file or sheet is named for.
@@ -142,14 +162,16 @@ pub(super) const fn is_required(table: TableName) -> bool {
     matches!(table, TableName::Areas | TableName::Packages | TableName::Sources)
 }
 
-/// What `[tables]` says: `FILE.csv`, `FILE.xlsx` or `FILE.xlsx#SHEET`.
-fn parse_spot(shelf: &mut Shelf, text: &str, named_at: Place) -> Option<Spot> {
+/// What `[tables]` says: `FILE.csv`, `FILE.xlsx`, `FILE.xlsx#SHEET` or `FOLDER/`.
+fn parse_spot(shelf: &mut Shelf, table: TableName, text: &str, named_at: Place) -> Option<Spot> {
     // A `#` may also belong to the name of a file.
     let (file, sheet) = match text.rsplit_once('#') {
         Some((file, sheet)) if shape_of(text).is_none() => (file, Some(sheet.trim())),
         _ => (text, None),
     };
+    let is_folder = text.ends_with(['/', '\\']) && may_be_folder(table);
     let shape = match (shape_of(file), sheet) {
+        _ if is_folder => Some(Shape::Folder),
         (shape, None) => shape,
         (Some(Shape::Workbook), Some(sheet)) if !sheet.is_empty() => Some(Shape::Sheet(sheet.to_owned())),
         _ => None,
@@ -166,7 +188,7 @@ fn parse_spot(shelf: &mut Shelf, text: &str, named_at: Place) -> Option<Spot> {
 }
 
 /// How a table stands in a file, by the end of its name.
-fn shape_of(file: &str) -> Option<Shape> {
+pub(super) fn shape_of(file: &str) -> Option<Shape> {
     let (_, extension) = file.rsplit_once('.')?;
     match extension.to_lowercase().as_str() {
         "csv" => Some(Shape::Csv),
@@ -180,6 +202,7 @@ pub(super) fn report_unread(shelf: &mut Shelf, others: &[Spot], tables: &BTreeMa
     for spot in others {
         let (name, sheet) = match &spot.shape {
             Shape::Sheet(sheet) => (sheet.as_str(), Some(sheet.clone())),
+            Shape::Folder => (spot.file.as_str(), None),
             Shape::Csv | Shape::Workbook => (spot.file.rsplit_once('.').map_or("", |(stem, _)| stem), None),
         };
         let is_read = tables.values().any(|table| table.file == spot.file && table.sheet == sheet);

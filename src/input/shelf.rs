@@ -90,6 +90,11 @@ impl Shelf {
         }
         self.workbooks.get_mut(file).and_then(Option::as_mut)
     }
+
+    /// Forgets a workbook that nothing reads again: of a table in a folder there may be thousands.
+    pub(super) fn close(&mut self, file: &str) {
+        self.workbooks.remove(file);
+    }
 }
 
 /// Why a workbook or a sheet of it cannot be read.

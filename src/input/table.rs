@@ -47,8 +47,9 @@ pub(super) fn read(shelf: &mut Shelf, table: TableName, spot: &Spot, settings: &
     }
     let heading_row = grid.heading_row?;
     place.row = Some(heading_row);
-    let columns = read_headings(shelf, table, (&place, &grid), (&known, settings))?;
-    Some(RawTable { file: place.file, sheet: place.sheet, money, columns, rows: grid.rows, lone: grid.lone })
+    let columns = read_headings(shelf, table, (&place, &grid), &known)?;
+    let (rows, lone) = (grid.rows, grid.lone);
+    Some(RawTable { file: place.file, sheet: place.sheet, parts: Vec::new(), money, columns, rows, lone })
 }
 
 fn read_csv(shelf: &mut Shelf, spot: &Spot, known: &Headings) -> Option<Grid> {
@@ -231,7 +232,7 @@ fn read_headings(
     shelf: &mut Shelf,
     table: TableName,
     (place, grid): (&Place, &Grid),
-    (headings, settings): (&Headings, &SettingsFile),
+    headings: &Headings,
 ) -> Option<Vec<RawColumn>> {
     let column =
         |heading: &String| RawColumn { key: headings.key(heading).map(str::to_owned), heading: heading.clone() };
@@ -243,7 +244,6 @@ fn read_headings(
         return None;
     }
     report_headings(shelf, place, &columns, headings);
-    report_unused_columns(shelf, table, &columns, settings);
     Some(columns)
 }
 
@@ -264,13 +264,16 @@ fn report_headings(shelf: &mut Shelf, place: &Place, columns: &[RawColumn], head
 }
 
 /// Headings of `[columns.TABLE]` that the table does not have.
-fn report_unused_columns(shelf: &mut Shelf, table: TableName, columns: &[RawColumn], settings: &SettingsFile) {
-    for (heading, place) in settings.columns.get(table.as_str()).into_iter().flatten() {
+pub(super) fn report_unused_columns(shelf: &mut Shelf, name: TableName, table: &RawTable, settings: &SettingsFile) {
+    let own = table.columns.iter().map(|column| &column.heading);
+    let of_parts = table.parts.iter().flat_map(|part| part.headings.iter().flatten());
+    let headings: Vec<&String> = own.chain(of_parts).collect();
+    for (heading, place) in settings.columns.get(name.as_str()).into_iter().flatten() {
         let folded = fold(heading);
-        if !columns.iter().any(|column| fold(&column.heading) == folded) {
-            let near = nearest(heading, columns.iter().map(|column| column.heading.as_str())).unwrap_or(NOTHING);
+        if !headings.iter().any(|known| fold(known) == folded) {
+            let near = nearest(heading, headings.iter().map(|known| known.as_str())).unwrap_or(NOTHING);
             let finding = Finding::new("W105", place.clone()).with("found", heading).with("nearest", near);
-            shelf.push(finding.with("table", table.as_str()));
+            shelf.push(finding.with("table", name.as_str()));
         }
     }
 }

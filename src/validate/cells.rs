@@ -73,7 +73,18 @@ impl<'a> Sheet<'a> {
             let near = nearest(key, headings()).unwrap_or("—");
             findings.push(Finding::new("E201", place).with("column", key).with("nearest", near));
         }
+        for part in self.table.into_iter().flat_map(|table| &table.parts) {
+            if column.0.is_some_and(|position| part.headings.get(position).is_none_or(Option::is_none)) {
+                let place = Place { file: part.file.clone(), sheet: part.sheet.clone(), ..Place::default() };
+                findings.push(Finding::new("E201", place).with("column", key).with("nearest", "—"));
+            }
+        }
         column
+    }
+
+    /// The unit of bare money in a row.
+    fn unit_at(&self, row: &RawRow) -> MoneyUnit {
+        self.table.and_then(|table| table.money_at(row.number)).unwrap_or(self.unit)
     }
 
     /// The rows in file order.
@@ -94,9 +105,13 @@ impl<'a> Sheet<'a> {
 
     /// The place of a cell in the row with this number.
     pub(super) fn place(&self, row: u32, column: Column) -> Place {
-        let Some(table) = self.table else { return Place::default() };
-        let heading = column.0.and_then(|position| table.columns.get(position)).map(|column| column.heading.clone());
-        Place { file: table.file.clone(), sheet: table.sheet.clone(), row: Some(row), column: heading }
+        self.table.map(|table| table.place_at(row, column.0)).unwrap_or_default()
+    }
+
+    /// The place of a cell in the row that stands at `row`.
+    pub(super) fn place_beside(&self, row: &Place, column: Column) -> Place {
+        let heading = self.table.and_then(|table| table.heading(row, column.0?));
+        Place { column: heading, ..row.clone() }
     }
 }
 
@@ -165,8 +180,9 @@ impl<'a> Cells<'a, '_> {
     pub(super) fn required(&mut self, column: Column) -> &'a str {
         let text = self.text(column);
         if text.is_empty() {
-            if column.is_there() {
-                self.push(Finding::new("E202", self.place_of(column)));
+            let place = self.place_of(column);
+            if place.column.is_some() {
+                self.push(Finding::new("E202", place));
             }
             self.spoil();
         }
@@ -323,7 +339,7 @@ impl<'a> Cells<'a, '_> {
         }
         let digits = numbers::plain(text);
         let text = digits.as_deref().unwrap_or(text);
-        let parsed = spoken::parse(text).unwrap_or_else(|| money::parse(text, self.sheet.unit));
+        let parsed = spoken::parse(text).unwrap_or_else(|| money::parse(text, self.sheet.unit_at(self.row)));
         let problem = match parsed {
             Ok(amount) => {
                 if digits.is_some() {

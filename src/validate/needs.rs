@@ -121,17 +121,18 @@ fn judge_request(cells: &mut Cells<'_, '_>, columns: &Columns, request: Request<
 
 /// One row per (beneficiary, package).
 fn refuse_twice(known: &Known<'_>, column: (&Sheet<'_>, Column), needs: &mut Vec<Need>, findings: &mut Findings) {
-    needs.sort_by_key(|need| (need.beneficiary, need.package, need.place.row));
+    let key = |need: &Need| (need.beneficiary, need.package);
+    needs.sort_by(|one, other| key(one).cmp(&key(other)).then_with(|| one.place.cmp(&other.place)));
     for pair in needs.windows(2) {
         let [one, other] = pair else { continue };
-        if (one.beneficiary, one.package) == (other.beneficiary, other.package) {
-            let place = column.0.place(other.place.row.unwrap_or(0), column.1);
-            let finding = Finding::new("E402", place).with("first", one.place.row.unwrap_or(0));
+        if key(one) == key(other) {
+            let place = column.0.place_beside(&other.place, column.1);
+            let finding = Finding::new("E402", place).with("first", one.place.row_beside(&other.place));
             let finding = finding.with("beneficiary", known.id_of(one.beneficiary));
             findings.push(finding.with("package", &known.package_at(one.package).id));
         }
     }
-    needs.dedup_by_key(|need| (need.beneficiary, need.package));
+    needs.dedup_by_key(|need| key(need));
 }
 
 fn add_automatic(known: &Known<'_>, needs: &mut Vec<Need>) {

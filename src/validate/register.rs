@@ -89,7 +89,7 @@ pub(super) fn read_by_id<'a, T>(
     rows.retain(|&(name, number, _)| {
         if let Some((_, above)) = first.filter(|(known, _)| *known == name) {
             let finding = Finding::new("E301", sheet.place(number, id)).with("found", sheet.shown(name));
-            findings.push(finding.with("first", above));
+            findings.push(finding.with("first", sheet.place(above, id).row_beside(&sheet.place(number, id))));
             return false;
         }
         first = Some((name, number));

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::{Class, Household, Scenario};
-use crate::findings::{Finding, Findings};
+use crate::findings::{Finding, Findings, Place};
 
 use super::cells::Sheet;
 use super::words;
@@ -34,19 +34,20 @@ pub(super) fn judge(scenario: &Scenario, households: &Sheet<'_>, findings: &mut 
     if scenario.standard.points_line.is_none() {
         return warn_of_missing_line(scenario, findings);
     }
-    let mut kinds: BTreeMap<(Class, Scored), Vec<u32>> = BTreeMap::new();
+    let mut kinds: BTreeMap<(Class, Scored), Vec<&Place>> = BTreeMap::new();
     for household in &scenario.households {
         let Some(scored) = score(scenario, household) else { continue };
         if !agrees(household.class, scored, knows_deprivations) {
-            kinds.entry((household.class, scored)).or_default().extend(household.place.row);
+            kinds.entry((household.class, scored)).or_default().push(&household.place);
         }
     }
     let column = households.column("class");
-    for ((class, scored), rows) in kinds {
-        let first = rows.iter().min().copied().unwrap_or(0);
-        let finding = Finding::new("W401", households.place(first, column)).with("count", rows.len());
+    for ((class, scored), mut rows) in kinds {
+        rows.sort_unstable();
+        let Some(&first) = rows.first() else { continue };
+        let finding = Finding::new("W401", households.place_beside(first, column)).with("count", rows.len());
         let finding = finding.with("stated", words::key_in(words::CLASSES, class)).with("scored", scored.key());
-        findings.push(finding.with("rows", super::rows_named(rows)));
+        findings.push(finding.with("rows", super::places_named(first, &rows)));
     }
 }
 

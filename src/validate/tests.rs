@@ -1,5 +1,6 @@
 //! A small scenario without a finding, what is derived from it, and how it is patched.
 
+mod absent;
 mod derived;
 mod patches;
 mod schema;

@@ -15,7 +15,7 @@ const NAMED: usize = 10;
 /// Looks for households that stand twice under different ids.
 pub(super) fn judge(sheet: &Sheet<'_>, households: &[Household], findings: &mut Findings) {
     let mut in_order: Vec<&Household> = households.iter().collect();
-    in_order.sort_by_key(|household| household.place.row);
+    in_order.sort_by_key(|household| &household.place);
     judge_numbers(sheet, &in_order, findings);
     judge_names(&in_order, findings);
 }
@@ -25,10 +25,13 @@ fn judge_numbers(sheet: &Sheet<'_>, households: &[&Household], findings: &mut Fi
     let mut first = BTreeMap::new();
     for household in households {
         let digits: String = household.national_id.chars().filter(char::is_ascii_digit).collect();
-        let Some(row) = household.place.row.filter(|_| !digits.is_empty()) else { continue };
+        if digits.is_empty() {
+            continue;
+        }
+        let row = &household.place;
         let above = *first.entry(digits).or_insert(row);
         if above != row {
-            findings.push(Finding::new("E320", sheet.place(row, column)).with("first", above));
+            findings.push(Finding::new("E320", sheet.place_beside(row, column)).with("first", above.row_beside(row)));
         }
     }
 }
@@ -36,18 +39,22 @@ fn judge_numbers(sheet: &Sheet<'_>, households: &[&Household], findings: &mut Fi
 /// One finding for all, since common names would bury the rest.
 fn judge_names(households: &[&Household], findings: &mut Findings) {
     let mut first = BTreeMap::new();
-    let mut pairs: Vec<(u32, &Place, u32)> = Vec::new();
+    let mut pairs: Vec<(&Place, &Place)> = Vec::new();
     for household in households {
         let is_told = !household.head_name.is_empty() && !household.birth_year.is_empty();
-        let Some(row) = household.place.row.filter(|_| is_told) else { continue };
+        if !is_told {
+            continue;
+        }
+        let row = &household.place;
         let who = (household.area, &household.birth_year, even_tones(&household.head_name).to_lowercase());
         let above = *first.entry(who).or_insert(row);
         if above != row {
-            pairs.push((row, &household.place, above));
+            pairs.push((row, above));
         }
     }
-    if let Some((_, place, _)) = pairs.first() {
-        let named: Vec<String> = pairs.iter().take(NAMED).map(|(row, _, above)| format!("{above} = {row}")).collect();
+    if let Some((place, _)) = pairs.first() {
+        let pair = |(row, above): &(&Place, &Place)| format!("{} = {}", above.row_beside(place), row.row_beside(place));
+        let named: Vec<String> = pairs.iter().take(NAMED).map(pair).collect();
         let more = if pairs.len() > NAMED { ", …" } else { "" };
         let finding = Finding::new("W321", (*place).clone()).with("count", pairs.len());
         findings.push(finding.with("rows", format!("{}{more}", named.join(", "))));

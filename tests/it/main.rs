@@ -13,6 +13,7 @@ mod cost;
 mod determinism;
 mod direct_model;
 mod exhaustive;
+mod folders;
 mod generate;
 mod golden;
 mod keep;

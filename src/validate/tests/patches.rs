@@ -325,7 +325,12 @@ fn all_findings() -> Vec<Finding> {
     let of_rules = RULES.iter().flat_map(|(_, lines)| found(&with_rule(&format!("name = \"r\"\n{lines}"))));
     let of_lists = broken_rule_lists().into_iter().flat_map(|(_, raw)| found(&raw));
     let of_scenario_toml = of_settings.chain(of_rules).chain(of_lists);
-    of_cells.chain(of_scenario_toml).chain(of_pairings).chain(too_many_keeps()).collect()
+    of_cells
+        .chain(of_scenario_toml)
+        .chain(of_pairings)
+        .chain(too_many_keeps())
+        .chain(super::absent::findings(true))
+        .collect()
 }
 
 #[test]
