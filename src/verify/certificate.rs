@@ -206,8 +206,14 @@ impl<'a> Claims<'a> {
     fn level(&self, proof: &Proof, prices: &Prices<'_>, most: Exact) -> Result<Option<Exact>, Unknown> {
         let settled: BTreeSet<&str> = proof.settled.iter().map(String::as_str).collect();
         let (mut rest, mut taken) = (most, whole(0));
+        let takes_part = |group: &AreaIndex| self.groups.get(group).is_some_and(|held| held.entitlement.is_some());
+        let is_of_left_out = !prices.groups.keys().any(takes_part);
         for (&group, &price) in &prices.groups {
             let code = &*self.case.scenario.area(group).code;
+            // Beside others, a group that takes no part is multiplied for having at least nothing.
+            if !is_of_left_out && !takes_part(&group) {
+                continue;
+            }
             let price = share(price) * self.divisors.get(&group).cloned().unwrap_or_else(|| whole(0));
             if settled.contains(code) {
                 let level = self.groups.get(&group).and_then(|held| held.entitlement);
@@ -285,7 +291,7 @@ impl<'a> Claims<'a> {
         let has_source = |code: &&str| self.heaviest.keys().any(|&group| *scenario.area(group).code == **code);
         let mut settled: BTreeSet<&str> = held.keys().copied().filter(|code| !has_source(code)).collect();
         let mut lowest = settled.iter().filter_map(|code| held.get(code).copied()).min_by(f64::total_cmp);
-        let (mut gap, mut nearest) = (0.0_f64, 0.0_f64);
+        let (mut gap, mut nearest, mut left_out) = (0.0_f64, 0.0_f64, BTreeSet::new());
         for (proof, bound) in pairs.iter().filter(|(proof, _)| proof.stage == StageName::Entitlement) {
             let bound = not_below(bound);
             let given: BTreeSet<&str> = proof.settled.iter().map(String::as_str).collect();
@@ -296,6 +302,9 @@ impl<'a> Claims<'a> {
                 .filter(|code| !given.contains(code.as_str()))
                 .filter_map(|code| held.get_key_value(code.as_str()).map(|(&code, &level)| (code, level)))
                 .collect();
+            if weighed.is_empty() && bound <= STATED {
+                left_out.extend(proof.multipliers.groups.keys().map(String::as_str));
+            }
             // A proof that takes for given what is not settled yet proves nothing.
             if weighed.is_empty() || !given.is_subset(&settled) {
                 continue;
@@ -315,6 +324,13 @@ impl<'a> Claims<'a> {
         // Nobody gets more than everything that is asked.
         let unproved = held.iter().filter(|(code, _)| !is_max_min && !settled.contains(*code));
         let rest = unproved.map(|(_, level)| 1.0 - level).fold(0.0, f64::max);
+        // A group takes no part only if nothing can reach it.
+        let is_missing = |(&group, held): (&AreaIndex, &Held)| {
+            let code = &*scenario.area(group).code;
+            let is_asked = self.divisors.get(&group).is_some_and(|divisor| *divisor > whole(0));
+            held.entitlement.is_none() && is_asked && has_source(&code) && !left_out.contains(code)
+        };
+        let rest = if self.groups.iter().any(is_missing) { rest.max(1.0) } else { rest };
         let gap = if nearest < 0.0 { nearest } else { gap.max(bound - least).max(rest) };
         Some(Proved { stage: StageName::Entitlement, bound, gap })
     }
