@@ -1,7 +1,6 @@
 //! `sweep.xlsx`: the cases side by side, the trade-off as a chart, coverage of communes × cases as a heat map, and how
 //! sure each award is. In Vietnamese, as every workbook of the office.
 
-use std::collections::BTreeMap;
 use std::io;
 
 use rust_xlsxwriter::{
@@ -9,6 +8,7 @@ use rust_xlsxwriter::{
     FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
+use super::movers::movers;
 use crate::domain::sweep::{CaseRow, Reached, SweepTables};
 use crate::export::cell::shown;
 use crate::messages::{Catalogue, Language};
@@ -166,31 +166,19 @@ fn trade_off(words: &Catalogue, sheet: &str, last: u32, (across, up): (u16, u16)
 /// Communes down, cases across; the colours run from the least to the most covered.
 fn communes(sheet: &mut Worksheet, words: &Catalogue, looks: &Looks, tables: &SweepTables) -> Result<(), XlsxError> {
     set_up(sheet, &words.plain("sheet-sweep-communes"))?;
-    let mut rows: BTreeMap<&str, (&str, BTreeMap<&str, Option<f64>>)> = BTreeMap::new();
-    for row in &tables.communes {
-        let line = rows.entry(&row.commune).or_insert_with(|| (&row.name, BTreeMap::new()));
-        line.1.insert(&row.case, row.coverage);
-    }
     let solved = tables.cases.iter().filter(|case| case.reached.is_some()).map(|case| case.case.as_str());
     let solved: Vec<&str> = solved.take(MOST_CASES).collect();
     let fixed = ["sweep-code", "sweep-commune", "sweep-spread"].map(|id| words.plain(id));
     let headings: Vec<String> = fixed.into_iter().chain(solved.iter().map(|case| (*case).to_owned())).collect();
     write_headings(sheet, looks, &headings, 9.0)?;
     sheet.set_column_width(1, 28)?;
-    // Those that move most come first.
-    let spread = |line: &BTreeMap<&str, Option<f64>>| {
-        let shares = || line.values().flatten().copied();
-        let (low, high) = (shares().fold(f64::INFINITY, f64::min), shares().fold(f64::NEG_INFINITY, f64::max));
-        if low <= high { high - low } else { 0.0 }
-    };
-    let mut lines: Vec<_> = rows.into_iter().map(|(code, (name, line))| (spread(&line), code, name, line)).collect();
-    lines.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(other.1)));
-    for (row, (spread, code, name, line)) in (1..).zip(&lines) {
-        sheet.write_with_format(row, 0, shown(code), &looks.text)?;
-        sheet.write_with_format(row, 1, shown(name), &looks.text)?;
-        sheet.write_with_format(row, 2, *spread, &looks.share)?;
+    let lines = movers(tables);
+    for (row, line) in (1..).zip(&lines) {
+        sheet.write_with_format(row, 0, shown(line.code), &looks.text)?;
+        sheet.write_with_format(row, 1, shown(line.name), &looks.text)?;
+        sheet.write_with_format(row, 2, line.spread(), &looks.share)?;
         for (position, case) in (3..).zip(&solved) {
-            write_share(sheet, looks, (row, position), line.get(case).copied().flatten())?;
+            write_share(sheet, looks, (row, position), line.shares.get(case).copied().flatten())?;
         }
     }
     let (last, end) = (u32::try_from(lines.len()).unwrap_or(u32::MAX), 2 + column(solved.len()));
