@@ -32,4 +32,5 @@ mod report;
 mod rules;
 mod support;
 mod sweep;
+mod sweep_page;
 mod template;
