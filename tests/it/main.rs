@@ -9,6 +9,7 @@ mod certificate;
 mod clean;
 mod cli;
 mod compare;
+mod compare_files;
 mod cost;
 mod determinism;
 mod direct_model;
