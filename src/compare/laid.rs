@@ -64,9 +64,9 @@ impl Writer<'_> {
     }
 
     /// Before, after, change.
-    fn amounts(&self, pairs: impl Iterator<Item = Pair<Vnd>> + Clone) -> Columns {
+    fn amounts(&self, pairs: &[Pair<Vnd>]) -> Columns {
         let column = |key, figure: fn(Pair<Vnd>) -> Vnd| {
-            (key, self.say(key), Cells::Money(pairs.clone().map(|pair| Some(figure(pair))).collect()))
+            (key, self.say(key), Cells::Money(pairs.iter().map(|pair| Some(figure(*pair))).collect()))
         };
         vec![
             column("before", |pair| pair.before),
@@ -108,7 +108,7 @@ impl Writer<'_> {
         let name = |purpose: &str| self.speaker.code("report-purpose", purpose);
         let mut columns =
             vec![self.runs(&lines), self.text("purpose", "purpose", lines.iter().map(|(_, line)| name(&line.purpose)))];
-        columns.extend(self.amounts(lines.iter().map(|(_, line)| line.served)));
+        columns.extend(self.amounts(&lines.iter().map(|(_, line)| line.served).collect::<Vec<_>>()));
         let change = |needs: Pair<usize>| Some(count(needs.after) - count(needs.before));
         let needs = lines.iter().map(|(_, line)| change(line.needs)).collect();
         columns.push(("needs", self.say("needs-change"), Cells::Number(needs)));
@@ -122,7 +122,7 @@ impl Writer<'_> {
             self.text("code", "code", lines.iter().map(|(_, line)| Said::data(&line.commune))),
             self.text("commune", "commune", lines.iter().map(|(_, line)| Said::data(&line.name))),
         ];
-        columns.extend(self.amounts(lines.iter().map(|(_, line)| line.served)));
+        columns.extend(self.amounts(&lines.iter().map(|(_, line)| line.served).collect::<Vec<_>>()));
         let coverage = |figure: fn(Pair<Option<f64>>) -> Option<f64>| {
             Cells::Share(lines.iter().map(|(_, line)| figure(line.coverage)).collect())
         };
@@ -140,7 +140,7 @@ impl Writer<'_> {
             self.text("source", "source", lines.iter().map(|(_, line)| Said::data(&line.source))),
             self.text("name", "name", lines.iter().map(|(_, line)| Said::data(&line.name))),
         ];
-        columns.extend(self.amounts(lines.iter().map(|(_, line)| line.used)));
+        columns.extend(self.amounts(&lines.iter().map(|(_, line)| line.used).collect::<Vec<_>>()));
         let available = lines.iter().map(|(_, line)| Some(line.available.after - line.available.before)).collect();
         columns.push(("available", self.say("available-change"), Cells::Money(available)));
         self.laid("sources", "by-source", columns)
@@ -165,7 +165,7 @@ impl Writer<'_> {
             text("beneficiary", "beneficiary", |need| &need.beneficiary),
             text("package", "package", |need| &need.package),
         ];
-        columns.extend(self.amounts(lines.iter().map(|(_, _, need)| need.amount)));
+        columns.extend(self.amounts(&lines.iter().map(|(_, _, need)| need.amount).collect::<Vec<_>>()));
         let why = lines.iter().map(|(_, _, need)| self.speaker.plain(&need.reason_id()));
         columns.push(self.text("reason", "reason-lower", why));
         self.laid("needs", "needs-title", columns)

@@ -85,10 +85,10 @@ fn sheet(sheet: &mut Worksheet, subtitle: &Said, laid: &Laid) -> Result<(), Xlsx
     let base = || Format::new().set_font_name("Times New Roman").set_font_size(13.0);
     let boxed = || base().set_border(FormatBorder::Thin).set_align(FormatAlign::Top);
     let head = boxed().set_bold().set_text_wrap().set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter);
-    let [text, whole, number, share] = [
+    let [text, whole, part, share] = [
         boxed().set_text_wrap(),
         boxed().set_num_format("[$-42A]#,##0"),
-        boxed().set_num_format("[$-42A]#,##0.##"),
+        boxed().set_num_format("[$-42A]#,##0.00"),
         boxed().set_num_format("0.0 %"),
     ];
     sheet.set_name(laid.sheet.of(Language::Vi))?.set_landscape().set_paper_size(A4);
@@ -114,10 +114,10 @@ fn sheet(sheet: &mut Worksheet, subtitle: &Said, laid: &Laid) -> Result<(), Xlsx
             }
             Cells::Money(cells) => {
                 let exact = |amount: &Option<Vnd>| amount.map(|amount| amount.units_of(Vnd::ONE));
-                numbers(sheet, column, cells.iter().map(exact), &whole)?;
+                numbers(sheet, column, cells.iter().map(exact), [&whole, &whole])?;
             }
-            Cells::Number(cells) => numbers(sheet, column, cells.iter().copied(), &number)?,
-            Cells::Share(cells) => numbers(sheet, column, cells.iter().copied(), &share)?,
+            Cells::Number(cells) => numbers(sheet, column, cells.iter().copied(), [&whole, &part])?,
+            Cells::Share(cells) => numbers(sheet, column, cells.iter().copied(), [&share, &share])?,
         }
     }
     sheet.set_row_height(HEADING, tallest)?;
@@ -130,16 +130,18 @@ fn sheet(sheet: &mut Worksheet, subtitle: &Said, laid: &Laid) -> Result<(), Xlsx
     Ok(())
 }
 
+/// Numbers of a column; the two looks are those of whole numbers and of others.
 fn numbers(
     sheet: &mut Worksheet,
     column: u16,
     cells: impl Iterator<Item = Option<f64>>,
-    format: &Format,
+    [whole, part]: [&Format; 2],
 ) -> Result<(), XlsxError> {
     for (row, cell) in (HEADING + 1..).zip(cells.take(MOST_ROWS)) {
         match cell {
-            Some(number) => sheet.write_number_with_format(row, column, number, format)?,
-            None => sheet.write_blank(row, column, format)?,
+            Some(number) if number.fract() == 0.0 => sheet.write_number_with_format(row, column, number, whole)?,
+            Some(number) => sheet.write_number_with_format(row, column, number, part)?,
+            None => sheet.write_blank(row, column, whole)?,
         };
     }
     Ok(())

@@ -132,6 +132,8 @@ impl Writer<'_> {
         let told = self.speaker.text("sweep-point", |words| {
             [("name", case.name.clone()), ("across", percent(words, x)), ("up", percent(words, y))]
         });
+        // A draw has but a number for its name.
+        let told = self.kind(case).joined(": ", &told);
         json!({"name": case.case, "value": [x, y], "said": told})
     }
 

@@ -11,6 +11,7 @@ use rust_xlsxwriter::{
 use super::movers::movers;
 use crate::domain::sweep::{CaseRow, Reached, SweepTables};
 use crate::export::cell::shown;
+use crate::export::workbook::height;
 use crate::messages::{Catalogue, Language};
 
 /// The content of the file.
@@ -22,6 +23,10 @@ pub(super) fn bytes(title: &str, tables: &SweepTables) -> io::Result<Vec<u8>> {
 const MOST_CASES: usize = 16_000;
 const MOST_NEEDS: usize = 1_000_000;
 
+/// Characters of a column of cases, and of their names.
+const WIDTH: f64 = 16.0;
+const NAME: f64 = 40.0;
+
 struct Looks {
     head: Format,
     text: Format,
@@ -31,7 +36,7 @@ struct Looks {
 
 impl Looks {
     fn new() -> Self {
-        let cell = || Format::new().set_font_name("Times New Roman").set_font_size(12.0).set_border(FormatBorder::Thin);
+        let cell = || Format::new().set_font_name("Times New Roman").set_font_size(13.0).set_border(FormatBorder::Thin);
         Self {
             head: cell()
                 .set_bold()
@@ -77,8 +82,8 @@ fn cases(sheet: &mut Worksheet, words: &Catalogue, looks: &Looks, tables: &Sweep
     let targets = tables.targets.iter().map(|target| shown(target));
     let headings: Vec<String> =
         fixed.into_iter().chain(targets).chain(COLUMNS.iter().map(|id| words.plain(id))).collect();
-    write_headings(sheet, looks, &headings, 16.0)?;
-    sheet.set_column_width(1, 40)?;
+    write_headings(sheet, looks, &headings, WIDTH)?;
+    sheet.set_column_width(1, NAME)?;
     let first = 2 + column(tables.targets.len());
     for (row, case) in (1..).zip(&tables.cases) {
         sheet.write_with_format(row, 0, &case.case, &looks.text)?;
@@ -86,7 +91,9 @@ fn cases(sheet: &mut Worksheet, words: &Catalogue, looks: &Looks, tables: &Sweep
         for (position, value) in (2..).zip(&case.set) {
             sheet.write_with_format(row, position, shown(value), &looks.text)?;
         }
-        sheet.write_with_format(row, first, ended(words, case), &looks.text)?;
+        let ended = ended(words, case);
+        sheet.write_with_format(row, first, &ended, &looks.text)?;
+        sheet.set_row_height(row, height(&shown(&case.name), NAME).max(height(&ended, WIDTH)))?;
         match &case.reached {
             Some(reached) => write_reached(sheet, looks, (row, first + 1), reached)?,
             None => {
@@ -223,10 +230,13 @@ fn set_up(sheet: &mut Worksheet, name: &str) -> Result<(), XlsxError> {
 }
 
 fn write_headings(sheet: &mut Worksheet, looks: &Looks, headings: &[String], width: f64) -> Result<(), XlsxError> {
+    let mut tallest = 0.0_f64;
     for (position, heading) in (0..).zip(headings) {
         sheet.write_with_format(0, position, heading, &looks.head)?;
         sheet.set_column_width(position, width)?;
+        tallest = tallest.max(height(heading, width));
     }
+    sheet.set_row_height(0, tallest)?;
     Ok(())
 }
 

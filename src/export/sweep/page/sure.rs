@@ -6,7 +6,8 @@ use super::Writer;
 use crate::domain::sweep::RobustRow;
 use crate::export::page::{Block, Chart, Table};
 
-/// Fifths: above 0 to 20 %, … above 80 to 100 %.
+/// Bands of 20 %: above 0 to 20 %, … above 80 to 100 %.
+const BAND: u32 = 20;
 const BANDS: u32 = 5;
 
 impl Writer<'_> {
@@ -25,13 +26,14 @@ impl Writer<'_> {
         let of = |row: &RobustRow| if has_draws { (row.served_in_draws, row.draws) } else { (row.served, row.cases) };
         // In whole numbers: a share of exactly 20 % belongs to the first band.
         let in_band = |band: u32| {
-            let lies = |(served, all): (u32, u32)| served * BANDS > band * all && served * BANDS <= (band + 1) * all;
+            let lies =
+                |(served, all): (u32, u32)| served * 100 > band * BAND * all && served * 100 <= (band + 1) * BAND * all;
             rows.iter().filter(|row| lies(of(row))).count()
         };
         let counts: Vec<i64> = (0..BANDS).map(|band| i64::try_from(in_band(band)).unwrap_or(i64::MAX)).collect();
         let names = || {
             (0..BANDS).map(|band| {
-                let end = |band: u32| format!("{} %", band * 100 / BANDS);
+                let end = |band: u32| format!("{} %", band * BAND);
                 self.speaker.text("sweep-band", |_| [("low", end(band)), ("high", end(band + 1))])
             })
         };
