@@ -44,8 +44,8 @@ impl Looks {
                 .set_align(FormatAlign::Center)
                 .set_align(FormatAlign::VerticalCenter),
             text: cell().set_text_wrap().set_align(FormatAlign::Top),
-            money: cell().set_num_format("#,##0"),
-            share: cell().set_num_format("0.0 %"),
+            money: cell().set_num_format("#,##0").set_align(FormatAlign::Top),
+            share: cell().set_num_format("0.0 %").set_align(FormatAlign::Top),
         }
     }
 }
