@@ -2,6 +2,7 @@
 //! money was added. Looks at written run folders only; solves nothing and judges no plan.
 
 mod growth;
+mod laid;
 mod lines;
 mod needs;
 mod read;
@@ -14,6 +15,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 pub use growth::{Growth, Loser};
+pub use laid::{html, workbook};
 pub use lines::{CommuneChange, CountChange, GroupChange, MoneyChange, PurposeChange, SourceChange};
 pub use needs::{NeedChange, NeedChanges};
 pub use settings::{InputChange, SettingChange};

@@ -2,6 +2,7 @@
 
 mod cell;
 mod clean;
+pub mod laid;
 pub mod page;
 mod public;
 mod summary;

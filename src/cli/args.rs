@@ -100,11 +100,15 @@ pub(crate) struct SweepTask {
     pub(crate) merge: Vec<PathBuf>,
 }
 
-/// `compare RUN RUN …`
+/// `compare RUN RUN … [--xlsx FILE] [--html FILE]`
 #[derive(Debug)]
 pub(crate) struct CompareTask {
     /// The run folders, the base first.
     pub(crate) runs: Vec<PathBuf>,
+    /// The workbook to write.
+    pub(crate) xlsx: Option<PathBuf>,
+    /// The page to write.
+    pub(crate) html: Option<PathBuf>,
 }
 
 /// `verify RUN [--scenario DIR]`
@@ -170,7 +174,14 @@ pub(crate) const EXAMPLES: [(&str, &[&str]); 8] = [
             "chungtay sweep ke-hoach-2026 --out so-sanh --merge phan-1 --merge phan-2 --merge phan-3 --merge phan-4",
         ],
     ),
-    ("compare", &["chungtay compare dot-1 dot-2", "chungtay compare dot-1 dot-2 dot-3 --format json"]),
+    (
+        "compare",
+        &[
+            "chungtay compare dot-1 dot-2",
+            "chungtay compare dot-1 dot-2 dot-3 --format json",
+            "chungtay compare dot-1 dot-2 --xlsx so-sanh.xlsx --html so-sanh.html",
+        ],
+    ),
     ("verify", &["chungtay verify ke-hoach-2026/runs/2026-10-17-1", "chungtay verify dot-1 --scenario ke-hoach-2026"]),
     ("report", &["chungtay report dot-1", "chungtay report dot-1 --scenario ke-hoach-2026"]),
     (
@@ -226,6 +237,8 @@ fn task(name: &str, words: &ArgMatches) -> Task {
         }),
         "compare" => Task::Compare(CompareTask {
             runs: words.get_many::<PathBuf>("run").into_iter().flatten().cloned().collect(),
+            xlsx: path("xlsx"),
+            html: path("html"),
         }),
         "verify" => Task::Verify(VerifyTask { run: required("run"), scenario: path("scenario") }),
         "report" => Task::Report(ReportTask { run: required("run"), scenario: path("scenario") }),
@@ -306,7 +319,10 @@ impl Words<'_> {
                     self.option("merge", "RUNS").action(ArgAction::Append).conflicts_with_all(["resume", "shard"]),
                 ],
             ),
-            "compare" => ("<RUN> <RUN>…", vec![self.path("run").num_args(2..)]),
+            "compare" => (
+                "<RUN> <RUN>… [--xlsx FILE] [--html FILE]",
+                vec![self.path("run").num_args(2..), self.option("xlsx", "FILE"), self.option("html", "FILE")],
+            ),
             "verify" | "report" => ("<RUN> [--scenario DIR]", vec![self.path("run"), self.option("scenario", "DIR")]),
             "generate" => (
                 "<PROFILE> --seed N --out DIR [--scale S]",

@@ -1,5 +1,8 @@
 //! `compare`: further runs against the first, as tables for people or one JSON document.
 
+use std::path::Path;
+use std::{fs, io};
+
 use chungtay::compare::{self, Difference, NeedChange, NeedChanges, Pair};
 use chungtay::findings::Findings;
 use chungtay::units::Vnd;
@@ -18,11 +21,18 @@ pub(crate) fn run(console: &Console, task: &CompareTask) -> Result<Exit, Failure
     if let Some(missing) = task.runs.iter().find(|run| !run.is_dir()) {
         return Err(Failure::usage("say-no-folder", missing));
     }
+    // A file that somebody may still need is never written over.
+    let files = [&task.xlsx, &task.html];
+    if let Some(taken) = files.into_iter().flatten().find(|path| path.exists()) {
+        return Err(Failure::usage("compare-file-exists", taken));
+    }
     match compare::compare(&task.runs) {
         Ok(differences) => {
             for difference in &differences {
                 tell(console, difference);
             }
+            write(console, task.xlsx.as_deref(), || compare::workbook(&differences))?;
+            write(console, task.html.as_deref(), || compare::html(&differences).map(String::into_bytes))?;
             console.json(&json!({
                 "exit_code": Exit::Done.code(),
                 "base": task.runs.first(),
@@ -32,6 +42,14 @@ pub(crate) fn run(console: &Console, task: &CompareTask) -> Result<Exit, Failure
         }
         Err(found) => Ok(refuse(console, &found)),
     }
+}
+
+/// Writes a file that was asked for.
+fn write(console: &Console, path: Option<&Path>, content: impl FnOnce() -> io::Result<Vec<u8>>) -> Result<(), Failure> {
+    let Some(path) = path else { return Ok(()) };
+    content().and_then(|bytes| fs::write(path, bytes)).map_err(|error| Failure::disk(path, &error))?;
+    console.tell(&console.words.text("compare-written", &[("path", path.display().to_string())]));
+    Ok(())
 }
 
 fn refuse(console: &Console, found: &Findings) -> Exit {
@@ -181,13 +199,7 @@ fn tell_needs(console: &Console, (id, reason_id): (&str, &str), run: &str, list:
 
 /// Why a need is not paid (more), as a sentence.
 pub(super) fn reason(console: &Console, need: &NeedChange) -> String {
-    let id = match need.reason.as_str() {
-        "" => "compare-reason-none".to_owned(),
-        "not_asked" => "compare-reason-not-asked".to_owned(),
-        "outside" => "compare-reason-outside".to_owned(),
-        reason => format!("reason-{}", reason.replace('_', "-")),
-    };
-    console.words.plain(&id)
+    console.words.plain(&need.reason_id())
 }
 
 pub(super) fn heading(console: &Console, text: &str) {

@@ -26,6 +26,18 @@ pub struct NeedChange {
     pub needs: Option<Vnd>,
 }
 
+impl NeedChange {
+    /// The message that tells its reason.
+    pub fn reason_id(&self) -> String {
+        match self.reason.as_str() {
+            "" => "compare-reason-none".to_owned(),
+            "not_asked" => "compare-reason-not-asked".to_owned(),
+            "outside" => "compare-reason-outside".to_owned(),
+            reason => format!("reason-{}", reason.replace('_', "-")),
+        }
+    }
+}
+
 /// All such needs, each list by (commune, beneficiary, package).
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct NeedChanges {

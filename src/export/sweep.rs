@@ -1,6 +1,9 @@
-//! The tables of a sweep: `cases`, `communes` and `robust`, each as CSV and as Parquet, and `sweep.xlsx` for the board.
+//! The tables of a sweep: `cases`, `communes` and `robust`, each as CSV and as Parquet, `sweep.xlsx` for the board
+//! and `report.html` for a browser.
 
 mod columnar;
+mod movers;
+mod page;
 mod workbook;
 
 use std::borrow::Cow;
@@ -43,7 +46,8 @@ pub fn write_sweep(folder: &Path, title: &str, tables: &SweepTables) -> io::Resu
         write(folder, &format!("{}.csv", table.name), &csv(&table)?)?;
         write(folder, &format!("{}.parquet", table.name), &columnar::bytes(&table)?)?;
     }
-    write(folder, "sweep.xlsx", &workbook::bytes(title, tables)?)
+    write(folder, "sweep.xlsx", &workbook::bytes(title, tables)?)?;
+    write(folder, "report.html", page::html(title, tables)?.as_bytes())
 }
 
 fn write(folder: &Path, name: &str, content: &[u8]) -> io::Result<()> {

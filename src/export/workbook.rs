@@ -12,6 +12,8 @@ mod sheet;
 mod sources;
 mod unserved;
 
+pub(super) use formats::height;
+
 use std::io;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};

@@ -1,7 +1,6 @@
 //! `sweep.xlsx`: the cases side by side, the trade-off as a chart, coverage of communes × cases as a heat map, and how
 //! sure each award is. In Vietnamese, as every workbook of the office.
 
-use std::collections::BTreeMap;
 use std::io;
 
 use rust_xlsxwriter::{
@@ -9,8 +8,10 @@ use rust_xlsxwriter::{
     FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
+use super::movers::movers;
 use crate::domain::sweep::{CaseRow, Reached, SweepTables};
 use crate::export::cell::shown;
+use crate::export::workbook::height;
 use crate::messages::{Catalogue, Language};
 
 /// The content of the file.
@@ -22,6 +23,10 @@ pub(super) fn bytes(title: &str, tables: &SweepTables) -> io::Result<Vec<u8>> {
 const MOST_CASES: usize = 16_000;
 const MOST_NEEDS: usize = 1_000_000;
 
+/// Characters of a column of cases, and of their names.
+const WIDTH: f64 = 16.0;
+const NAME: f64 = 40.0;
+
 struct Looks {
     head: Format,
     text: Format,
@@ -31,7 +36,7 @@ struct Looks {
 
 impl Looks {
     fn new() -> Self {
-        let cell = || Format::new().set_font_name("Times New Roman").set_font_size(12.0).set_border(FormatBorder::Thin);
+        let cell = || Format::new().set_font_name("Times New Roman").set_font_size(13.0).set_border(FormatBorder::Thin);
         Self {
             head: cell()
                 .set_bold()
@@ -39,8 +44,8 @@ impl Looks {
                 .set_align(FormatAlign::Center)
                 .set_align(FormatAlign::VerticalCenter),
             text: cell().set_text_wrap().set_align(FormatAlign::Top),
-            money: cell().set_num_format("#,##0"),
-            share: cell().set_num_format("0.0 %"),
+            money: cell().set_num_format("#,##0").set_align(FormatAlign::Top),
+            share: cell().set_num_format("0.0 %").set_align(FormatAlign::Top),
         }
     }
 }
@@ -77,8 +82,8 @@ fn cases(sheet: &mut Worksheet, words: &Catalogue, looks: &Looks, tables: &Sweep
     let targets = tables.targets.iter().map(|target| shown(target));
     let headings: Vec<String> =
         fixed.into_iter().chain(targets).chain(COLUMNS.iter().map(|id| words.plain(id))).collect();
-    write_headings(sheet, looks, &headings, 16.0)?;
-    sheet.set_column_width(1, 40)?;
+    write_headings(sheet, looks, &headings, WIDTH)?;
+    sheet.set_column_width(1, NAME)?;
     let first = 2 + column(tables.targets.len());
     for (row, case) in (1..).zip(&tables.cases) {
         sheet.write_with_format(row, 0, &case.case, &looks.text)?;
@@ -86,7 +91,9 @@ fn cases(sheet: &mut Worksheet, words: &Catalogue, looks: &Looks, tables: &Sweep
         for (position, value) in (2..).zip(&case.set) {
             sheet.write_with_format(row, position, shown(value), &looks.text)?;
         }
-        sheet.write_with_format(row, first, ended(words, case), &looks.text)?;
+        let ended = ended(words, case);
+        sheet.write_with_format(row, first, &ended, &looks.text)?;
+        sheet.set_row_height(row, height(&shown(&case.name), NAME).max(height(&ended, WIDTH)))?;
         match &case.reached {
             Some(reached) => write_reached(sheet, looks, (row, first + 1), reached)?,
             None => {
@@ -166,31 +173,19 @@ fn trade_off(words: &Catalogue, sheet: &str, last: u32, (across, up): (u16, u16)
 /// Communes down, cases across; the colours run from the least to the most covered.
 fn communes(sheet: &mut Worksheet, words: &Catalogue, looks: &Looks, tables: &SweepTables) -> Result<(), XlsxError> {
     set_up(sheet, &words.plain("sheet-sweep-communes"))?;
-    let mut rows: BTreeMap<&str, (&str, BTreeMap<&str, Option<f64>>)> = BTreeMap::new();
-    for row in &tables.communes {
-        let line = rows.entry(&row.commune).or_insert_with(|| (&row.name, BTreeMap::new()));
-        line.1.insert(&row.case, row.coverage);
-    }
     let solved = tables.cases.iter().filter(|case| case.reached.is_some()).map(|case| case.case.as_str());
     let solved: Vec<&str> = solved.take(MOST_CASES).collect();
     let fixed = ["sweep-code", "sweep-commune", "sweep-spread"].map(|id| words.plain(id));
     let headings: Vec<String> = fixed.into_iter().chain(solved.iter().map(|case| (*case).to_owned())).collect();
     write_headings(sheet, looks, &headings, 9.0)?;
     sheet.set_column_width(1, 28)?;
-    // Those that move most come first.
-    let spread = |line: &BTreeMap<&str, Option<f64>>| {
-        let shares = || line.values().flatten().copied();
-        let (low, high) = (shares().fold(f64::INFINITY, f64::min), shares().fold(f64::NEG_INFINITY, f64::max));
-        if low <= high { high - low } else { 0.0 }
-    };
-    let mut lines: Vec<_> = rows.into_iter().map(|(code, (name, line))| (spread(&line), code, name, line)).collect();
-    lines.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(other.1)));
-    for (row, (spread, code, name, line)) in (1..).zip(&lines) {
-        sheet.write_with_format(row, 0, shown(code), &looks.text)?;
-        sheet.write_with_format(row, 1, shown(name), &looks.text)?;
-        sheet.write_with_format(row, 2, *spread, &looks.share)?;
+    let lines = movers(tables);
+    for (row, line) in (1..).zip(&lines) {
+        sheet.write_with_format(row, 0, shown(line.code), &looks.text)?;
+        sheet.write_with_format(row, 1, shown(line.name), &looks.text)?;
+        sheet.write_with_format(row, 2, line.spread(), &looks.share)?;
         for (position, case) in (3..).zip(&solved) {
-            write_share(sheet, looks, (row, position), line.get(case).copied().flatten())?;
+            write_share(sheet, looks, (row, position), line.shares.get(case).copied().flatten())?;
         }
     }
     let (last, end) = (u32::try_from(lines.len()).unwrap_or(u32::MAX), 2 + column(solved.len()));
@@ -235,10 +230,13 @@ fn set_up(sheet: &mut Worksheet, name: &str) -> Result<(), XlsxError> {
 }
 
 fn write_headings(sheet: &mut Worksheet, looks: &Looks, headings: &[String], width: f64) -> Result<(), XlsxError> {
+    let mut tallest = 0.0_f64;
     for (position, heading) in (0..).zip(headings) {
         sheet.write_with_format(0, position, heading, &looks.head)?;
         sheet.set_column_width(position, width)?;
+        tallest = tallest.max(height(heading, width));
     }
+    sheet.set_row_height(0, tallest)?;
     Ok(())
 }
 

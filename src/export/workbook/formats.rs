@@ -88,7 +88,7 @@ impl Formats {
 
 /// The height in points that a text needs in a cell of this many characters' width: a merged cell, and a row of one,
 /// do not grow by themselves.
-pub(super) fn height(text: &str, width: f64) -> f64 {
+pub(in crate::export) fn height(text: &str, width: f64) -> f64 {
     let room = width * CHARACTER + PADDING;
     let lines = text.lines().map(|line| lines(line, room)).sum::<f64>().max(1.0);
     (lines * SIZE * LINE).ceil() + 2.0

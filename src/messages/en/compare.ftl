@@ -58,3 +58,26 @@ compare-floor-before = Floor before
 compare-floor-after = Floor after
 compare-served-before = Served before
 compare-served-after = Served after
+
+# Excel file and HTML page (--xlsx, --html).
+compare-file-title = Results compared
+compare-file-base = Base: { $run }
+compare-file-exists = { $path } exists; choose another name. Nothing was written.
+compare-written = Wrote { $path }
+compare-run = Result
+compare-name = Name
+compare-code = Commune code
+compare-reason-lower = Why the result that pays less does not pay (more)
+compare-key-or-file = Setting or input file
+compare-need-lost = no longer paid
+compare-need-gained = paid in addition
+compare-need-less = paid less
+compare-need-more = paid more
+compare-needs-title = Needs that are paid otherwise (VND)
+compare-made-from = Settings and input files that differ
+compare-sheet-totals = Totals
+compare-sheet-purposes = Purposes
+compare-sheet-communes = Communes
+compare-sheet-sources = Sources
+compare-sheet-needs = Needs
+compare-sheet-settings = Settings

@@ -58,3 +58,26 @@ compare-floor-before = Mức sàn trước
 compare-floor-after = Mức sàn sau
 compare-served-before = Đáp ứng trước
 compare-served-after = Đáp ứng sau
+
+# Tệp Excel và trang HTML (--xlsx, --html).
+compare-file-title = So sánh các kết quả
+compare-file-base = Gốc so sánh: { $run }
+compare-file-exists = { $path } đã có; hãy chọn tên khác. Không ghi gì.
+compare-written = Đã ghi { $path }
+compare-run = Kết quả
+compare-name = Tên
+compare-code = Mã xã
+compare-reason-lower = Vì sao kết quả chi ít hơn không chi (thêm)
+compare-key-or-file = Thiết đặt hoặc tệp số liệu
+compare-need-lost = không còn chi
+compare-need-gained = chi thêm
+compare-need-less = chi ít hơn
+compare-need-more = chi nhiều hơn
+compare-needs-title = Nhu cầu được chi khác đi (đồng)
+compare-made-from = Thiết đặt và tệp số liệu khác nhau
+compare-sheet-totals = Tổng số
+compare-sheet-purposes = Lĩnh vực
+compare-sheet-communes = Xã
+compare-sheet-sources = Nguồn
+compare-sheet-needs = Nhu cầu
+compare-sheet-settings = Thiết đặt
