@@ -85,6 +85,19 @@ impl LinearModel {
     }
 }
 
+/// A sum with one term a column, columns in order.
+pub fn merged(mut terms: Vec<(Column, f64)>) -> Vec<(Column, f64)> {
+    terms.sort_by_key(|&(column, _)| column);
+    let mut merged: Vec<(Column, f64)> = Vec::new();
+    for (column, coefficient) in terms {
+        match merged.last_mut().filter(|(last, _)| *last == column) {
+            Some((_, sum)) => *sum += coefficient,
+            None => merged.push((column, coefficient)),
+        }
+    }
+    merged
+}
+
 /// What a solver says at its end. A statement, not a fact: every plan is judged again by `verify`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {

@@ -72,7 +72,7 @@ pub fn choose(scenario: &Scenario, limits: &PartnerLimits, seconds: &dyn Fn() ->
 
 /// Value and bound of the stage; the gap is measured as that of stage 3.
 fn state(scenario: &Scenario, (value, bound): (f64, f64), (is_proved, is_first): (bool, bool)) -> StageResult {
-    let distance = (bound - value) / bound.abs().max(tolerance::GAP_FLOOR);
+    let distance = StageResult::distance(value, bound);
     let is_within = distance <= scenario.settings.solve.gap + tolerance::FEASIBILITY;
     StageResult {
         stage: StageName::Pairing,

@@ -168,7 +168,7 @@ fn certify(scenario: &Scenario, mut tables: Tables, certificate: Certificate) ->
 /// What the tables say of the plan, as far as a certificate is held against it.
 pub fn stated(tables: &Tables) -> Stated {
     let blank = |id: &Option<String>| id.clone().unwrap_or_default();
-    let pair = |row: &PairingRow| (row.source.clone(), blank(&row.area), blank(&row.household));
+    let pair = |row: &PairingRow| [row.source.clone(), blank(&row.area), blank(&row.household)];
     let group = |row: &GroupRow| (row.group.clone(), (row.entitlement, row.floor, row.shortfall));
     let objective = tables.stages.iter().find(|stage| stage.stage == StageName::Objective);
     Stated {

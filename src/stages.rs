@@ -3,6 +3,7 @@
 //! whole đồng of the plan (`statement`).
 
 mod certain;
+mod dive;
 mod entitlement;
 mod guide;
 mod prices;

@@ -47,11 +47,17 @@ impl Multiplier {
         Self(self.0.saturating_sub(other.0))
     }
 
-    /// So many times as much, and another on top.
+    /// So many times as much.
     #[must_use]
-    fn times(self, factor: Self, other: Self) -> Self {
+    fn times(self, factor: Self) -> Self {
         let product = (u128::from(self.0) * u128::from(factor.0)).div_euclid(u128::from(Self::ONE));
-        Self(u64::try_from(product).unwrap_or(u64::MAX).saturating_add(other.0))
+        Self(u64::try_from(product).unwrap_or(u64::MAX))
+    }
+
+    /// Both together.
+    #[must_use]
+    const fn plus(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
     }
 
     /// In billionths.
@@ -154,38 +160,30 @@ impl Multipliers {
         for (own, others) in [(&mut self.sources, &other.sources), (&mut self.groups, &other.groups)] {
             for (name, price) in others {
                 let slot = own.entry(name.clone()).or_default();
-                *slot = price.times(factor, *slot);
+                *slot = slot.plus(price.times(factor));
             }
         }
-        for cap in &other.caps {
-            let is_same = |one: &&mut CapPrice| {
-                (&one.source, &one.place, &one.package) == (&cap.source, &cap.place, &cap.package)
-            };
-            match self.caps.iter_mut().find(is_same) {
-                Some(same) => same.price = cap.price.times(factor, same.price),
-                None => self.caps.push(CapPrice { price: cap.price.times(factor, Multiplier::ZERO), ..cap.clone() }),
-            }
-        }
-        for rule in &other.rules {
-            let is_same = |one: &&mut RulePrice| {
-                (&one.rule, &one.group, one.is_floor) == (&rule.rule, &rule.group, rule.is_floor)
-            };
-            match self.rules.iter_mut().find(is_same) {
-                Some(same) => same.price = rule.price.times(factor, same.price),
-                None => {
-                    self.rules.push(RulePrice { price: rule.price.times(factor, Multiplier::ZERO), ..rule.clone() });
-                }
-            }
-        }
+        let caps = other.caps.iter().cloned();
+        self.caps.extend(caps.map(|cap| CapPrice { price: cap.price.times(factor), ..cap }));
+        let rules = other.rules.iter().cloned();
+        self.rules.extend(rules.map(|rule| RulePrice { price: rule.price.times(factor), ..rule }));
     }
 
-    /// Caps and rules in the order of their names.
-    pub fn sort(&mut self) {
-        self.caps.sort_by(|one, other| {
-            (&one.source, &one.place, &one.package).cmp(&(&other.source, &other.place, &other.package))
+    /// Caps and rules in the order of their names, each once.
+    pub fn settle(&mut self) {
+        let cap = |one: &CapPrice| (one.source.clone(), one.place.clone(), one.package.clone());
+        self.caps.sort_by_key(cap);
+        self.caps.dedup_by(|later, first| {
+            let is_same = cap(later) == cap(first);
+            first.price = if is_same { first.price.plus(later.price) } else { first.price };
+            is_same
         });
-        self.rules.sort_by(|one, other| {
-            (&one.rule, &one.group, one.is_floor).cmp(&(&other.rule, &other.group, other.is_floor))
+        let rule = |one: &RulePrice| (one.rule.clone(), one.group.clone(), one.is_floor);
+        self.rules.sort_by_key(rule);
+        self.rules.dedup_by(|later, first| {
+            let is_same = rule(later) == rule(first);
+            first.price = if is_same { first.price.plus(later.price) } else { first.price };
+            is_same
         });
     }
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{AreaIndex, NeedIndex, SourceIndex};
+use crate::tolerance;
 use crate::units::Vnd;
 
 /// Đồng from one source to one need; commitments included.
@@ -76,6 +77,13 @@ pub struct StageResult {
     pub status: StageStatus,
     /// Whether time ended a solve of the stage or of what follows from it: only then may machines differ.
     pub timed_out: bool,
+}
+
+impl StageResult {
+    /// How far a value of stage 0 or 3 is from a bound, relative to the bound (page 3).
+    pub fn distance(value: f64, bound: f64) -> f64 {
+        (bound - value) / bound.abs().max(tolerance::GAP_FLOOR)
+    }
 }
 
 /// How near a plan is to an earlier run (`--near`).

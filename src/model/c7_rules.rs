@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Form, Parts, PieceModel, Priced, counts};
-use crate::linear::Column;
+use super::{Form, Parts, PieceModel, Priced};
+use crate::linear::{Column, merged};
 use crate::units::Vnd;
 
 /// Terms of a row, and by how much rounding to the đồng may change their sum.
@@ -30,7 +30,7 @@ pub(super) fn add(parts: Parts<'_>, form: Form, model: &mut PieceModel) {
         }
     }
     for (position, Terms { columns, awards, payments }) in terms {
-        let mut columns = counts::merged(columns);
+        let mut columns = merged(columns);
         let Some(row) = parts.network.rules.rows.get(position) else { continue };
         if form == Form::Linear && row.is_whole {
             continue;

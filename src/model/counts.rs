@@ -4,7 +4,7 @@
 use super::{Form, Parts, PieceModel};
 use crate::domain::{Grain, IndicatorSet, Need};
 use crate::exits::Poverty;
-use crate::linear::Column;
+use crate::linear::{Column, merged};
 use crate::network::{Bundle, BundleCount, Counted};
 use crate::tolerance;
 use crate::units::Vnd;
@@ -187,18 +187,6 @@ fn removed_columns(poverty: &Poverty, servings: &[Serving], model: &mut PieceMod
             }
         }
     }
+    // A package that removes several deprivations counts several times.
     merged(removed)
-}
-
-/// One term a column: a package that removes several deprivations counts several times.
-pub(super) fn merged(mut terms: Vec<(Column, f64)>) -> Vec<(Column, f64)> {
-    terms.sort_by_key(|&(column, _)| column);
-    let mut merged: Vec<(Column, f64)> = Vec::new();
-    for (column, coefficient) in terms {
-        match merged.last_mut().filter(|(last, _)| *last == column) {
-            Some((_, sum)) => *sum += coefficient,
-            None => merged.push((column, coefficient)),
-        }
-    }
-    merged
 }

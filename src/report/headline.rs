@@ -4,9 +4,9 @@ use serde_json::Value;
 
 use super::Writer;
 use super::run::Commune;
+use crate::domain::StageResult;
 use crate::export::page::{Block, Fact, Said};
 use crate::messages::Catalogue;
-use crate::tolerance;
 use crate::units::Vnd;
 
 impl Writer<'_> {
@@ -97,7 +97,7 @@ impl Writer<'_> {
         let objective = stages.iter().find(|stage| stage.get("stage").and_then(Value::as_str) == Some("objective"))?;
         let figure = |key: &str| objective.get(key).and_then(Value::as_f64);
         let certified = figure("value").zip(figure("certified_bound"));
-        let certified = certified.map(|(value, bound)| (bound - value) / bound.abs().max(tolerance::GAP_FLOOR));
+        let certified = certified.map(|(value, bound)| StageResult::distance(value, bound));
         let solver = figure("gap");
         let note = match (certified, solver) {
             (Some(_), Some(solver)) => {

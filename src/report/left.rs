@@ -31,14 +31,11 @@ impl Writer<'_> {
             return vec![Block::Text { text: self.say("left-nothing") }];
         }
         let rows = &self.run.unserved;
-        let table = Table::new("unserved", self.say("unserved-table"))
-            .texts(
-                "beneficiary",
-                self.say("col-beneficiary"),
-                rows.iter().map(|row| self.beneficiary(&row.beneficiary)),
+        let table = self
+            .of_needs(
+                ("unserved", self.say("unserved-table")),
+                rows.iter().map(|row| [&*row.beneficiary, &*row.commune, &*row.package]),
             )
-            .texts("commune", self.say("col-commune"), rows.iter().map(|row| self.commune(&row.commune)))
-            .texts("package", self.say("col-package"), rows.iter().map(|row| self.names.package(&row.package)))
             .decimal("asked", self.say("col-units-asked"), rows.iter().map(|row| Some(row.asked)))
             .decimal("served", self.say("col-units-served"), rows.iter().map(|row| Some(row.served)))
             .money("missing", self.say("col-missing"), rows.iter().map(|row| Some(row.missing)))

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Writer;
 use super::headline::total;
-use crate::export::page::{Block, Table};
+use crate::export::page::{Block, Said, Table};
 use crate::units::Vnd;
 
 /// What a beneficiary got and lacks, all its needs together.
@@ -80,28 +80,42 @@ impl Writer<'_> {
             .opening(&["awards", "transfers", "unserved"], &["beneficiary"])
     }
 
+    /// A table of needs: whose, where, for what.
+    pub(super) fn of_needs<'r>(
+        &self,
+        (id, title): (&'static str, Said),
+        needs: impl Iterator<Item = [&'r str; 3]>,
+    ) -> Table {
+        let (mut whose, mut places, mut packages) = (Vec::new(), Vec::new(), Vec::new());
+        for [beneficiary, commune, package] in needs {
+            whose.push(self.beneficiary(beneficiary));
+            places.push(self.commune(commune));
+            packages.push(self.names.package(package));
+        }
+        Table::new(id, title)
+            .texts("beneficiary", self.say("col-beneficiary"), whose)
+            .texts("commune", self.say("col-commune"), places)
+            .texts("package", self.say("col-package"), packages)
+    }
+
     fn awards_table(&self) -> Table {
         let rows = &self.run.awards;
-        Table::new("awards", self.say("awards-table"))
-            .texts(
-                "beneficiary",
-                self.say("col-beneficiary"),
-                rows.iter().map(|row| self.beneficiary(&row.beneficiary)),
-            )
-            .texts("commune", self.say("col-commune"), rows.iter().map(|row| self.commune(&row.commune)))
-            .texts("package", self.say("col-package"), rows.iter().map(|row| self.names.package(&row.package)))
-            .words("purpose", self.say("col-purpose"), rows.iter().map(|row| self.word("report-purpose", &row.purpose)))
-            .decimal("units", self.say("col-units"), rows.iter().map(|row| Some(row.units)))
-            .money("amount", self.say("col-amount"), rows.iter().map(|row| Some(row.amount)))
-            .decimal("weight", self.say("col-weight"), rows.iter().map(|row| Some(row.weight)))
-            .words("status", self.say("col-status"), rows.iter().map(|row| self.word("report-status", &row.status)))
-            .words(
-                "certainty",
-                self.say("col-certainty"),
-                rows.iter().map(|row| self.word("report-certainty", &row.certainty)),
-            )
-            .words("reason", self.say("col-reason"), rows.iter().map(|row| self.word("reason", &row.reason)))
-            .opening(&["transfers"], &["beneficiary", "package"])
+        self.of_needs(
+            ("awards", self.say("awards-table")),
+            rows.iter().map(|row| [&*row.beneficiary, &*row.commune, &*row.package]),
+        )
+        .words("purpose", self.say("col-purpose"), rows.iter().map(|row| self.word("report-purpose", &row.purpose)))
+        .decimal("units", self.say("col-units"), rows.iter().map(|row| Some(row.units)))
+        .money("amount", self.say("col-amount"), rows.iter().map(|row| Some(row.amount)))
+        .decimal("weight", self.say("col-weight"), rows.iter().map(|row| Some(row.weight)))
+        .words("status", self.say("col-status"), rows.iter().map(|row| self.word("report-status", &row.status)))
+        .words(
+            "certainty",
+            self.say("col-certainty"),
+            rows.iter().map(|row| self.word("report-certainty", &row.certainty)),
+        )
+        .words("reason", self.say("col-reason"), rows.iter().map(|row| self.word("reason", &row.reason)))
+        .opening(&["transfers"], &["beneficiary", "package"])
     }
 
     fn transfers_table(&self) -> Table {

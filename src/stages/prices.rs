@@ -138,7 +138,7 @@ pub(super) fn join(pieces: &[Vec<Proof>]) -> Vec<Proof> {
         }
         // Of stage 3 something is proved even where nothing is scarce.
         if stage == StageName::Objective || all != Multipliers::default() {
-            all.sort();
+            all.settle();
             joined.push(proof(stage, Multipliers { excess, shortfall, ..all }));
         }
     }

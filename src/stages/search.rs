@@ -9,7 +9,7 @@ use std::ops::RangeInclusive;
 
 use super::guide::{ALL_FREE, Guide};
 use super::{Deadline, StageError};
-use crate::linear::{Column, ColumnData, LinearModel, Sense, Solution, Status};
+use crate::linear::{Column, LinearModel, Sense, Solution, Status};
 use crate::solver::{Integrality, Limits, Session};
 use crate::tolerance;
 
@@ -21,12 +21,6 @@ const RESTRICTED_NODES: i32 = 200;
 
 /// Share of the gap to which a tighter bound and a restricted search are solved.
 const GAP_SHARE: f64 = 0.1;
-
-/// How many times a dive decides more at most.
-const DIVES: usize = 60;
-
-/// Steps of the simplex method for each of them: where a decision makes the program hard, it is not worth it.
-const DIVE_ITERATIONS: i32 = 5_000;
 
 /// A relative gap from which on the relaxation's own bound usually suffices: a tighter one is sought only if it does not.
 const WIDE: f64 = 5e-4;
@@ -107,8 +101,8 @@ impl Found {
 
 /// The program of one piece under search: its relaxation and its whole form, under the same conditions.
 pub(super) struct Program {
-    linear: LinearModel,
-    relaxed: Session,
+    pub(super) linear: LinearModel,
+    pub(super) relaxed: Session,
     whole: Session,
     /// When solving must end.
     pub(super) deadline: Deadline,
@@ -167,59 +161,6 @@ impl Program {
             }
             status => Err(StageError::Solver(format!("relaxation: {status:?}"))),
         }
-    }
-
-    /// The relaxation's best point whose counts by household are whole: those that it leaves open are decided a quarter at
-    /// a time, the largest first, upwards where that leaves a point. `None`: the relaxation has nothing to decide, or no
-    /// such point was found. The program stays as it was.
-    pub(super) fn dive(&mut self, counted: &[Column], relaxed: &Solution) -> Result<Option<Solution>, StageError> {
-        let mut decided = Vec::new();
-        let found = self.dive_deeper(counted, relaxed, &mut decided);
-        for column in decided {
-            let bounds = self.linear.columns.get(column.0).map_or(0.0..=0.0, |data: &ColumnData| data.bounds.clone());
-            self.relaxed.set_bounds(column, bounds);
-        }
-        found
-    }
-
-    fn dive_deeper(
-        &mut self,
-        counted: &[Column],
-        relaxed: &Solution,
-        decided: &mut Vec<Column>,
-    ) -> Result<Option<Solution>, StageError> {
-        let mut last = None;
-        for _ in 0..DIVES {
-            let point = last.as_ref().unwrap_or(relaxed);
-            let is_open = |column: &&Column| {
-                (point.value_of(**column) - point.value_of(**column).round()).abs() > tolerance::INTEGER
-            };
-            let mut open: Vec<Column> = counted.iter().filter(is_open).copied().collect();
-            if open.is_empty() {
-                return Ok(last);
-            }
-            open.sort_by(|&one, &other| point.value_of(other).total_cmp(&point.value_of(one)).then(one.cmp(&other)));
-            open.truncate(open.len().div_ceil(4));
-            decided.extend(&open);
-            for value in [1.0, 0.0] {
-                for &column in &open {
-                    self.relaxed.set_bounds(column, value..=value);
-                }
-                let limits = Limits { iterations: DIVE_ITERATIONS, ..Limits::within(self.deadline.seconds()) };
-                let solution = self.relaxed.solve(limits)?;
-                if solution.status.is_limit() {
-                    return Ok(None);
-                }
-                last = Some(solution).filter(|solution| solution.status == Status::Optimal);
-                if last.is_some() {
-                    break;
-                }
-            }
-            if last.is_none() {
-                return Ok(None);
-            }
-        }
-        Ok(None)
     }
 
     /// Searches for `goal`, starting from `incumbent` if there is one. `None`: no point exists at all.

@@ -38,7 +38,7 @@ pub fn state(
         in_time(result, is_fair && bounds.timed_out.floors)
     };
     let bound = bounds.objective.max(objective);
-    let distance = (bound - objective) / bound.abs().max(tolerance::GAP_FLOOR);
+    let distance = StageResult::distance(objective, bound);
     vec![
         least.map_or_else(
             || none(StageName::Entitlement),

@@ -33,13 +33,13 @@ pub(super) struct Bond {
 
 impl Bonds {
     /// Reads the scenario's pairings and the written ones.
-    pub(super) fn gather(case: &Case<'_>, written: &Written) -> Self {
-        let pair = |line: &PairingLine| (line.source.clone(), line.area.clone(), line.household.clone());
-        Self::of(case, written.pairings.iter().map(pair))
+    pub(super) fn gather<'w>(case: &Case<'_>, written: &'w Written) -> Self {
+        let ids = |line: &'w PairingLine| [&*line.source, &*line.area, &*line.household];
+        Self::of(case, written.pairings.iter().map(ids))
     }
 
     /// Reads the scenario's pairings and some pairs by their ids: source, area, household (one of the two is blank).
-    pub(super) fn of(case: &Case<'_>, pairs: impl Iterator<Item = (String, String, String)>) -> Self {
+    pub(super) fn of<'p>(case: &Case<'_>, pairs: impl Iterator<Item = [&'p str; 3]>) -> Self {
         let mut bonds = Self::default();
         for (index, source) in case.scenario.sources() {
             if source.max_partners.is_some() {
@@ -60,7 +60,7 @@ impl Bonds {
                 bond.kept.insert(bond.place(case, case.scenario.need(need).beneficiary));
             }
         }
-        bonds.rows = pairs.map(|ids| pair(case, &ids)).collect();
+        bonds.rows = pairs.map(|ids| pair(case, ids)).collect();
         for (source, place) in bonds.rows.iter().flatten() {
             if let Some(bond) = bonds.of_source.get_mut(source) {
                 bond.chosen.insert(*place);
@@ -104,7 +104,7 @@ impl Bond {
 }
 
 /// The pair that a row names; `None` where source or place is unknown, or there is not exactly one place.
-fn pair(case: &Case<'_>, (source, area, household): &(String, String, String)) -> Option<(SourceIndex, Beneficiary)> {
+fn pair(case: &Case<'_>, [source, area, household]: [&str; 3]) -> Option<(SourceIndex, Beneficiary)> {
     let scenario = case.scenario;
     let place = match (area.is_empty(), household.is_empty()) {
         (false, true) => {
@@ -113,7 +113,7 @@ fn pair(case: &Case<'_>, (source, area, household): &(String, String, String)) -
             Beneficiary::Commune(AreaIndex::new(found))
         }
         (true, false) => {
-            let found = scenario.households.binary_search_by(|one| one.id.cmp(household)).ok()?;
+            let found = scenario.households.binary_search_by(|one| (*one.id).cmp(household)).ok()?;
             Beneficiary::Household(HouseholdIndex::new(found))
         }
         _ => return None,

@@ -23,7 +23,7 @@ use super::relaxed::bounds_in;
 use super::report::Report;
 use crate::domain::{Base, Condition, Over, Rule, RuleMeasure};
 use crate::ids::NeedIndex;
-use amount::Payers;
+pub(super) use amount::Payers;
 use bounds::{Judged, Size};
 pub(super) use groups::Reading;
 pub(super) use margins::{Answer, Margins};

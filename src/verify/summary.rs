@@ -58,22 +58,15 @@ fn number(object: &Value, key: &str) -> Option<f64> {
 }
 
 /// The word of a stage in the file.
-pub(super) const fn word(stage: StageName) -> &'static str {
-    match stage {
-        StageName::Pairing => "pairing",
-        StageName::Entitlement => "entitlement",
-        StageName::BeyondOnePackage => "beyond_one_package",
-        StageName::Shortfall => "shortfall",
-        StageName::Objective => "objective",
-        StageName::Tidy => "tidy",
-    }
+pub(super) fn word(stage: StageName) -> String {
+    serde_json::to_value(stage).ok().and_then(|word| Some(word.as_str()?.to_owned())).unwrap_or_default()
 }
 
 /// What the file says of a stage.
 pub(super) fn stage<'a>(evidence: &Evidence<'a>, stage: StageName) -> Option<&'a Value> {
     let name = word(stage);
     let stages = evidence.written.summary.get("stages").and_then(Value::as_array)?;
-    stages.iter().find(|stage| stage.get("stage").and_then(Value::as_str) == Some(name))
+    stages.iter().find(|stage| stage.get("stage").and_then(Value::as_str) == Some(&*name))
 }
 
 /// The stated value of stage 3 is the measure of the whole less that of outside help alone, less what soft rules cost.
@@ -121,7 +114,8 @@ fn shortfalls(evidence: &Evidence<'_>, pools: &Pools, report: &mut Report) {
     let reached = [(StageName::BeyondOnePackage, sum(&one_unit)), (StageName::Shortfall, sum(&|_| 0.0))];
     for (name, reached) in reached {
         let Some(stage) = stage(evidence, name) else { continue };
-        let ids = [word(name)];
+        let id = word(name);
+        let ids = [&*id];
         let mut row = report.row("stage", FILE, &ids);
         if let Some(value) = number(stage, "value").filter(|value| reached > value + STATED * floors.max(1.0)) {
             row.differs("value", &value, &reached);

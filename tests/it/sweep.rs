@@ -55,10 +55,7 @@ fn scenario() -> Patched {
 }
 
 fn with_sweep(sweep: &str) -> Patched {
-    let folder = Patched::copy(&root().join("scenarios/in-kind"));
-    let settings = folder.read("scenario.toml") + sweep;
-    fs::write(folder.file("scenario.toml"), settings).unwrap();
-    folder
+    Patched::copy(&root().join("scenarios/in-kind")).with_settings(sweep)
 }
 
 fn swept(folder: &Path, out: &Path, jobs: usize) -> Swept {

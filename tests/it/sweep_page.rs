@@ -58,8 +58,8 @@ fn assert_same(shown: &Value, written: &str, what: &str) {
 
 #[test]
 fn the_page_of_a_sweep_is_offline_and_has_the_figures_of_the_files() {
-    let (folder, place) = (Patched::copy(&root().join("scenarios/in-kind")), tempfile::tempdir().unwrap());
-    fs::write(folder.file("scenario.toml"), folder.read("scenario.toml") + SWEEP).unwrap();
+    let folder = Patched::copy(&root().join("scenarios/in-kind")).with_settings(SWEEP);
+    let place = tempfile::tempdir().unwrap();
     let out = place.path().join("sweep");
     let words = ["sweep", folder.path().to_str().unwrap(), "--out", out.to_str().unwrap(), "--jobs", "2"];
     // One case has an error on purpose.

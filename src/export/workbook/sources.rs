@@ -2,9 +2,8 @@
 
 use super::directory::Directory;
 use super::sheet::{Line, Paper, Sheet, Value, column, shared};
-use crate::domain::StageName;
 use crate::domain::tables::{SourceRow, Tables};
-use crate::tolerance;
+use crate::domain::{StageName, StageResult};
 
 /// The sheet.
 pub(super) fn sheet(directory: &Directory<'_>, tables: &Tables) -> Sheet {
@@ -33,7 +32,7 @@ pub(super) fn sheet(directory: &Directory<'_>, tables: &Tables) -> Sheet {
 fn proved(directory: &Directory<'_>, tables: &Tables) -> Option<String> {
     let objective = tables.stages.iter().find(|stage| stage.stage == StageName::Objective)?;
     let (value, bound) = (objective.value?, objective.certified_bound?);
-    let gap = (bound - value) / bound.abs().max(tolerance::GAP_FLOOR);
+    let gap = StageResult::distance(value, bound);
     let words = directory.words;
     let facts = [
         ("value", words.decimal(value, 2)),

@@ -81,8 +81,8 @@ impl<'a> Prices<'a> {
 }
 
 fn area(scenario: &Scenario, code: &str) -> Result<AreaIndex, Unknown> {
-    let found = scenario.areas.iter().position(|area| area.code == code);
-    found.map(AreaIndex::new).ok_or_else(|| Unknown(code.to_owned()))
+    let found = scenario.areas.binary_search_by(|area| (*area.code).cmp(code));
+    found.map(AreaIndex::new).map_err(|_| Unknown(code.to_owned()))
 }
 
 /// Soft rules are only paid for in stage 3; what only whole units give a meaning joins at stage 2.

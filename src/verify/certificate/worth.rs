@@ -12,7 +12,7 @@ use crate::domain::{
     Base, Beneficiary, BeneficiaryKind, Condition, Multiplier, Over, Rule, RuleBound, RuleMeasure, RulePrice,
 };
 use crate::ids::{AreaIndex, HouseholdIndex, NeedIndex, SourceIndex};
-use crate::verify::c7_rules::Reading;
+use crate::verify::c7_rules::{Payers, Reading};
 use crate::verify::case::Case;
 use crate::verify::exact::{SCALE, digits};
 use crate::verify::measures::escapes;
@@ -76,15 +76,11 @@ pub(super) struct Event {
     pub(super) worth: BigInt,
 }
 
-/// Money of some sources for some needs, per million đồng.
+/// Money of some sources for some needs.
 #[derive(Debug)]
-struct Toll {
-    /// Only this source's.
-    only: Option<SourceIndex>,
-    /// Whose money, of a rule with conditions on sources; `None`: everybody's.
-    rule: Option<usize>,
-    /// For which needs; `None`: all.
-    needs: Option<BTreeSet<NeedIndex>>,
+struct Toll<'a> {
+    payers: Payers<'a>,
+    needs: BTreeSet<NeedIndex>,
     /// What a million đồng is worth (below 0: what it costs).
     worth: BigInt,
 }
@@ -101,7 +97,7 @@ pub(super) struct Worth<'a> {
     pub(super) paid: Vec<BigInt>,
     /// By household.
     pub(super) events: BTreeMap<HouseholdIndex, Vec<Event>>,
-    tolls: Vec<Toll>,
+    tolls: Vec<Toll<'a>>,
 }
 
 impl<'a> Worth<'a> {
@@ -201,22 +197,17 @@ impl<'a> Worth<'a> {
     fn add_measure(
         &mut self,
         rule: &Rule,
-        (group, needs, condition): (&str, &[NeedIndex], Option<&Condition>),
+        (group, needs, condition): (&str, &[NeedIndex], Option<&'a Condition>),
         factor: &BigInt,
     ) {
         let only = self.case.source(group).filter(|_| rule.over == Over::Source);
-        let names_sources = condition.is_some_and(Condition::is_about_sources);
-        if only.is_none() && !names_sources {
+        let condition = condition.filter(|condition| condition.is_about_sources());
+        if only.is_none() && condition.is_none() {
             self.add_units(rule, needs, factor);
-            return;
+        } else {
+            let payers = Payers { only, condition };
+            self.tolls.push(Toll { payers, needs: needs.iter().copied().collect(), worth: factor.clone() });
         }
-        let position = self.case.scenario.rules.iter().position(|one| one.name == rule.name);
-        self.tolls.push(Toll {
-            only,
-            rule: position.filter(|_| names_sources),
-            needs: Some(needs.iter().copied().collect()),
-            worth: factor.clone(),
-        });
     }
 
     fn add_units(&mut self, rule: &Rule, needs: &[NeedIndex], factor: &BigInt) {
@@ -291,16 +282,7 @@ impl<'a> Worth<'a> {
 
     /// What a million đồng of a source for a need is worth to the rules that look at who pays (below 0: what it costs).
     pub(super) fn toll(&self, source: SourceIndex, need: NeedIndex) -> BigInt {
-        let scenario = self.case.scenario;
-        let counts = |toll: &&Toll| {
-            toll.only.is_none_or(|only| only == source)
-                && toll.needs.as_ref().is_none_or(|needs| needs.contains(&need))
-                && toll.rule.is_none_or(|rule| {
-                    let condition = &scenario.rules[rule].condition;
-                    (condition.sources.is_empty() || condition.sources.contains(&source))
-                        && (condition.kinds.is_empty() || condition.kinds.contains(&scenario.source(source).kind))
-                })
-        };
+        let counts = |toll: &&Toll<'_>| toll.needs.contains(&need) && toll.payers.counts(self.case.scenario, source);
         self.tolls.iter().filter(counts).map(|toll| &toll.worth).sum()
     }
 }

@@ -53,6 +53,13 @@ impl Patched {
         Self { folder }
     }
 
+    /// Adds settings at the end of `scenario.toml`.
+    pub(crate) fn with_settings(self, settings: &str) -> Self {
+        let text = self.read("scenario.toml") + settings;
+        fs::write(self.file("scenario.toml"), text).unwrap();
+        self
+    }
+
     /// The folder.
     pub(crate) fn path(&self) -> &Path {
         self.folder.path()
