@@ -13,6 +13,7 @@ mod findings;
 mod generate;
 mod init;
 mod language;
+mod marginal;
 mod outcome;
 mod profiles;
 mod progress;
@@ -55,6 +56,7 @@ fn run(console: &Console, call: &Call) -> Result<Exit, Failure> {
         Task::Allocate(task) => allocate::run(console, task),
         Task::Sweep(task) => sweep::run(console, task),
         Task::Compare(task) => compare::run(console, task),
+        Task::Marginal(task) => marginal::run(console, task),
         Task::Verify(task) => verify::run(console, task),
         Task::Report(task) => report::run(console, task),
         Task::Generate(task) => generate::run(console, task),

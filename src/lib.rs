@@ -49,5 +49,7 @@ pub mod stages;
 pub mod pipeline;
 // The run folder, whole or not at all.
 pub mod publish;
+// What money is worth at the margin.
+pub mod marginal;
 // Many runs, side by side.
 pub mod sweep;

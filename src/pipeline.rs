@@ -73,6 +73,8 @@ pub enum Step {
     Verify,
     /// The cases of a sweep.
     Cases,
+    /// What money is worth at the margin.
+    Margins,
 }
 
 /// Who watches a run (the command line shows progress; tests watch nothing).
@@ -213,7 +215,7 @@ pub fn run_relaxed(scenario: &Scenario, watch: &dyn Watch) -> Result<Relaxed, St
 
 /// Stage 0: it may take a part of the time, so that the plan has some too. An earlier run that is kept may have added
 /// partners since the scenario was judged.
-fn pair(scenario: &Scenario, deadline: Deadline) -> Result<Paired, StageError> {
+pub fn pair(scenario: &Scenario, deadline: Deadline) -> Result<Paired, StageError> {
     let overfull = rules::overfull(scenario);
     if overfull.has_errors() {
         return Err(StageError::Commitments(overfull));

@@ -6,6 +6,7 @@ mod certain;
 mod dive;
 mod entitlement;
 mod guide;
+mod margins;
 mod prices;
 mod refusal;
 mod relax;
@@ -16,6 +17,7 @@ mod statement;
 mod tests;
 mod whole;
 
+pub use margins::{Reached, margins};
 pub use relax::relaxed_bounds;
 pub use statement::{near, state};
 use whole::COSTED;

@@ -36,8 +36,10 @@ mod words;
 use std::collections::BTreeSet;
 
 use crate::domain::raw::{RawScenario, TableName};
+use crate::domain::settings::MoneyUnit;
 use crate::domain::{Commitment, Need, Scenario, Standard};
 use crate::findings::{Finding, Findings, Place};
+use crate::units::Vnd;
 
 use assumed::Assumed;
 use cells::Sheet;
@@ -45,6 +47,11 @@ use clean::Notes;
 use commitments::{Booking, Columns, Line};
 use known::Known;
 use pairings::References;
+
+/// An amount of money as people write it (`10 triệu`, `60.000.000`), whole đồng; `None`: it is none, or could be two.
+pub fn amount(text: &str) -> Option<Vnd> {
+    money::parse(text, MoneyUnit::Dong).ok()
+}
 
 /// Judges a folder as read: the scenario, if nothing forbids it, and all findings.
 pub fn check(raw: &RawScenario) -> (Option<Scenario>, Findings) {

@@ -85,7 +85,7 @@ fn earlier_runs(scenario: &Scenario, task: &AllocateTask) -> Result<(Option<Kept
 }
 
 /// Why there is no plan, as people and machines read it.
-fn without_plan(console: &Console, scenario: &Scenario, error: StageError) -> Result<Exit, Failure> {
+pub(super) fn without_plan(console: &Console, scenario: &Scenario, error: StageError) -> Result<Exit, Failure> {
     match error {
         StageError::Commitments(found) => {
             findings::tell(console, &found);
@@ -153,7 +153,7 @@ fn use_threads(jobs: Option<usize>) -> Result<(), Failure> {
     threads.map_err(|error| Failure::new(Exit::Unexpected, "say-solver").with("reason", &error))
 }
 
-fn stop_at_findings(console: &Console, found: &Findings) -> Exit {
+pub(super) fn stop_at_findings(console: &Console, found: &Findings) -> Exit {
     console.tell(&console.words.plain("allocate-nothing-written"));
     let list = findings::to_json(console, found);
     console.json(&json!({ "exit_code": Exit::Findings.code(), "findings": list }));

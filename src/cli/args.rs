@@ -8,6 +8,8 @@ use chungtay::domain::Profile;
 use chungtay::generate::{PROFILES, Scale};
 use chungtay::messages::Catalogue;
 use chungtay::sweep::Shard;
+use chungtay::units::Vnd;
+use chungtay::validate;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
@@ -36,6 +38,8 @@ pub(crate) enum Task {
     Sweep(SweepTask),
     /// `compare`
     Compare(CompareTask),
+    /// `marginal`
+    Marginal(MarginalTask),
     /// `verify`
     Verify(VerifyTask),
     /// `report`
@@ -111,6 +115,19 @@ pub(crate) struct CompareTask {
     pub(crate) html: Option<PathBuf>,
 }
 
+/// `marginal DIR [--step AMOUNT] [--source ID]… [--xlsx FILE]`
+#[derive(Debug)]
+pub(crate) struct MarginalTask {
+    /// The scenario folder.
+    pub(crate) folder: PathBuf,
+    /// The step, đồng.
+    pub(crate) step: Vnd,
+    /// The sources, by id; none: all.
+    pub(crate) sources: Vec<String>,
+    /// The workbook to write.
+    pub(crate) xlsx: Option<PathBuf>,
+}
+
 /// `verify RUN [--scenario DIR]`
 #[derive(Debug)]
 pub(crate) struct VerifyTask {
@@ -143,7 +160,7 @@ pub(crate) struct GenerateTask {
 }
 
 /// Commands in the order of the help, each with the words of its examples (sentence `example-<command>-<n>`).
-pub(crate) const EXAMPLES: [(&str, &[&str]); 8] = [
+pub(crate) const EXAMPLES: [(&str, &[&str]); 9] = [
     ("init", &["chungtay init ke-hoach-2026", "chungtay init ke-hoach-2026 --workbook"]),
     (
         "check",
@@ -180,6 +197,14 @@ pub(crate) const EXAMPLES: [(&str, &[&str]); 8] = [
             "chungtay compare dot-1 dot-2",
             "chungtay compare dot-1 dot-2 dot-3 --format json",
             "chungtay compare dot-1 dot-2 --xlsx so-sanh.xlsx --html so-sanh.html",
+        ],
+    ),
+    (
+        "marginal",
+        &[
+            "chungtay marginal ke-hoach-2026",
+            "chungtay marginal ke-hoach-2026 --step 60tr --xlsx gia-tri-bien.xlsx",
+            "chungtay marginal ke-hoach-2026 --source quy-tinh --format json",
         ],
     ),
     ("verify", &["chungtay verify ke-hoach-2026/runs/2026-10-17-1", "chungtay verify dot-1 --scenario ke-hoach-2026"]),
@@ -239,6 +264,12 @@ fn task(name: &str, words: &ArgMatches) -> Task {
             runs: words.get_many::<PathBuf>("run").into_iter().flatten().cloned().collect(),
             xlsx: path("xlsx"),
             html: path("html"),
+        }),
+        "marginal" => Task::Marginal(MarginalTask {
+            folder: required("dir"),
+            step: words.get_one::<Vnd>("step").copied().unwrap_or(Vnd::new(10_000_000)),
+            sources: words.get_many::<String>("source").into_iter().flatten().cloned().collect(),
+            xlsx: path("xlsx"),
         }),
         "verify" => Task::Verify(VerifyTask { run: required("run"), scenario: path("scenario") }),
         "report" => Task::Report(ReportTask { run: required("run"), scenario: path("scenario") }),
@@ -323,6 +354,15 @@ impl Words<'_> {
                 "<RUN> <RUN>… [--xlsx FILE] [--html FILE]",
                 vec![self.path("run").num_args(2..), self.option("xlsx", "FILE"), self.option("html", "FILE")],
             ),
+            "marginal" => (
+                "<DIR> [--step AMOUNT] [--source ID]… [--xlsx FILE]",
+                vec![
+                    self.path("dir"),
+                    self.amount("step"),
+                    self.option("source", "ID").value_parser(value_parser!(String)).action(ArgAction::Append),
+                    self.option("xlsx", "FILE"),
+                ],
+            ),
             "verify" | "report" => ("<RUN> [--scenario DIR]", vec![self.path("run"), self.option("scenario", "DIR")]),
             "generate" => (
                 "<PROFILE> --seed N --out DIR [--scale S]",
@@ -364,6 +404,12 @@ impl Words<'_> {
     fn shard(&self) -> Arg {
         let parse = |word: &str| word.parse::<Shard>().map_err(|_| String::new());
         self.option("shard", "I/N").value_parser(parse)
+    }
+
+    /// An amount such as "10 triệu", above nothing (`usage` tells of any other word).
+    fn amount(&self, id: &'static str) -> Arg {
+        let parse = |word: &str| validate::amount(word).filter(|amount| *amount > Vnd::ZERO).ok_or_else(String::new);
+        self.option(id, "AMOUNT").value_parser(parse)
     }
 
     fn seed(&self) -> Arg {

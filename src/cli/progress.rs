@@ -35,6 +35,7 @@ pub(crate) fn step_id(step: Step) -> &'static str {
         Step::Write => "step-write",
         Step::Verify => "step-verify",
         Step::Cases => "step-cases",
+        Step::Margins => "step-margins",
     }
 }
 

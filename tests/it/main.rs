@@ -19,6 +19,7 @@ mod generate;
 mod golden;
 mod keep;
 mod keep_rules;
+mod marginal;
 mod messy;
 mod messy_values;
 mod near;
