@@ -50,4 +50,5 @@ pub mod pipeline;
 // The run folder, whole or not at all.
 pub mod publish;
 // Many runs, side by side.
+pub mod alternatives;
 pub mod sweep;
