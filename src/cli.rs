@@ -2,6 +2,7 @@
 //! Holds no rule and no sentence.
 
 mod allocate;
+mod alternatives;
 mod args;
 mod check;
 mod check_classes;
@@ -53,6 +54,7 @@ fn run(console: &Console, call: &Call) -> Result<Exit, Failure> {
         Task::Init(task) => init::run(console, task),
         Task::Check(task) => check::run(console, task),
         Task::Allocate(task) => allocate::run(console, task),
+        Task::Alternatives(task) => alternatives::run(console, task),
         Task::Sweep(task) => sweep::run(console, task),
         Task::Compare(task) => compare::run(console, task),
         Task::Verify(task) => verify::run(console, task),

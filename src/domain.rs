@@ -2,6 +2,7 @@
 //! no reading, no solving, no formatting.
 
 mod aim;
+pub mod alternatives;
 pub mod certificate;
 pub mod pairing;
 pub mod plan;

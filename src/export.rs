@@ -1,5 +1,6 @@
 //! Tables → files of a run folder (CSV, JSON, the workbook). Computes no new fact.
 
+mod alternatives;
 mod cell;
 mod clean;
 pub mod laid;
@@ -14,6 +15,7 @@ mod tests;
 pub mod words;
 mod workbook;
 
+pub use alternatives::write_alternatives;
 pub use clean::write_clean;
 pub use sweep::write_sweep;
 pub use template::{Example, template_workbook};

@@ -18,13 +18,14 @@ pub enum Language {
 }
 
 /// The files of each language, in the same order.
-const FILES: [(&str, &str); 11] = [
+const FILES: [(&str, &str); 12] = [
     (include_str!("messages/vi/cli.ftl"), include_str!("messages/en/cli.ftl")),
     (include_str!("messages/vi/check.ftl"), include_str!("messages/en/check.ftl")),
     (include_str!("messages/vi/compare.ftl"), include_str!("messages/en/compare.ftl")),
     (include_str!("messages/vi/findings.ftl"), include_str!("messages/en/findings.ftl")),
     (include_str!("messages/vi/findings-input.ftl"), include_str!("messages/en/findings-input.ftl")),
     (include_str!("messages/vi/page.ftl"), include_str!("messages/en/page.ftl")),
+    (include_str!("messages/vi/plans.ftl"), include_str!("messages/en/plans.ftl")),
     (include_str!("messages/vi/public.ftl"), include_str!("messages/en/public.ftl")),
     (include_str!("messages/vi/report.ftl"), include_str!("messages/en/report.ftl")),
     (include_str!("messages/vi/schema.ftl"), include_str!("messages/en/schema.ftl")),

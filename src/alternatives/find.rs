@@ -28,8 +28,10 @@ pub struct Alternative {
 pub enum Ended {
     /// There are as many as were asked.
     Enough,
-    /// No other plan was found within the loss.
+    /// No other plan is within the loss, by the solver's word.
     NoOther,
+    /// No other plan was found within the loss.
+    NoneFound,
     /// Time was over.
     NoPlanInTime,
 }
@@ -46,8 +48,8 @@ pub fn find(
     let mut found = vec![Alternative { outcome, granted, apart: None, most_apart: None }];
     while found.len() < count {
         match next(scenario, (&ground, &range), &found, watch) {
-            Ok(Some(plan)) => found.push(plan),
-            Ok(None) => return Ok((found, Ended::NoOther)),
+            Ok(Ok(plan)) => found.push(plan),
+            Ok(Err(ended)) => return Ok((found, ended)),
             Err(StageError::NoPlanInTime) => return Ok((found, Ended::NoPlanInTime)),
             Err(error) => return Err(error),
         }
@@ -55,13 +57,13 @@ pub fn find(
     Ok((found, Ended::Enough))
 }
 
-/// The plan that is farthest from all found; `None`: it is none of its own.
+/// The plan that is farthest from all found, or why there is none.
 fn next(
     scenario: &Scenario,
     (ground, range): (&Ground, &Range),
     found: &[Alternative],
     watch: &dyn Watch,
-) -> Result<Option<Alternative>, StageError> {
+) -> Result<Result<Alternative, Ended>, StageError> {
     let proofs = found.first().map(|best| best.outcome.tables.certificate.proofs.as_slice()).unwrap_or_default();
     let before: Vec<Vec<Vnd>> = found.iter().map(|one| one.granted.clone()).collect();
     let mut limits = range.limits;
@@ -76,19 +78,22 @@ fn next(
             let apart = before.iter().map(|earlier| moved(&granted, earlier)).min().unwrap_or_default();
             let [most, _] = outcome.aimed;
             let most_apart = Some(Vnd::from_millions(most).max(apart));
-            let is_new = apart > Vnd::ZERO;
-            return Ok(is_new.then_some(Alternative { outcome, granted, apart: Some(apart), most_apart }));
+            return Ok(if apart > Vnd::ZERO {
+                Ok(Alternative { outcome, granted, apart: Some(apart), most_apart })
+            } else {
+                Err(if most_apart < Some(Vnd::ONE) { Ended::NoOther } else { Ended::NoneFound })
+            });
         }
         // Whole đồng cost a little: twice as much is left for them.
         limits.excess -= 2.0 * beyond.excess;
         limits.shortfall -= 2.0 * beyond.shortfall;
         limits.objective += 2.0 * beyond.objective;
     }
-    Ok(None)
+    Ok(Err(Ended::NoneFound))
 }
 
 /// Đồng that go to needs which got less in the earlier plan.
-fn moved(now: &[Vnd], earlier: &[Vnd]) -> Vnd {
+pub(super) fn moved(now: &[Vnd], earlier: &[Vnd]) -> Vnd {
     now.iter().zip(earlier).map(|(now, then)| now.saturating_sub(*then)).sum()
 }
 
@@ -127,7 +132,7 @@ impl Range {
 }
 
 /// What a run states of the stages that whole units decide; 0 where it states nothing.
-fn stated(outcome: &Outcome, what: impl Fn(&StageResult) -> Option<f64>) -> Limits {
+pub(super) fn stated(outcome: &Outcome, what: impl Fn(&StageResult) -> Option<f64>) -> Limits {
     let stages = &outcome.tables.stages;
     let of = |name: StageName| stages.iter().find(|stage| stage.stage == name).and_then(&what).unwrap_or(0.0);
     Limits {

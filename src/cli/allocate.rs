@@ -85,7 +85,7 @@ fn earlier_runs(scenario: &Scenario, task: &AllocateTask) -> Result<(Option<Kept
 }
 
 /// Why there is no plan, as people and machines read it.
-fn without_plan(console: &Console, scenario: &Scenario, error: StageError) -> Result<Exit, Failure> {
+pub(super) fn without_plan(console: &Console, scenario: &Scenario, error: StageError) -> Result<Exit, Failure> {
     match error {
         StageError::Commitments(found) => {
             findings::tell(console, &found);
@@ -147,13 +147,13 @@ fn target(task: &AllocateTask) -> Result<Target, Failure> {
     Ok(target?)
 }
 
-fn use_threads(jobs: Option<usize>) -> Result<(), Failure> {
+pub(super) fn use_threads(jobs: Option<usize>) -> Result<(), Failure> {
     let Some(jobs) = jobs else { return Ok(()) };
     let threads = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
     threads.map_err(|error| Failure::new(Exit::Unexpected, "say-solver").with("reason", &error))
 }
 
-fn stop_at_findings(console: &Console, found: &Findings) -> Exit {
+pub(super) fn stop_at_findings(console: &Console, found: &Findings) -> Exit {
     console.tell(&console.words.plain("allocate-nothing-written"));
     let list = findings::to_json(console, found);
     console.json(&json!({ "exit_code": Exit::Findings.code(), "findings": list }));
@@ -194,7 +194,7 @@ fn finish(
 }
 
 /// Why there is no run folder.
-fn stop_unpublished(console: &Console, error: PublishError) -> Result<Exit, Failure> {
+pub(super) fn stop_unpublished(console: &Console, error: PublishError) -> Result<Exit, Failure> {
     let PublishError::Refused(opinion) = error else { return Err(error.into()) };
     verify::tell_violations(console, &opinion.violations);
     complain(&console.red(&console.words.plain("say-refused")));

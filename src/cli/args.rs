@@ -8,6 +8,7 @@ use chungtay::domain::Profile;
 use chungtay::generate::{PROFILES, Scale};
 use chungtay::messages::Catalogue;
 use chungtay::sweep::Shard;
+use chungtay::units::Share;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
@@ -34,6 +35,8 @@ pub(crate) enum Task {
     Allocate(AllocateTask),
     /// `sweep`
     Sweep(SweepTask),
+    /// `alternatives`
+    Alternatives(AlternativesTask),
     /// `compare`
     Compare(CompareTask),
     /// `verify`
@@ -100,6 +103,21 @@ pub(crate) struct SweepTask {
     pub(crate) merge: Vec<PathBuf>,
 }
 
+/// `alternatives DIR [K] [--loss SHARE] [--out FOLDER] [--jobs N]`
+#[derive(Debug)]
+pub(crate) struct AlternativesTask {
+    /// The scenario folder.
+    pub(crate) folder: PathBuf,
+    /// How many plans, the best among them.
+    pub(crate) count: usize,
+    /// What each may lose of the best.
+    pub(crate) loss: Share,
+    /// The folder to write, if not the default.
+    pub(crate) out: Option<PathBuf>,
+    /// Threads, if not one a core.
+    pub(crate) jobs: Option<usize>,
+}
+
 /// `compare RUN RUN … [--xlsx FILE] [--html FILE]`
 #[derive(Debug)]
 pub(crate) struct CompareTask {
@@ -143,7 +161,7 @@ pub(crate) struct GenerateTask {
 }
 
 /// Commands in the order of the help, each with the words of its examples (sentence `example-<command>-<n>`).
-pub(crate) const EXAMPLES: [(&str, &[&str]); 8] = [
+pub(crate) const EXAMPLES: [(&str, &[&str]); 9] = [
     ("init", &["chungtay init ke-hoach-2026", "chungtay init ke-hoach-2026 --workbook"]),
     (
         "check",
@@ -173,6 +191,10 @@ pub(crate) const EXAMPLES: [(&str, &[&str]); 8] = [
             "chungtay sweep ke-hoach-2026 --out phan-1 --shard 1/4",
             "chungtay sweep ke-hoach-2026 --out so-sanh --merge phan-1 --merge phan-2 --merge phan-3 --merge phan-4",
         ],
+    ),
+    (
+        "alternatives",
+        &["chungtay alternatives ke-hoach-2026", "chungtay alternatives ke-hoach-2026 8 --loss 2% --out phuong-an"],
     ),
     (
         "compare",
@@ -234,6 +256,13 @@ fn task(name: &str, words: &ArgMatches) -> Task {
             resume: words.get_flag("resume"),
             shard: words.get_one::<Shard>("shard").copied(),
             merge: words.get_many::<PathBuf>("merge").into_iter().flatten().cloned().collect(),
+        }),
+        "alternatives" => Task::Alternatives(AlternativesTask {
+            folder: required("dir"),
+            count: usize::from(words.get_one::<u16>("k").copied().unwrap_or(5)),
+            loss: words.get_one::<Share>("loss").copied().unwrap_or_else(|| Share::of_millionths(10_000)),
+            out: path("out"),
+            jobs: words.get_one::<u16>("jobs").map(|&jobs| usize::from(jobs)),
         }),
         "compare" => Task::Compare(CompareTask {
             runs: words.get_many::<PathBuf>("run").into_iter().flatten().cloned().collect(),
@@ -319,6 +348,16 @@ impl Words<'_> {
                     self.option("merge", "RUNS").action(ArgAction::Append).conflicts_with_all(["resume", "shard"]),
                 ],
             ),
+            "alternatives" => (
+                "<DIR> [K] [--loss SHARE] [--out FOLDER] [--jobs N]",
+                vec![
+                    self.path("dir"),
+                    self.path("k").required(false).value_parser(value_parser!(u16).range(2..=100)),
+                    self.loss(),
+                    self.option("out", "FOLDER"),
+                    self.jobs(),
+                ],
+            ),
             "compare" => (
                 "<RUN> <RUN>… [--xlsx FILE] [--html FILE]",
                 vec![self.path("run").num_args(2..), self.option("xlsx", "FILE"), self.option("html", "FILE")],
@@ -364,6 +403,12 @@ impl Words<'_> {
     fn shard(&self) -> Arg {
         let parse = |word: &str| word.parse::<Shard>().map_err(|_| String::new());
         self.option("shard", "I/N").value_parser(parse)
+    }
+
+    /// A share such as 1% or 0.01 (`usage` tells of any other word).
+    fn loss(&self) -> Arg {
+        let parse = |word: &str| Share::parse(word).map_err(|_| String::new());
+        self.option("loss", "SHARE").value_parser(parse)
     }
 
     fn seed(&self) -> Arg {

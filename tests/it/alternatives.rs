@@ -48,7 +48,7 @@ fn farther(seed: u64, loss: f64) -> Option<String> {
             let granted = scenario.needs.iter().zip(units).map(|(need, &units)| need.unit_cost.times(units));
             granted.eq(plan.granted.iter().copied())
         };
-        if !within.iter().any(|one| is_it(one)) {
+        if !within.iter().any(is_it) {
             return Some("a plan is beyond the loss, or cannot be paid".into());
         }
     }
