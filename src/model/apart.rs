@@ -2,36 +2,45 @@
 //! of all earlier plans.
 //!
 //! Σ over needs max(0, a u − earlier), in million đồng. It is linear where the earlier plan granted nothing (a u) or all
-//! that may be granted (0). Between, the chord from 0 at u = 0 to a (m − o) − earlier at u = m − o takes its place. The
-//! function is convex, so the chord is never below it: what the column reaches bounds what any plan can reach.
+//! that may be granted (0). Between, the bundle has one member, a binary column b says whether it gets more than before,
+//! and a column z counts it: z ≤ (a (m − o) − earlier) b, z ≤ a u − earlier b.
 
 use super::{Parts, PieceModel};
 use crate::linear::Column;
 use crate::network::Item;
 use crate::units::Vnd;
 
-/// Adds the column and a row a plan: column ≤ đồng beyond that plan.
+/// Adds the columns and a row a plan: the fewest ≤ đồng beyond that plan.
 pub(super) fn add(parts: Parts<'_>, model: &mut PieceModel) -> Column {
     let fewest = model.linear.continuous(0.0..=f64::INFINITY);
-    let items = || parts.bundles().zip(&model.units).flat_map(|(bundle, units)| bundle.items.iter().zip(units));
-    let plans = items().map(|(item, _)| item.before.len()).max().unwrap_or(0);
-    let rows: Vec<Vec<(Column, f64)>> = (0..plans)
-        .map(|plan| {
-            let term = |(item, &unit): (&Item, &Column)| (unit, beyond(item, plan));
-            items().map(term).filter(|&(_, value)| value > 0.0).chain([(fewest, -1.0)]).collect()
-        })
+    let items: Vec<(&Item, Column)> = parts
+        .bundles()
+        .zip(&model.units)
+        .flat_map(|(bundle, units)| bundle.items.iter().zip(units.iter().copied()))
         .collect();
-    for terms in rows {
+    let plans = items.iter().map(|(item, _)| item.before.len()).max().unwrap_or(0);
+    for plan in 0..plans {
+        let mut terms = vec![(fewest, -1.0)];
+        for &(item, unit) in &items {
+            let earlier = item.before.get(plan).copied().unwrap_or_default();
+            if earlier == Vnd::ZERO {
+                terms.push((unit, item.unit_cost.millions()));
+            } else if earlier < item.capacity {
+                terms.push((beyond(model, (item, unit), earlier), 1.0));
+            }
+        }
         model.linear.row(0.0..=f64::INFINITY, terms);
     }
     fewest
 }
 
-/// Million đồng that a unit of the item counts beyond an earlier plan.
-fn beyond(item: &Item, plan: usize) -> f64 {
-    let earlier = item.before.get(plan).copied().unwrap_or_default();
-    if item.capacity == Vnd::ZERO {
-        return 0.0;
-    }
-    item.unit_cost.millions() * item.capacity.saturating_sub(earlier).millions() / item.capacity.millions()
+/// A column for the million đồng beyond what was granted in part.
+fn beyond(model: &mut PieceModel, (item, unit): (&Item, Column), earlier: Vnd) -> Column {
+    let linear = &mut model.linear;
+    let (more, is_more) = (linear.continuous(0.0..=f64::INFINITY), linear.integer(0.0..=1.0));
+    let room = item.capacity.saturating_sub(earlier).millions();
+    linear.row(f64::NEG_INFINITY..=0.0, vec![(more, 1.0), (is_more, -room)]);
+    let granted = -item.unit_cost.millions();
+    linear.row(f64::NEG_INFINITY..=0.0, vec![(more, 1.0), (unit, granted), (is_more, earlier.millions())]);
+    more
 }

@@ -167,7 +167,7 @@ pub(super) fn find(
 
 fn likeness(bundle: &Bundle, needs: &[NeedIndex]) -> Likeness {
     let is_partly_served_before =
-        |item: &Item| item.earlier.is_some_and(|earlier| earlier > Vnd::ZERO && earlier < item.capacity);
+        |item: &Item| item.earlier.iter().chain(&item.before).any(|&one| one > Vnd::ZERO && one < item.capacity);
     let is_alone = !bundle.counts.is_empty()
         || bundle.items.iter().any(|item| item.committed() > Vnd::ZERO || is_partly_served_before(item));
     let key = |item: &Item| ItemLikeness {

@@ -1,13 +1,18 @@
 //! Plans within a loss of the best that are as unlike as can be: on tiny scenarios every plan is tried, without a solver.
 
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
 use chungtay::alternatives::{self, Alternative};
 use chungtay::domain::{Scenario, StageName};
 use chungtay::pipeline::Unwatched;
 use chungtay::severity;
 use chungtay::units::Vnd;
+use serde_json::Value;
 
 use super::support::seeds::all_hold;
-use super::support::{enumeration, random};
+use super::support::{Patched, chungtay, enumeration, random, root};
 
 /// Values closer than this are equal.
 const SAME: f64 = 1e-6;
@@ -68,4 +73,87 @@ fn farther(seed: u64, loss: f64) -> Option<String> {
 fn no_plan_within_the_loss_is_farther_from_those_found_before() {
     all_hold(60, |seed| farther(seed, 0.05));
     all_hold(60, |seed| farther(seed, 0.3));
+}
+
+fn run(scenario: &Path, out: &Path, more: &[&str]) -> assert_cmd::assert::Assert {
+    let mut command = chungtay();
+    command.arg("alternatives").arg(scenario).args(["4", "--loss", "2%", "--out"]).arg(out).args(more);
+    command.assert()
+}
+
+/// The rows of a table by the names of its columns.
+fn table(file: &Path) -> Vec<BTreeMap<String, String>> {
+    let mut reader = csv::Reader::from_path(file).unwrap();
+    reader.deserialize().map(|row| row.unwrap()).collect()
+}
+
+#[test]
+fn what_is_told_to_be_in_every_plan_is_in_the_awards_of_every_plan() {
+    let scenario = Patched::copy(&root().join("scenarios/villages"));
+    let out = scenario.path().join("plans");
+    let told: Value =
+        serde_json::from_slice(&run(scenario.path(), &out, &["--format", "json"]).get_output().stdout).unwrap();
+    let plans = table(&out.join("plans.csv"));
+    assert!(plans.len() >= 3, "{plans:?}");
+    let key = |row: &BTreeMap<String, String>| (row["beneficiary"].clone(), row["package"].clone());
+    let awards: Vec<BTreeMap<(String, String), f64>> = plans
+        .iter()
+        .map(|plan| {
+            let folder = out.join(&plan["plan"]);
+            chungtay().arg("verify").arg(&folder).arg("--scenario").arg(scenario.path()).assert().success();
+            let rows = table(&folder.join("awards.csv"));
+            rows.iter()
+                .filter(|row| row["status"] != "outside")
+                .map(|row| (key(row), row["units"].parse().unwrap()))
+                .collect()
+        })
+        .collect();
+    assert!(awards.iter().skip(1).all(|other| *other != awards[0]), "the plans differ");
+    let (mut core, mut open) = (0, 0);
+    for row in table(&out.join("alternatives.csv")) {
+        let units: Vec<f64> = awards.iter().map(|plan| plan.get(&key(&row)).copied().unwrap_or(0.0)).collect();
+        for (plan, units) in plans.iter().zip(&units) {
+            assert_eq!(row[&format!("{}_units", plan["plan"])].parse::<f64>().unwrap(), *units, "{row:?}");
+        }
+        let served = units.iter().filter(|&&units| units > 0.0).count();
+        assert_eq!((row["plans"].parse(), row["core"] == "true"), (Ok(served), served == plans.len()), "{row:?}");
+        core += usize::from(served == plans.len());
+        open += usize::from(served > 0 && served < plans.len());
+    }
+    assert_eq!(
+        (told["shared"]["awards"].as_u64(), told["shared"]["open"].as_u64()),
+        (Some(core as u64), Some(open as u64))
+    );
+    assert!(core > 0 && open > 0, "{core} in every plan, {open} in some");
+    let lost = |row: &BTreeMap<String, String>| {
+        ["shortfall_lost", "objective_lost"].map(|name| row[name].parse::<f64>().unwrap())
+    };
+    assert!(plans.iter().flat_map(lost).all(|lost| lost <= 0.02 + 1e-6), "{plans:?}");
+}
+
+#[test]
+fn the_number_of_threads_changes_no_byte_of_the_alternatives() {
+    let scenario = Patched::copy(&root().join("scenarios/villages"));
+    let folders = ["1", "8"].map(|jobs| {
+        let out = scenario.path().join(format!("jobs-{jobs}"));
+        run(scenario.path(), &out, &["--jobs", jobs]).success();
+        out
+    });
+    let [one, eight] = folders.map(|folder| bytes(&folder));
+    assert!(one.len() > 20 && one == eight);
+}
+
+/// Every file below a folder but the times.
+fn bytes(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.strip_prefix(folder).unwrap().to_path_buf();
+        if path.is_dir() {
+            files.extend(bytes(&path).into_iter().map(|(below, content)| (name.join(below), content)));
+        } else if name != Path::new("timing.json") {
+            files.insert(name, fs::read(&path).unwrap());
+        }
+    }
+    files
 }

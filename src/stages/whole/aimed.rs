@@ -164,9 +164,17 @@ impl Whole<'_> {
         let terms: Vec<(Column, f64)> = [(step.column, 1.0)].into_iter().chain(step.share).collect();
         let Some(relaxed) = self.program.relax((step.sense, &terms), 1.0)? else { return Ok(None) };
         let (relative, whole) = step.gap;
-        let gap = relative * whole.unwrap_or_else(|| relaxed.value.abs().max(tolerance::GAP_FLOOR));
+        let mut gap = relative * whole.unwrap_or_else(|| relaxed.value.abs().max(tolerance::GAP_FLOOR));
         let guide = Guide::new(self.parts, self.model, &relaxed, gap);
         let goal = Goal { sense: step.sense, terms: &terms, relaxed: &relaxed, guide: &guide, gap, time: 0.5 };
-        self.program.search(&goal, incumbent)
+        let Some(found) = self.program.search(&goal, incumbent)? else { return Ok(None) };
+        // Where the relaxation promised far more than there is, the gap was relative to too much.
+        let closer = relative * found.value.abs().max(tolerance::GAP_FLOOR);
+        let is_open = (found.value - found.bound).abs() > closer + tolerance::FEASIBILITY;
+        if whole.is_some() || 2.0 * closer > gap || !is_open {
+            return Ok(Some(found));
+        }
+        gap = closer;
+        self.program.search(&Goal { gap, ..goal }, Some(found.point))
     }
 }
