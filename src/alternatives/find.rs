@@ -1,10 +1,13 @@
 //! The best plan, then plans within a loss of it, each as far as can be from all found before.
 
-use crate::domain::{Aim, AimGoal, Limits, Scenario, StageName, StageResult};
+use crate::domain::{Aim, AimGoal, Grain, Limits, Package, Scenario, StageName, StageResult};
 use crate::pipeline::{self, Ground, Outcome, Watch};
 use crate::stages::StageError;
 use crate::tolerance;
 use crate::units::Vnd;
+
+/// The share of the loss that is left for whole đồng.
+const ROUNDING_SHARE: f64 = 0.01;
 
 /// How often a plan that lost a little too much in becoming whole đồng is sought again under closer limits.
 const TRIES: u32 = 3;
@@ -45,9 +48,13 @@ pub fn find(
     let (ground, outcome) = pipeline::best(scenario, watch)?;
     let granted = outcome.plan.granted(scenario);
     let range = Range::of(&outcome, loss);
+    // Where units are granted in part, whole đồng cost a little of the loss.
+    let is_part = |package: &Package| matches!(package.grain, Grain::Divisible { .. });
+    let kept = if scenario.packages.iter().any(is_part) { ROUNDING_SHARE } else { 0.0 };
+    let sought = Range::of(&outcome, loss * (1.0 - kept)).limits;
     let mut found = vec![Alternative { outcome, granted, apart: None, most_apart: None }];
     while found.len() < count {
-        match next(scenario, (&ground, &range), &found, watch) {
+        match next(scenario, (&ground, &range, sought), &found, watch) {
             Ok(Ok(plan)) => found.push(plan),
             Ok(Err(ended)) => return Ok((found, ended)),
             Err(StageError::NoPlanInTime) => return Ok((found, Ended::NoPlanInTime)),
@@ -60,13 +67,13 @@ pub fn find(
 /// The plan that is farthest from all found, or why there is none.
 fn next(
     scenario: &Scenario,
-    (ground, range): (&Ground, &Range),
+    (ground, range, sought): (&Ground, &Range, Limits),
     found: &[Alternative],
     watch: &dyn Watch,
 ) -> Result<Result<Alternative, Ended>, StageError> {
     let proofs = found.first().map(|best| best.outcome.tables.certificate.proofs.as_slice()).unwrap_or_default();
     let before: Vec<Vec<Vnd>> = found.iter().map(|one| one.granted.clone()).collect();
-    let mut limits = range.limits;
+    let mut limits = sought;
     for _ in 0..TRIES {
         let goal = AimGoal::Apart(before.clone());
         let aim = Some(Aim { limits, goal, known: range.known });

@@ -13,7 +13,10 @@ use crate::tolerance;
 
 /// How many times the relative gap of the stages a difference of plans may be from what is possible: nobody needs it to
 /// the đồng.
-const DIFFERENCE_GAPS: f64 = 100.0;
+const DIFFERENCE_GAPS: f64 = 300.0;
+
+/// The same for the objective of a plan that differs: it is within the loss anyway.
+const LOSS_GAPS: f64 = 10.0;
 
 /// One goal.
 struct Step {
@@ -78,9 +81,9 @@ pub(super) fn choose(parts: Parts<'_>, floors: &[f64], aim: &Aim, deadline: Dead
     let steps = match &aim.goal {
         AimGoal::Apart(_) => {
             let fewest = model.add_apart(parts);
-            let gap = (gap * DIFFERENCE_GAPS, None);
-            let apart = Step { sense: Sense::Maximize, column: fewest, share: None, gap, constant: 0.0 };
-            vec![apart, columns.step(StageName::Objective, parts.scenario.settings.solve.gap)?]
+            let apart_gap = (gap * DIFFERENCE_GAPS, None);
+            let apart = Step { sense: Sense::Maximize, column: fewest, share: None, gap: apart_gap, constant: 0.0 };
+            vec![apart, columns.step(StageName::Objective, gap * LOSS_GAPS)?]
         }
         AimGoal::Trade(trade) => columns.trade(*trade, gap)?,
     };
