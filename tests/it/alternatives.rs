@@ -113,7 +113,8 @@ fn what_is_told_to_be_in_every_plan_is_in_the_awards_of_every_plan() {
     for row in table(&out.join("alternatives.csv")) {
         let units: Vec<f64> = awards.iter().map(|plan| plan.get(&key(&row)).copied().unwrap_or(0.0)).collect();
         for (plan, units) in plans.iter().zip(&units) {
-            assert_eq!(row[&format!("{}_units", plan["plan"])].parse::<f64>().unwrap(), *units, "{row:?}");
+            let told: f64 = row[&format!("{}_units", plan["plan"])].parse().unwrap();
+            assert_eq!(told.to_bits(), units.to_bits(), "{row:?}");
         }
         let served = units.iter().filter(|&&units| units > 0.0).count();
         assert_eq!((row["plans"].parse(), row["core"] == "true"), (Ok(served), served == plans.len()), "{row:?}");
