@@ -15,6 +15,7 @@ mod generate;
 mod init;
 mod language;
 mod outcome;
+mod pareto;
 mod profiles;
 mod progress;
 mod report;
@@ -55,6 +56,7 @@ fn run(console: &Console, call: &Call) -> Result<Exit, Failure> {
         Task::Check(task) => check::run(console, task),
         Task::Allocate(task) => allocate::run(console, task),
         Task::Alternatives(task) => alternatives::run(console, task),
+        Task::Pareto(task) => pareto::run(console, task),
         Task::Sweep(task) => sweep::run(console, task),
         Task::Compare(task) => compare::run(console, task),
         Task::Verify(task) => verify::run(console, task),

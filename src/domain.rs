@@ -5,6 +5,7 @@ mod aim;
 pub mod alternatives;
 pub mod certificate;
 pub mod pairing;
+pub mod pareto;
 pub mod plan;
 pub mod profiles;
 pub mod public;

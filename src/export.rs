@@ -5,6 +5,7 @@ mod cell;
 mod clean;
 pub mod laid;
 pub mod page;
+mod pareto;
 mod public;
 mod summary;
 mod sweep;
@@ -17,6 +18,7 @@ mod workbook;
 
 pub use alternatives::write_alternatives;
 pub use clean::write_clean;
+pub use pareto::write_pareto;
 pub use sweep::write_sweep;
 pub use template::{Example, template_workbook};
 

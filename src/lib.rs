@@ -51,4 +51,5 @@ pub mod pipeline;
 pub mod publish;
 // Many runs, side by side.
 pub mod alternatives;
+pub mod pareto;
 pub mod sweep;

@@ -4,7 +4,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use chungtay::domain::Profile;
+use chungtay::domain::{Profile, StageName};
 use chungtay::generate::{PROFILES, Scale};
 use chungtay::messages::Catalogue;
 use chungtay::sweep::Shard;
@@ -37,6 +37,8 @@ pub(crate) enum Task {
     Sweep(SweepTask),
     /// `alternatives`
     Alternatives(AlternativesTask),
+    /// `pareto`
+    Pareto(ParetoTask),
     /// `compare`
     Compare(CompareTask),
     /// `verify`
@@ -118,6 +120,21 @@ pub(crate) struct AlternativesTask {
     pub(crate) jobs: Option<usize>,
 }
 
+/// `pareto DIR [--between A,B] [--points N] [--out FOLDER] [--jobs N]`
+#[derive(Debug)]
+pub(crate) struct ParetoTask {
+    /// The scenario folder.
+    pub(crate) folder: PathBuf,
+    /// The two stages.
+    pub(crate) between: [StageName; 2],
+    /// How many points, the ends among them.
+    pub(crate) points: usize,
+    /// The folder to write, if not the default.
+    pub(crate) out: Option<PathBuf>,
+    /// Points at a time, if not one a core.
+    pub(crate) jobs: Option<usize>,
+}
+
 /// `compare RUN RUN … [--xlsx FILE] [--html FILE]`
 #[derive(Debug)]
 pub(crate) struct CompareTask {
@@ -161,7 +178,7 @@ pub(crate) struct GenerateTask {
 }
 
 /// Commands in the order of the help, each with the words of its examples (sentence `example-<command>-<n>`).
-pub(crate) const EXAMPLES: [(&str, &[&str]); 9] = [
+pub(crate) const EXAMPLES: [(&str, &[&str]); 10] = [
     ("init", &["chungtay init ke-hoach-2026", "chungtay init ke-hoach-2026 --workbook"]),
     (
         "check",
@@ -195,6 +212,13 @@ pub(crate) const EXAMPLES: [(&str, &[&str]); 9] = [
     (
         "alternatives",
         &["chungtay alternatives ke-hoach-2026", "chungtay alternatives ke-hoach-2026 8 --loss 2% --out phuong-an"],
+    ),
+    (
+        "pareto",
+        &[
+            "chungtay pareto ke-hoach-2026",
+            "chungtay pareto ke-hoach-2026 --between beyond_one_package,objective --points 5 --out danh-doi --jobs 2",
+        ],
     ),
     (
         "compare",
@@ -264,6 +288,13 @@ fn task(name: &str, words: &ArgMatches) -> Task {
             out: path("out"),
             jobs: words.get_one::<u16>("jobs").map(|&jobs| usize::from(jobs)),
         }),
+        "pareto" => Task::Pareto(ParetoTask {
+            folder: required("dir"),
+            between: words.get_one("between").copied().unwrap_or([StageName::Shortfall, StageName::Objective]),
+            points: usize::from(words.get_one::<u16>("points").copied().unwrap_or(9)),
+            out: path("out"),
+            jobs: words.get_one::<u16>("jobs").map(|&jobs| usize::from(jobs)),
+        }),
         "compare" => Task::Compare(CompareTask {
             runs: words.get_many::<PathBuf>("run").into_iter().flatten().cloned().collect(),
             xlsx: path("xlsx"),
@@ -278,6 +309,18 @@ fn task(name: &str, words: &ArgMatches) -> Task {
             out: required("out"),
         }),
     }
+}
+
+/// Reads `shortfall,objective`: stages that whole units decide.
+fn stages(word: &str) -> Option<[StageName; 2]> {
+    let stage = |word: &str| match word.trim() {
+        "beyond_one_package" => Some(StageName::BeyondOnePackage),
+        "shortfall" => Some(StageName::Shortfall),
+        "objective" => Some(StageName::Objective),
+        _ => None,
+    };
+    let (one, other) = word.split_once(',')?;
+    Some([stage(one)?, stage(other)?]).filter(|[one, other]| one != other)
 }
 
 fn text<'a>(words: &'a ArgMatches, id: &str) -> Option<&'a str> {
@@ -358,6 +401,16 @@ impl Words<'_> {
                     self.jobs(),
                 ],
             ),
+            "pareto" => (
+                "<DIR> [--between A,B] [--points N] [--out FOLDER] [--jobs N]",
+                vec![
+                    self.path("dir"),
+                    self.between(),
+                    self.option("points", "N").value_parser(value_parser!(u16).range(2..=1000)),
+                    self.option("out", "FOLDER"),
+                    self.jobs(),
+                ],
+            ),
             "compare" => (
                 "<RUN> <RUN>… [--xlsx FILE] [--html FILE]",
                 vec![self.path("run").num_args(2..), self.option("xlsx", "FILE"), self.option("html", "FILE")],
@@ -409,6 +462,11 @@ impl Words<'_> {
     fn loss(&self) -> Arg {
         let parse = |word: &str| Share::parse(word).map_err(|_| String::new());
         self.option("loss", "SHARE").value_parser(parse)
+    }
+
+    /// Two different stages with a comma between them (`usage` tells of any other word).
+    fn between(&self) -> Arg {
+        self.option("between", "A,B").value_parser(|word: &str| stages(word).ok_or_else(String::new))
     }
 
     fn seed(&self) -> Arg {

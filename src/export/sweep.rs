@@ -89,7 +89,7 @@ pub(super) fn text(text: &str) -> Value<'_> {
     Value::Text(Cow::Borrowed(text))
 }
 
-fn optional(number: Option<f64>) -> Value<'static> {
+pub(super) fn optional(number: Option<f64>) -> Value<'static> {
     number.map_or(Value::Blank, Value::Decimal)
 }
 
