@@ -1,8 +1,7 @@
 //! Plans within a loss of the best that are as unlike as can be: on tiny scenarios every plan is tried, without a solver.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use chungtay::alternatives::{self, Alternative};
 use chungtay::domain::{Scenario, StageName};
@@ -12,7 +11,7 @@ use chungtay::units::Vnd;
 use serde_json::Value;
 
 use super::support::seeds::all_hold;
-use super::support::{Patched, chungtay, enumeration, random, root};
+use super::support::{Patched, bytes_of, chungtay, enumeration, random, root, table_of};
 
 /// Values closer than this are equal.
 const SAME: f64 = 1e-6;
@@ -81,19 +80,13 @@ fn run(scenario: &Path, out: &Path, more: &[&str]) -> assert_cmd::assert::Assert
     command.assert()
 }
 
-/// The rows of a table by the names of its columns.
-fn table(file: &Path) -> Vec<BTreeMap<String, String>> {
-    let mut reader = csv::Reader::from_path(file).unwrap();
-    reader.deserialize().map(|row| row.unwrap()).collect()
-}
-
 #[test]
 fn what_is_told_to_be_in_every_plan_is_in_the_awards_of_every_plan() {
     let scenario = Patched::copy(&root().join("scenarios/villages"));
     let out = scenario.path().join("plans");
     let told: Value =
         serde_json::from_slice(&run(scenario.path(), &out, &["--format", "json"]).get_output().stdout).unwrap();
-    let plans = table(&out.join("plans.csv"));
+    let plans = table_of(&out.join("plans.csv"));
     assert!(plans.len() >= 3, "{plans:?}");
     let key = |row: &BTreeMap<String, String>| (row["beneficiary"].clone(), row["package"].clone());
     let awards: Vec<BTreeMap<(String, String), f64>> = plans
@@ -101,7 +94,7 @@ fn what_is_told_to_be_in_every_plan_is_in_the_awards_of_every_plan() {
         .map(|plan| {
             let folder = out.join(&plan["plan"]);
             chungtay().arg("verify").arg(&folder).arg("--scenario").arg(scenario.path()).assert().success();
-            let rows = table(&folder.join("awards.csv"));
+            let rows = table_of(&folder.join("awards.csv"));
             rows.iter()
                 .filter(|row| row["status"] != "outside")
                 .map(|row| (key(row), row["units"].parse().unwrap()))
@@ -110,7 +103,7 @@ fn what_is_told_to_be_in_every_plan_is_in_the_awards_of_every_plan() {
         .collect();
     assert!(awards.iter().skip(1).all(|other| *other != awards[0]), "the plans differ");
     let (mut core, mut open) = (0, 0);
-    for row in table(&out.join("alternatives.csv")) {
+    for row in table_of(&out.join("alternatives.csv")) {
         let units: Vec<f64> = awards.iter().map(|plan| plan.get(&key(&row)).copied().unwrap_or(0.0)).collect();
         for (plan, units) in plans.iter().zip(&units) {
             let told: f64 = row[&format!("{}_units", plan["plan"])].parse().unwrap();
@@ -140,21 +133,6 @@ fn the_number_of_threads_changes_no_byte_of_the_alternatives() {
         run(scenario.path(), &out, &["--jobs", jobs]).success();
         out
     });
-    let [one, eight] = folders.map(|folder| bytes(&folder));
+    let [one, eight] = folders.map(|folder| bytes_of(&folder));
     assert!(one.len() > 20 && one == eight);
-}
-
-/// Every file below a folder but the times.
-fn bytes(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut files = BTreeMap::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.strip_prefix(folder).unwrap().to_path_buf();
-        if path.is_dir() {
-            files.extend(bytes(&path).into_iter().map(|(below, content)| (name.join(below), content)));
-        } else if name != Path::new("timing.json") {
-            files.insert(name, fs::read(&path).unwrap());
-        }
-    }
-    files
 }

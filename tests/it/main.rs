@@ -25,6 +25,7 @@ mod messy_values;
 mod near;
 mod packs;
 mod pairing;
+mod pareto;
 mod properties;
 mod public;
 mod publish;

@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Bounds, Chosen, Deadline, Found, Goal, Guide, Program, StageError, TimedOut, Whole, prices, read, value_at,
+    Bounds, Chosen, Deadline, Found, Goal, Guide, Program, StageError, TimedOut, Whole, bound_of_columns, prices, read,
+    value_at,
 };
 use crate::domain::{Aim, AimGoal, Limits, StageName, Trade};
 use crate::linear::{Column, Sense};
@@ -102,16 +103,21 @@ pub(super) fn choose(parts: Parts<'_>, floors: &[f64], aim: &Aim, deadline: Dead
         proofs: BTreeMap::new(),
     };
     whole.keep_limits(&columns, aim.limits);
-    let lost = || StageError::Solver("aim: no plan is within its limits".into());
-    let relaxed = whole.program.relax((Sense::Maximize, &terms), 1.0)?.ok_or_else(lost)?;
-    whole.prove(StageName::Objective, (Sense::Maximize, &relaxed));
     let (point, aimed) = whole.reach(&steps)?;
     let point = whole.polish((Sense::Maximize, &terms), point)?;
+    for step in &steps {
+        whole.program.keep(step.column, f64::NEG_INFINITY..=f64::INFINITY);
+    }
+    let mut objective = whole.most_objective(&point)?;
+    if matches!(aim.goal, AimGoal::Trade(_)) {
+        let of_objective = steps.iter().zip(aimed).filter(|(step, _)| step.column == value);
+        objective = of_objective.map(|(step, bound)| bound - step.constant).fold(objective, f64::min);
+    }
     let proofs = std::mem::take(&mut whole.proofs).into_values().collect();
     let bounds = Bounds {
         excess: aim.known.excess,
         shortfall: aim.known.shortfall,
-        objective: relaxed.value,
+        objective,
         change: 0.0,
         aimed,
         timed_out: TimedOut { floors: false, objective: whole.program.take_timed_out() },
@@ -128,6 +134,21 @@ impl Whole<'_> {
         }
         let least = limits.objective + columns.untouched;
         self.program.keep(columns.value, least - room(least)..=f64::INFINITY);
+    }
+
+    /// What no plan is worth that misses no more than the point, and the proof of it.
+    fn most_objective(&mut self, point: &[f64]) -> Result<f64, StageError> {
+        self.keep_shortfalls(self.excess_at(point), value_at(&[(self.short.total_shortfall, 1.0)], point));
+        let goal = (Sense::Maximize, self.terms);
+        let lost = || StageError::Solver("aim: the relaxation lost its plan".into());
+        match self.program.relax(goal, 1.0) {
+            Err(StageError::NoPlanInTime) => Ok(bound_of_columns(self.program.linear(), goal)),
+            relaxed => {
+                let relaxed = relaxed?.ok_or_else(lost)?;
+                self.prove(StageName::Objective, (Sense::Maximize, &relaxed));
+                Ok(relaxed.value)
+            }
+        }
     }
 
     /// The point that reaches the goals one after the other, and what no plan can beat: of a goal, no plan that is as good
