@@ -85,8 +85,8 @@ impl Writer<'_> {
         self.speaker.text("pareto-points", |words| [("points", words.number(count)), ("proved", words.number(proved))])
     }
 
-    fn proved(&self, row: &PointRow) -> Option<Said> {
-        Some(self.say(if row.is_proved { "yes" } else { "within-gap" }))
+    fn proved(&self, row: &PointRow) -> Said {
+        self.say(if row.is_proved { "yes" } else { "within-gap" })
     }
 
     fn figures(&self, of: impl Fn(&PointRow) -> f64) -> Vec<Option<f64>> {
@@ -102,7 +102,7 @@ impl Writer<'_> {
             ("first_bound", bound.clone(), Cells::Number(self.figures(|row| row.traded[0].bound))),
             ("second", self.stage(1), Cells::Number(self.figures(|row| row.traded[1].value))),
             ("second_bound", bound, Cells::Number(self.figures(|row| row.traded[1].bound))),
-            ("proved", self.say("proved"), Cells::Text(rows().map(|row| self.proved(row)).collect())),
+            ("proved", self.say("proved"), Cells::Text(rows().map(|row| Some(self.proved(row))).collect())),
             (
                 "transferred",
                 self.say("transferred"),
@@ -134,7 +134,7 @@ impl Writer<'_> {
             .texts("point", self.say("point"), rows().map(|row| row.point.as_str()))
             .decimal("first", self.stage(0), self.figures(|row| row.traded[0].value))
             .decimal("second", self.stage(1), self.figures(|row| row.traded[1].value))
-            .words("proved", self.say("proved"), rows().map(|row| self.proved(row)))
+            .words("proved", self.say("proved"), rows().map(|row| Some(self.proved(row))))
             .money("transferred", self.say("transferred"), rows().map(|row| Some(row.totals.transferred)));
         Block::Chart(Chart { caption: self.say("caption"), option, height: 440, map: None, opens: None, table })
     }
