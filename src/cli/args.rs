@@ -391,26 +391,7 @@ impl Words<'_> {
                     self.option("merge", "RUNS").action(ArgAction::Append).conflicts_with_all(["resume", "shard"]),
                 ],
             ),
-            "alternatives" => (
-                "<DIR> [K] [--loss SHARE] [--out FOLDER] [--jobs N]",
-                vec![
-                    self.path("dir"),
-                    self.path("k").required(false).value_parser(value_parser!(u16).range(2..=100)),
-                    self.loss(),
-                    self.option("out", "FOLDER"),
-                    self.jobs(),
-                ],
-            ),
-            "pareto" => (
-                "<DIR> [--between A,B] [--points N] [--out FOLDER] [--jobs N]",
-                vec![
-                    self.path("dir"),
-                    self.between(),
-                    self.option("points", "N").value_parser(value_parser!(u16).range(2..=1000)),
-                    self.option("out", "FOLDER"),
-                    self.jobs(),
-                ],
-            ),
+            "alternatives" | "pareto" => self.of_many_plans(name),
             "compare" => (
                 "<RUN> <RUN>… [--xlsx FILE] [--html FILE]",
                 vec![self.path("run").num_args(2..), self.option("xlsx", "FILE"), self.option("html", "FILE")],
@@ -428,6 +409,32 @@ impl Words<'_> {
             command = command.arg(arg.help(self.0.plain(&id)));
         }
         command.after_help(self.examples(name))
+    }
+
+    /// Arguments of the commands that find many plans of one scenario.
+    fn of_many_plans(&self, name: &str) -> (&'static str, Vec<Arg>) {
+        match name {
+            "alternatives" => (
+                "<DIR> [K] [--loss SHARE] [--out FOLDER] [--jobs N]",
+                vec![
+                    self.path("dir"),
+                    self.path("k").required(false).value_parser(value_parser!(u16).range(2..=100)),
+                    self.loss(),
+                    self.option("out", "FOLDER"),
+                    self.jobs(),
+                ],
+            ),
+            _ => (
+                "<DIR> [--between A,B] [--points N] [--out FOLDER] [--jobs N]",
+                vec![
+                    self.path("dir"),
+                    self.between(),
+                    self.option("points", "N").value_parser(value_parser!(u16).range(2..=1000)),
+                    self.option("out", "FOLDER"),
+                    self.jobs(),
+                ],
+            ),
+        }
     }
 
     fn path(&self, id: &'static str) -> Arg {
