@@ -45,9 +45,10 @@ fn fault(seed: u64) -> Option<String> {
     }
     let least = plans.iter().map(|[shortfall, _]| *shortfall).fold(f64::INFINITY, f64::min);
     let most = plans.iter().map(|[_, objective]| *objective).fold(f64::NEG_INFINITY, f64::max);
-    let (first, last) = (points.first()?.values, points.last()?.values);
-    let has_ends = (first[0] - least).abs() <= SAME && (last[1] - most).abs() <= SAME;
-    (!has_ends).then(|| format!("the ends are {first:?} and {last:?}, the least shortfall is {least}, the most {most}"))
+    let (one_end, other_end) = (points.first()?.values, points.last()?.values);
+    let has_ends = (one_end[0] - least).abs() <= SAME && (other_end[1] - most).abs() <= SAME;
+    (!has_ends)
+        .then(|| format!("the ends are {one_end:?} and {other_end:?}, the least shortfall is {least}, the most {most}"))
 }
 
 trait OfPoint {
