@@ -173,7 +173,9 @@ impl Whole<'_> {
             );
         }
         let point = found.last().ok_or_else(lost)?.point.clone();
-        let unproved = |sense| if sense == Sense::Maximize { f64::INFINITY } else { 0.0 };
+        // A goal for which time was over is bounded by the columns alone: of the maximised, only the objective comes second.
+        let most = bound_of_columns(self.program.linear(), (Sense::Maximize, self.terms));
+        let unproved = |sense| if sense == Sense::Maximize { most } else { 0.0 };
         let bound = |number: usize| {
             let Some(step) = steps.get(number) else { return 0.0 };
             let bound = found.get(number).map_or_else(|| unproved(step.sense), |one| one.bound);
