@@ -2,6 +2,7 @@
 //! Holds no rule and no sentence.
 
 mod allocate;
+mod alternatives;
 mod args;
 mod check;
 mod check_classes;
@@ -15,6 +16,7 @@ mod init;
 mod language;
 mod marginal;
 mod outcome;
+mod pareto;
 mod profiles;
 mod progress;
 mod report;
@@ -54,6 +56,8 @@ fn run(console: &Console, call: &Call) -> Result<Exit, Failure> {
         Task::Init(task) => init::run(console, task),
         Task::Check(task) => check::run(console, task),
         Task::Allocate(task) => allocate::run(console, task),
+        Task::Alternatives(task) => alternatives::run(console, task),
+        Task::Pareto(task) => pareto::run(console, task),
         Task::Sweep(task) => sweep::run(console, task),
         Task::Compare(task) => compare::run(console, task),
         Task::Marginal(task) => marginal::run(console, task),

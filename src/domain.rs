@@ -1,8 +1,11 @@
 //! The facts of a scenario and the results of a run: what the stages hand to each other. Valid by construction;
 //! no reading, no solving, no formatting.
 
+mod aim;
+pub mod alternatives;
 pub mod certificate;
 pub mod pairing;
+pub mod pareto;
 pub mod plan;
 pub mod profiles;
 pub mod public;
@@ -16,6 +19,7 @@ pub mod standard;
 pub mod sweep;
 pub mod tables;
 
+pub use aim::{Aim, AimGoal, Limits, Trade};
 pub use certificate::{CapPrice, Certificate, Multiplier, Multipliers, Proof, RulePrice};
 pub use pairing::{ChosenPair, ChosenStatus, Pairings, PartnerLimit, PartnerLimits};
 pub use plan::{GroupShare, Nearness, Plan, StageName, StageResult, StageStatus, Transfer};

@@ -1,9 +1,11 @@
 //! Tables → files of a run folder (CSV, JSON, the workbook). Computes no new fact.
 
+mod alternatives;
 mod cell;
 mod clean;
 pub mod laid;
 pub mod page;
+mod pareto;
 mod public;
 mod summary;
 mod sweep;
@@ -14,7 +16,9 @@ mod tests;
 pub mod words;
 mod workbook;
 
+pub use alternatives::write_alternatives;
 pub use clean::write_clean;
+pub use pareto::write_pareto;
 pub use sweep::write_sweep;
 pub use template::{Example, template_workbook};
 

@@ -52,4 +52,6 @@ pub mod publish;
 // What money is worth at the margin.
 pub mod marginal;
 // Many runs, side by side.
+pub mod alternatives;
+pub mod pareto;
 pub mod sweep;

@@ -3,6 +3,7 @@
 //!
 //! Units inside: million đồng for money, units of the package for what is served, points of weight.
 
+mod apart;
 mod c1_funding;
 mod c2_source;
 mod c3_demand;
@@ -155,6 +156,16 @@ impl PieceModel {
     /// Adds the columns and rows that tell the change against an earlier run, and the value of `objective`.
     pub fn add_near(&mut self, parts: Parts<'_>, objective: &[(Column, f64)]) -> NearColumns {
         near::add(parts, self, objective)
+    }
+
+    /// Adds a column for the value of the objective's `terms`.
+    pub fn add_value(&mut self, terms: &[(Column, f64)]) -> Column {
+        objective::add_value(self, terms)
+    }
+
+    /// Adds the column that tells how many million đồng go elsewhere than in earlier plans.
+    pub fn add_apart(&mut self, parts: Parts<'_>) -> Column {
+        apart::add(parts, self)
     }
 
     /// Adds the columns and rows of stage 1.

@@ -77,6 +77,8 @@ pub fn build(scenario: &Scenario, weights: &Weights, eligibility: &Eligibility) 
     let bundles = bundles::find(scenario, weights, &leaves, &commitments, (&groups, &rules));
     let tracked = track(&graph, &signatures, &leaves, (&rules, &views));
     let pieces = pieces::find(&graph, &leaves, &bundles, (&groups, &rules, &tracked));
+    // What an aim asks is asked of the whole plan.
+    let pieces = if scenario.aim.is_some() { pieces::join(pieces) } else { pieces };
     let class_of_need = scenario.needs().map(|(index, _)| eligibility.funding_class(index)).collect();
     Network { commitments, class_of_need, signatures, leaves, graph, bundles, groups, rules, tracked, pieces }
 }

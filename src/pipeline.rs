@@ -7,11 +7,14 @@ use std::time::Instant;
 
 use crate::domain::raw::RawScenario;
 use crate::domain::tables::{GroupRow, PairingRow, Tables};
-use crate::domain::{Certificate, Nearness, Plan, Scenario, StageName};
+use crate::domain::{Certificate, Nearness, Plan, Proof, Scenario, StageName};
+use crate::eligibility::Eligibility;
 use crate::findings::Findings;
 use crate::ledger::Books;
+use crate::network::Network;
 use crate::pairing::Paired;
-use crate::stages::{Deadline, StageError};
+use crate::severity::Weights;
+use crate::stages::{Deadline, Entitled, StageError};
 use crate::verify::Stated;
 use crate::{eligibility, input, ledger, network, pairing, rules, settle, severity, stages, validate, verify};
 
@@ -41,6 +44,8 @@ pub struct Outcome {
     pub tables: Tables,
     /// How near the plan is to the earlier run of `--near`.
     pub near: Option<Nearness>,
+    /// What the goals of the scenario's aim cannot beat, each of plans as good in the other; 0 without an aim.
+    pub aimed: [f64; 2],
     /// Seconds per step, in order.
     pub timing: Vec<(Step, f64)>,
 }
@@ -122,8 +127,22 @@ pub fn judge(raw: &RawScenario, mut findings: Findings) -> Loaded {
     Loaded { scenario, findings: findings.sorted(), inputs: raw.inputs.clone() }
 }
 
+/// What all plans of a scenario stand on: who is paired with whom, what weighs how much, and what fairness gives.
+#[derive(Debug)]
+pub struct Ground {
+    paired: Paired,
+    weights: Weights,
+    eligibility: Eligibility,
+    entitled: Entitled,
+}
+
 /// Runs the stages in their order.
 pub fn run(scenario: &Scenario, watch: &dyn Watch) -> Result<Outcome, StageError> {
+    best(scenario, watch).map(|(_, outcome)| outcome)
+}
+
+/// The same, with what further plans of the scenario stand on.
+pub fn best(scenario: &Scenario, watch: &dyn Watch) -> Result<(Ground, Outcome), StageError> {
     let mut clock = Clock { watch, timing: Vec::new() };
     let deadline = Deadline::of(scenario);
     let paired = clock.time(Step::Pairing, || pair(scenario, deadline))?;
@@ -133,17 +152,41 @@ pub fn run(scenario: &Scenario, watch: &dyn Watch) -> Result<Outcome, StageError
         (weights, eligibility, network)
     });
     let entitled = clock.time(Step::Entitlement, || stages::entitle(scenario, &network, deadline))?;
-    let solved = clock.time(Step::Objective, || stages::choose(scenario, &network, entitled.groups, deadline))?;
+    let ground = Ground { paired, weights, eligibility, entitled };
+    let outcome = decide((scenario, &network), &ground, &[], (clock, deadline))?;
+    Ok((ground, outcome))
+}
+
+/// A plan on the same ground with an aim of its own; `proofs` of stages 2a and 2b are those of the best plan.
+pub fn aimed(scenario: &Scenario, ground: &Ground, proofs: &[Proof], watch: &dyn Watch) -> Result<Outcome, StageError> {
+    let mut clock = Clock { watch, timing: Vec::new() };
+    let deadline = Deadline::of(scenario);
+    let network = clock.time(Step::Prepare, || network::build(scenario, &ground.weights, &ground.eligibility));
+    let is_kept = |proof: &&Proof| matches!(proof.stage, StageName::BeyondOnePackage | StageName::Shortfall);
+    let proofs: Vec<Proof> = proofs.iter().filter(is_kept).cloned().collect();
+    decide((scenario, &network), ground, &proofs, (clock, deadline))
+}
+
+/// Stages 2 to 4, and the tables.
+fn decide(
+    (scenario, network): (&Scenario, &Network),
+    ground: &Ground,
+    proofs: &[Proof],
+    (mut clock, deadline): (Clock<'_>, Deadline),
+) -> Result<Outcome, StageError> {
+    let Ground { paired, weights, eligibility, entitled } = ground;
+    let groups = entitled.groups.clone();
+    let solved = clock.time(Step::Objective, || stages::choose(scenario, network, groups, deadline))?;
     let (plan, tidy) =
-        clock.time(Step::Settle, || settle::to_whole_dong(scenario, (&weights, &network), &solved, deadline))?;
-    let mut stages = vec![paired.stage];
-    stages.extend(stages::state(scenario, (&weights, &network), &solved.groups, solved.bounds, &plan));
+        clock.time(Step::Settle, || settle::to_whole_dong(scenario, (weights, network), &solved, deadline))?;
+    let mut stages = vec![paired.stage.clone()];
+    stages.extend(stages::state(scenario, (weights, network), &solved.groups, solved.bounds, &plan));
     stages.push(tidy);
-    let near = stages::near(scenario, &network, solved.bounds, &plan);
+    let near = stages::near(scenario, network, solved.bounds, &plan);
     let books = Books {
         scenario,
-        weights: &weights,
-        eligibility: &eligibility,
+        weights,
+        eligibility,
         plan: &plan,
         pairings: &paired.pairings,
         groups: &solved.groups,
@@ -151,9 +194,9 @@ pub fn run(scenario: &Scenario, watch: &dyn Watch) -> Result<Outcome, StageError
     };
     let costs = solved.costs.iter().map(|cost| (cost.group, cost.cost));
     let tables = clock.time(Step::Tabulate, || ledger::with_costs(&books, costs));
-    let certificate = Certificate { proofs: entitled.proofs.into_iter().chain(solved.proofs).collect() };
+    let certificate = Certificate { proofs: [&entitled.proofs, proofs, &solved.proofs].concat() };
     let tables = clock.time(Step::Certify, || certify(scenario, tables, certificate))?;
-    Ok(Outcome { tables, near, timing: clock.timing, plan })
+    Ok(Outcome { tables, near, aimed: solved.bounds.aimed, timing: clock.timing, plan })
 }
 
 /// The tables with the certificate and what it proves of each stage.

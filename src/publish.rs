@@ -20,7 +20,7 @@ use crate::domain::{Profile, Scenario};
 use crate::findings::{Findings, Severity};
 use crate::input::run_folder::RunFolder;
 use crate::messages::Catalogue;
-use crate::pipeline::{Step, Watch};
+use crate::pipeline::{Outcome, Step, Watch};
 use crate::report::{self, Extras, Names, SHAPES};
 use crate::verify::Opinion;
 use crate::{export, verify};
@@ -71,6 +71,27 @@ pub struct Results<'a> {
     pub profile: Profile,
     /// Whether what people read (the workbook to sign, the page) is among them.
     pub has_papers: bool,
+}
+
+impl<'a> Results<'a> {
+    /// The results of a plan for the office, of a scenario as it was read.
+    pub fn of_office(
+        (folder, scenario): (&'a Path, &'a Scenario),
+        outcome: &'a Outcome,
+        provenance: &'a Provenance,
+        has_papers: bool,
+    ) -> Self {
+        Self {
+            folder,
+            scenario,
+            used: scenario,
+            tables: &outcome.tables,
+            provenance,
+            timing: &outcome.timing,
+            profile: Profile::Internal,
+            has_papers,
+        }
+    }
 }
 
 /// A run folder that has its name.

@@ -90,6 +90,8 @@ pub struct Bounds {
     pub objective: f64,
     /// `--near`: million đồng of awards that change against the earlier run; 0 without it.
     pub change: f64,
+    /// What an aim's first and second goal cannot beat (`Aim`); 0 without one.
+    pub aimed: [f64; 2],
     /// Which stages time ended.
     pub timed_out: TimedOut,
 }
@@ -274,6 +276,7 @@ pub fn choose(
         solved.bounds.shortfall += chosen.bounds.shortfall;
         solved.bounds.objective += chosen.bounds.objective;
         solved.bounds.change += chosen.bounds.change;
+        solved.bounds.aimed = chosen.bounds.aimed;
         solved.bounds.timed_out.floors |= chosen.bounds.timed_out.floors;
         solved.bounds.timed_out.objective |= chosen.bounds.timed_out.objective;
         solved.costs.extend(chosen.costs);

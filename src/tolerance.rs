@@ -65,3 +65,7 @@ pub const UTILITY_NOISE: f64 = 0.01;
 
 /// How far, in million đồng, a solver's amount may lie from whole đồng and still be them: a twentieth of a đồng.
 pub const PART_OF_A_DONG: f64 = 5e-8;
+
+/// Two points of a trade-off whose values differ by less than this, relative to the larger of 1 and their size, are one:
+/// ten times what [`MIP_FEASIBILITY`] leaves open.
+pub const PARETO: f64 = 1e-6;

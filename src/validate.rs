@@ -132,6 +132,7 @@ fn judge(folder: &Folder<'_>, mut findings: Findings) -> (Option<Scenario>, Find
         pairings,
         rules,
         near: None,
+        aim: None,
     };
     if knows_standard {
         scores::judge(&scenario, &folder.sheet(TableName::Households), &mut findings);

@@ -147,7 +147,7 @@ fn target(task: &AllocateTask) -> Result<Target, Failure> {
     Ok(target?)
 }
 
-fn use_threads(jobs: Option<usize>) -> Result<(), Failure> {
+pub(super) fn use_threads(jobs: Option<usize>) -> Result<(), Failure> {
     let Some(jobs) = jobs else { return Ok(()) };
     let threads = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
     threads.map_err(|error| Failure::new(Exit::Unexpected, "say-solver").with("reason", &error))
@@ -194,7 +194,7 @@ fn finish(
 }
 
 /// Why there is no run folder.
-fn stop_unpublished(console: &Console, error: PublishError) -> Result<Exit, Failure> {
+pub(super) fn stop_unpublished(console: &Console, error: PublishError) -> Result<Exit, Failure> {
     let PublishError::Refused(opinion) = error else { return Err(error.into()) };
     verify::tell_violations(console, &opinion.violations);
     complain(&console.red(&console.words.plain("say-refused")));

@@ -1,20 +1,27 @@
 //! The words of the command line, and the call that they mean. Every help text comes from the catalogue, so that
 //! `--help` speaks the chosen language.
 
+mod examples;
+mod tasks;
+mod words;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use chungtay::domain::Profile;
-use chungtay::generate::{PROFILES, Scale};
+use chungtay::domain::{Profile, StageName};
+use chungtay::generate::Scale;
 use chungtay::messages::Catalogue;
 use chungtay::sweep::Shard;
-use chungtay::units::Vnd;
-use chungtay::validate;
-use clap::builder::PossibleValuesParser;
-use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use chungtay::units::{Share, Vnd};
+use clap::{ArgAction, ArgMatches, Command};
 
 use super::console::{Format, Voice, Volume};
-use super::exit::Exit;
+use examples::EXAMPLES;
+pub(super) use tasks::{
+    AllocateTask, AlternativesTask, CheckTask, CompareTask, GenerateTask, InitTask, MarginalTask, ParetoTask,
+    ReportTask, SweepTask, VerifyTask,
+};
+use words::Words;
 
 /// What was asked.
 #[derive(Debug)]
@@ -36,6 +43,10 @@ pub(crate) enum Task {
     Allocate(AllocateTask),
     /// `sweep`
     Sweep(SweepTask),
+    /// `alternatives`
+    Alternatives(AlternativesTask),
+    /// `pareto`
+    Pareto(ParetoTask),
     /// `compare`
     Compare(CompareTask),
     /// `marginal`
@@ -47,176 +58,6 @@ pub(crate) enum Task {
     /// `generate`
     Generate(GenerateTask),
 }
-
-/// `init DIR [--workbook]`
-#[derive(Debug)]
-pub(crate) struct InitTask {
-    /// The folder to fill.
-    pub(crate) folder: PathBuf,
-    /// Whether the tables are sheets of one workbook.
-    pub(crate) workbook: bool,
-}
-
-/// `check DIR [--write-clean DIR] [--profile]`
-#[derive(Debug)]
-pub(crate) struct CheckTask {
-    /// The scenario folder.
-    pub(crate) folder: PathBuf,
-    /// Whether to say which columns and files go to which profile.
-    pub(crate) profile: bool,
-    /// The folder to write the clean tables into, if any.
-    pub(crate) write_clean: Option<PathBuf>,
-}
-
-/// `allocate DIR [--out RUN] [--jobs N] [--keep RUN] [--near RUN] [--relax] [--profile PROFILE]`
-#[derive(Debug)]
-pub(crate) struct AllocateTask {
-    /// The scenario folder.
-    pub(crate) folder: PathBuf,
-    /// The run folder, if not the default.
-    pub(crate) out: Option<PathBuf>,
-    /// Threads, if not one a core.
-    pub(crate) jobs: Option<usize>,
-    /// The earlier run whose awards are promised.
-    pub(crate) keep: Option<PathBuf>,
-    /// The earlier run whose awards change as little as they may.
-    pub(crate) near: Option<PathBuf>,
-    /// Whether hard rules that cannot hold together give way.
-    pub(crate) relax: bool,
-    /// Which files the run folder keeps.
-    pub(crate) profile: Profile,
-}
-
-/// `sweep DIR [--out RUNS] [--jobs N] [--resume] [--shard I/N] [--merge RUNS]…`
-#[derive(Debug)]
-pub(crate) struct SweepTask {
-    /// The scenario folder.
-    pub(crate) folder: PathBuf,
-    /// The folder of the sweep, if not the default.
-    pub(crate) out: Option<PathBuf>,
-    /// Cases at a time, if not one a core.
-    pub(crate) jobs: Option<usize>,
-    /// Whether to go on with the sweep that is there.
-    pub(crate) resume: bool,
-    /// The part of the cases to solve.
-    pub(crate) shard: Option<Shard>,
-    /// Folders of parts to join; none: solve.
-    pub(crate) merge: Vec<PathBuf>,
-}
-
-/// `compare RUN RUN … [--xlsx FILE] [--html FILE]`
-#[derive(Debug)]
-pub(crate) struct CompareTask {
-    /// The run folders, the base first.
-    pub(crate) runs: Vec<PathBuf>,
-    /// The workbook to write.
-    pub(crate) xlsx: Option<PathBuf>,
-    /// The page to write.
-    pub(crate) html: Option<PathBuf>,
-}
-
-/// `marginal DIR [--step AMOUNT] [--source ID]… [--xlsx FILE]`
-#[derive(Debug)]
-pub(crate) struct MarginalTask {
-    /// The scenario folder.
-    pub(crate) folder: PathBuf,
-    /// The step, đồng.
-    pub(crate) step: Vnd,
-    /// The sources, by id; none: all.
-    pub(crate) sources: Vec<String>,
-    /// The workbook to write.
-    pub(crate) xlsx: Option<PathBuf>,
-}
-
-/// `verify RUN [--scenario DIR]`
-#[derive(Debug)]
-pub(crate) struct VerifyTask {
-    /// The run folder.
-    pub(crate) run: PathBuf,
-    /// The scenario folder, if not the one found.
-    pub(crate) scenario: Option<PathBuf>,
-}
-
-/// `report RUN [--scenario DIR]`
-#[derive(Debug)]
-pub(crate) struct ReportTask {
-    /// The run folder.
-    pub(crate) run: PathBuf,
-    /// The scenario folder, if not the one found.
-    pub(crate) scenario: Option<PathBuf>,
-}
-
-/// `generate PROFILE --seed N --scale S --out DIR`
-#[derive(Debug)]
-pub(crate) struct GenerateTask {
-    /// The profile.
-    pub(crate) profile: String,
-    /// The seed.
-    pub(crate) seed: u64,
-    /// How large a cut.
-    pub(crate) scale: Scale,
-    /// The folder to make.
-    pub(crate) out: PathBuf,
-}
-
-/// Commands in the order of the help, each with the words of its examples (sentence `example-<command>-<n>`).
-pub(crate) const EXAMPLES: [(&str, &[&str]); 9] = [
-    ("init", &["chungtay init ke-hoach-2026", "chungtay init ke-hoach-2026 --workbook"]),
-    (
-        "check",
-        &[
-            "chungtay check ke-hoach-2026",
-            "chungtay check ke-hoach-2026 --format json",
-            "chungtay check ke-hoach-2026 --write-clean ke-hoach-2026-sach",
-            "chungtay check ke-hoach-2026 --profile",
-        ],
-    ),
-    (
-        "allocate",
-        &[
-            "chungtay allocate ke-hoach-2026",
-            "chungtay allocate ke-hoach-2026 --out dot-1 --jobs 2 -v",
-            "chungtay allocate ke-hoach-2026 --out dot-2 --keep dot-1",
-            "chungtay allocate ke-hoach-2026 --out dot-2 --near dot-1",
-            "chungtay allocate ke-hoach-2026 --relax",
-            "chungtay allocate ke-hoach-2026 --out cong-bo --profile public",
-        ],
-    ),
-    (
-        "sweep",
-        &[
-            "chungtay sweep ke-hoach-2026",
-            "chungtay sweep ke-hoach-2026 --out so-sanh --jobs 2 --resume",
-            "chungtay sweep ke-hoach-2026 --out phan-1 --shard 1/4",
-            "chungtay sweep ke-hoach-2026 --out so-sanh --merge phan-1 --merge phan-2 --merge phan-3 --merge phan-4",
-        ],
-    ),
-    (
-        "compare",
-        &[
-            "chungtay compare dot-1 dot-2",
-            "chungtay compare dot-1 dot-2 dot-3 --format json",
-            "chungtay compare dot-1 dot-2 --xlsx so-sanh.xlsx --html so-sanh.html",
-        ],
-    ),
-    (
-        "marginal",
-        &[
-            "chungtay marginal ke-hoach-2026",
-            "chungtay marginal ke-hoach-2026 --step 60tr --xlsx gia-tri-bien.xlsx",
-            "chungtay marginal ke-hoach-2026 --source quy-tinh --format json",
-        ],
-    ),
-    ("verify", &["chungtay verify ke-hoach-2026/runs/2026-10-17-1", "chungtay verify dot-1 --scenario ke-hoach-2026"]),
-    ("report", &["chungtay report dot-1", "chungtay report dot-1 --scenario ke-hoach-2026"]),
-    (
-        "generate",
-        &[
-            "chungtay generate lai-chau --seed 1 --out lai-chau",
-            "chungtay generate nation --seed 1 --scale 0.02 --out toan-quoc-2",
-        ],
-    ),
-];
 
 /// Reads the words.
 pub(crate) fn parse(catalogue: &Catalogue, words: Vec<OsString>) -> Result<Call, clap::Error> {
@@ -259,6 +100,20 @@ fn task(name: &str, words: &ArgMatches) -> Task {
             resume: words.get_flag("resume"),
             shard: words.get_one::<Shard>("shard").copied(),
             merge: words.get_many::<PathBuf>("merge").into_iter().flatten().cloned().collect(),
+        }),
+        "alternatives" => Task::Alternatives(AlternativesTask {
+            folder: required("dir"),
+            count: usize::from(words.get_one::<u16>("k").copied().unwrap_or(5)),
+            loss: words.get_one::<Share>("loss").copied().unwrap_or_else(|| Share::of_millionths(10_000)),
+            out: path("out"),
+            jobs: words.get_one::<u16>("jobs").map(|&jobs| usize::from(jobs)),
+        }),
+        "pareto" => Task::Pareto(ParetoTask {
+            folder: required("dir"),
+            between: words.get_one("between").copied().unwrap_or([StageName::Shortfall, StageName::Objective]),
+            points: usize::from(words.get_one::<u16>("points").copied().unwrap_or(9)),
+            out: path("out"),
+            jobs: words.get_one::<u16>("jobs").map(|&jobs| usize::from(jobs)),
         }),
         "compare" => Task::Compare(CompareTask {
             runs: words.get_many::<PathBuf>("run").into_iter().flatten().cloned().collect(),
@@ -304,178 +159,12 @@ pub(crate) fn command(catalogue: &Catalogue) -> Command {
     root
 }
 
-/// Builds commands and arguments whose texts come from the catalogue.
-struct Words<'a>(&'a Catalogue);
-
-impl Words<'_> {
-    fn command(&self, name: &'static str, values: &str) -> Command {
-        let usage = self.0.plain("help-usage");
-        let options = self.0.plain("help-options-word");
-        let values = values.replace("COMMAND", &self.0.plain("help-command-word"));
-        let line = if name == "chungtay" { name.to_owned() } else { format!("chungtay {name}") };
-        Command::new(name)
-            .help_template(format!("{{about}}\n\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}\n"))
-            .override_usage(format!("{line} {values} [{options}]"))
-            .disable_help_flag(true)
-    }
-
-    fn subcommand(&self, name: &'static str) -> Command {
-        let (values, args) = match name {
-            "allocate" => (
-                "<DIR> [--out RUN] [--jobs N] [--keep RUN] [--near RUN] [--relax] [--profile PROFILE]",
-                vec![
-                    self.path("dir"),
-                    self.option("out", "RUN"),
-                    self.jobs(),
-                    self.option("keep", "RUN"),
-                    self.option("near", "RUN"),
-                    self.switch("relax"),
-                    self.option("profile", "PROFILE")
-                        .value_parser(PossibleValuesParser::new(Profile::WORDS))
-                        .hide_possible_values(true),
-                ],
-            ),
-            "check" => (
-                "<DIR> [--write-clean DIR] [--profile]",
-                vec![self.path("dir"), self.option("write-clean", "DIR"), self.switch("profile")],
-            ),
-            "sweep" => (
-                "<DIR> [--out RUNS] [--jobs N] [--resume] [--shard I/N] [--merge RUNS]…",
-                vec![
-                    self.path("dir"),
-                    self.option("out", "RUNS"),
-                    self.jobs(),
-                    self.switch("resume"),
-                    self.shard(),
-                    self.option("merge", "RUNS").action(ArgAction::Append).conflicts_with_all(["resume", "shard"]),
-                ],
-            ),
-            "compare" => (
-                "<RUN> <RUN>… [--xlsx FILE] [--html FILE]",
-                vec![self.path("run").num_args(2..), self.option("xlsx", "FILE"), self.option("html", "FILE")],
-            ),
-            "marginal" => (
-                "<DIR> [--step AMOUNT] [--source ID]… [--xlsx FILE]",
-                vec![
-                    self.path("dir"),
-                    self.amount("step"),
-                    self.option("source", "ID").value_parser(value_parser!(String)).action(ArgAction::Append),
-                    self.option("xlsx", "FILE"),
-                ],
-            ),
-            "verify" | "report" => ("<RUN> [--scenario DIR]", vec![self.path("run"), self.option("scenario", "DIR")]),
-            "generate" => (
-                "<PROFILE> --seed N --out DIR [--scale S]",
-                vec![self.profile(), self.seed(), self.scale(), self.option("out", "DIR").required(true)],
-            ),
-            _ => ("<DIR> [--workbook]", vec![self.path("dir"), self.switch("workbook")]),
-        };
-        let mut command = self.command(name, values).about(self.0.plain(&format!("cmd-{name}")));
-        for arg in args {
-            let id = format!("arg-{name}-{}", arg.get_id());
-            command = command.arg(arg.help(self.0.plain(&id)));
-        }
-        command.after_help(self.examples(name))
-    }
-
-    fn path(&self, id: &'static str) -> Arg {
-        let heading = self.0.plain("help-arguments");
-        Arg::new(id)
-            .value_name(id.to_uppercase())
-            .required(true)
-            .value_parser(value_parser!(PathBuf))
-            .help_heading(heading)
-    }
-
-    fn option(&self, id: &'static str, value: &'static str) -> Arg {
-        let heading = self.0.plain("help-options");
-        Arg::new(id).long(id).value_name(value).value_parser(value_parser!(PathBuf)).help_heading(heading)
-    }
-
-    fn switch(&self, id: &'static str) -> Arg {
-        Arg::new(id).long(id).action(ArgAction::SetTrue).help_heading(self.0.plain("help-options"))
-    }
-
-    fn jobs(&self) -> Arg {
-        self.option("jobs", "N").value_parser(value_parser!(u16).range(1..=1024))
-    }
-
-    /// A part such as 2/8 (`usage` tells of any other word).
-    fn shard(&self) -> Arg {
-        let parse = |word: &str| word.parse::<Shard>().map_err(|_| String::new());
-        self.option("shard", "I/N").value_parser(parse)
-    }
-
-    /// An amount such as "10 triệu", above nothing (`usage` tells of any other word).
-    fn amount(&self, id: &'static str) -> Arg {
-        let parse = |word: &str| validate::amount(word).filter(|amount| *amount > Vnd::ZERO).ok_or_else(String::new);
-        self.option(id, "AMOUNT").value_parser(parse)
-    }
-
-    fn seed(&self) -> Arg {
-        self.option("seed", "N").value_parser(value_parser!(u64)).default_value("1").hide_default_value(true)
-    }
-
-    /// A share such as 0.05 (`usage` tells of any other word, without the parser's own reason).
-    fn scale(&self) -> Arg {
-        let parse = |word: &str| word.parse().ok().and_then(Scale::new).ok_or_else(String::new);
-        self.option("scale", "S").value_parser(parse)
-    }
-
-    fn profile(&self) -> Arg {
-        self.path("profile").value_parser(PossibleValuesParser::new(PROFILES)).hide_possible_values(true)
-    }
-
-    fn flag(&self, id: &'static str, short: char) -> Arg {
-        let help = self.0.plain(&format!("arg-{id}"));
-        Arg::new(id).long(id).short(short).help(help).help_heading(self.0.plain("help-options"))
-    }
-
-    fn choice(&self, id: &'static str, values: [&'static str; 2]) -> Arg {
-        Arg::new(id)
-            .long(id)
-            .value_name(values.join("|"))
-            .value_parser(PossibleValuesParser::new(values))
-            .hide_possible_values(true)
-            .help(self.0.plain(&format!("arg-{id}")))
-            .help_heading(self.0.plain("help-options"))
-    }
-
-    fn globals(&self) -> [Arg; 5] {
-        [
-            self.choice("lang", ["vi", "en"]),
-            self.choice("format", ["text", "json"]),
-            self.flag("quiet", 'q').action(ArgAction::SetTrue).conflicts_with("verbose"),
-            self.flag("verbose", 'v').action(ArgAction::SetTrue),
-            self.flag("help", 'h').action(ArgAction::Help),
-        ]
-    }
-
-    fn examples(&self, name: &str) -> String {
-        let lines = EXAMPLES.iter().find(|(command, _)| *command == name).map_or(&[][..], |(_, lines)| lines);
-        let mut text = self.0.plain("help-examples");
-        for (number, line) in lines.iter().enumerate() {
-            let sentence = self.0.plain(&format!("example-{name}-{}", number + 1));
-            text = format!("{text}\n  {line}\n      {sentence}");
-        }
-        text
-    }
-
-    fn exit_codes(&self) -> String {
-        let mut text = self.0.plain("help-exit-codes");
-        for exit in Exit::ALL {
-            let code = exit.code();
-            text = format!("{text}\n  {code}  {}", self.0.plain(&format!("exit-{code}")));
-        }
-        format!("{text}\n\n{}\n  {}", self.0.plain("help-more"), self.0.plain("help-more-command"))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use chungtay::messages::Language;
 
     use super::*;
+    use crate::cli::exit::Exit;
 
     /// Every text of a command and its arguments must be a sentence, not a message id or nothing.
     fn assert_texts(command: &Command, seen: &mut Vec<String>) {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::aim::Aim;
 use super::rules::Rule;
 use super::settings::Settings;
 use super::standard::{IndicatorSet, Standard};
@@ -401,6 +402,8 @@ pub struct Scenario {
     pub rules: Vec<Rule>,
     /// Đồng that an earlier run granted to each need (`--near`); the plan then changes as little of it as it may.
     pub near: Option<Vec<Vnd>>,
+    /// What the plan is sought for where the best one is known already (`alternatives`, `pareto`).
+    pub aim: Option<Aim>,
 }
 
 impl Scenario {

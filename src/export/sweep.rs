@@ -18,7 +18,7 @@ use crate::domain::{StageName, StageResult};
 
 /// What stands in a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     Text,
     Whole,
     Decimal,
@@ -26,7 +26,7 @@ enum Kind {
 
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq)]
-enum Value<'a> {
+pub(super) enum Value<'a> {
     Blank,
     Text(Cow<'a, str>),
     Whole(i64),
@@ -34,10 +34,10 @@ enum Value<'a> {
 }
 
 /// A table with its columns.
-struct Table<'a> {
-    name: &'static str,
-    columns: Vec<(String, Kind)>,
-    rows: Vec<Vec<Value<'a>>>,
+pub(super) struct Table<'a> {
+    pub(super) name: &'static str,
+    pub(super) columns: Vec<(String, Kind)>,
+    pub(super) rows: Vec<Vec<Value<'a>>>,
 }
 
 /// Writes the tables, each file whole or not at all: under another name first.
@@ -50,7 +50,7 @@ pub fn write_sweep(folder: &Path, title: &str, tables: &SweepTables) -> io::Resu
     write(folder, "report.html", page::html(title, tables)?.as_bytes())
 }
 
-fn write(folder: &Path, name: &str, content: &[u8]) -> io::Result<()> {
+pub(super) fn write(folder: &Path, name: &str, content: &[u8]) -> io::Result<()> {
     let mut whole = builder().tempfile_in(folder)?;
     io::Write::write_all(&mut whole, content)?;
     whole.as_file().sync_all()?;
@@ -67,7 +67,7 @@ fn builder() -> tempfile::Builder<'static, 'static> {
     builder
 }
 
-fn csv(table: &Table<'_>) -> io::Result<Vec<u8>> {
+pub(super) fn csv(table: &Table<'_>) -> io::Result<Vec<u8>> {
     let mut writer = WriterBuilder::new().terminator(Terminator::Any(b'\n')).from_writer(Vec::new());
     writer.write_record(table.columns.iter().map(|(heading, _)| cell::text(heading).into_owned()))?;
     for row in &table.rows {
@@ -85,15 +85,15 @@ fn csv_cell<'a>(value: &'a Value<'_>) -> Cell<'a> {
     }
 }
 
-fn text(text: &str) -> Value<'_> {
+pub(super) fn text(text: &str) -> Value<'_> {
     Value::Text(Cow::Borrowed(text))
 }
 
-fn optional(number: Option<f64>) -> Value<'static> {
+pub(super) fn optional(number: Option<f64>) -> Value<'static> {
     number.map_or(Value::Blank, Value::Decimal)
 }
 
-fn columns(names: &[(&str, Kind)]) -> Vec<(String, Kind)> {
+pub(super) fn columns(names: &[(&str, Kind)]) -> Vec<(String, Kind)> {
     names.iter().map(|(name, kind)| ((*name).to_owned(), *kind)).collect()
 }
 
@@ -119,16 +119,20 @@ const STAGE: [(&str, Kind); 4] =
 /// A column a target between the fixed ones; four a stage at the end.
 fn cases(tables: &SweepTables) -> Table<'_> {
     let targets = tables.targets.iter().map(|target| (target.clone(), Kind::Text));
-    let stages = StageName::ALL.into_iter().flat_map(|stage| {
-        let stage = code(stage);
-        STAGE.map(|(part, kind)| (format!("{stage}{part}"), kind))
-    });
     let fixed = columns(&ENDED).into_iter().chain(columns(&REACHED));
     Table {
         name: "cases",
-        columns: columns(&BEFORE).into_iter().chain(targets).chain(fixed).chain(stages).collect(),
+        columns: columns(&BEFORE).into_iter().chain(targets).chain(fixed).chain(stage_columns()).collect(),
         rows: tables.cases.iter().map(case).collect(),
     }
+}
+
+/// Four columns a stage.
+pub(super) fn stage_columns() -> impl Iterator<Item = (String, Kind)> {
+    StageName::ALL.into_iter().flat_map(|stage| {
+        let stage = code(stage);
+        STAGE.map(|(part, kind)| (format!("{stage}{part}"), kind))
+    })
 }
 
 fn case(row: &CaseRow) -> Vec<Value<'_>> {
@@ -166,13 +170,19 @@ fn reached_values(reached: &Reached) -> Vec<Value<'_>> {
         optional(reached.worst_coverage),
         optional(reached.price_of_fairness),
     ];
-    for stage in StageName::ALL {
-        let result = reached.stages.iter().find(|result| result.stage == stage);
-        let value = |part: fn(&StageResult) -> Option<f64>| optional(result.and_then(part));
-        values.extend([value(|stage| stage.value), value(|stage| stage.bound), value(|stage| stage.gap)]);
-        values.push(result.map_or(Value::Blank, |stage| Value::Text(code(stage.status))));
-    }
+    values.extend(stage_values(&reached.stages));
     values
+}
+
+/// The cells of `stage_columns`.
+pub(super) fn stage_values(stages: &[StageResult]) -> Vec<Value<'static>> {
+    let of_stage = |stage: StageName| {
+        let result = stages.iter().find(|result| result.stage == stage);
+        let value = |part: fn(&StageResult) -> Option<f64>| optional(result.and_then(part));
+        let status = result.map_or(Value::Blank, |stage| Value::Text(code(stage.status)));
+        [value(|stage| stage.value), value(|stage| stage.bound), value(|stage| stage.gap), status]
+    };
+    StageName::ALL.into_iter().flat_map(of_stage).collect()
 }
 
 const COMMUNES: [(&str, Kind); 7] = [

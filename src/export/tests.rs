@@ -49,6 +49,7 @@ fn scenario() -> Scenario {
         pairings: Vec::new(),
         rules: Vec::new(),
         near: None,
+        aim: None,
     }
 }
 

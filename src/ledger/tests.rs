@@ -53,6 +53,7 @@ impl World {
             pairings: Vec::new(),
             rules: Vec::new(),
             near: None,
+            aim: None,
         };
         let mut world = Self { scenario, plan: Plan::default(), groups: Vec::new() };
         world.area("p", Level::Province, None);

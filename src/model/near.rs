@@ -24,10 +24,8 @@ pub struct NearColumns {
 
 /// Adds the columns and rows.
 pub(super) fn add(parts: Parts<'_>, model: &mut PieceModel, objective: &[(Column, f64)]) -> NearColumns {
-    let column = model.linear.continuous(f64::NEG_INFINITY..=f64::INFINITY);
-    let value = objective.iter().copied().chain([(column, -1.0)]).collect();
-    model.linear.row(0.0..=0.0, value);
-    let mut near = NearColumns { terms: Vec::new(), constant: 0.0, earlier: 0.0, objective: column };
+    let objective = super::objective::add_value(model, objective);
+    let mut near = NearColumns { terms: Vec::new(), constant: 0.0, earlier: 0.0, objective };
     let units = model.units.clone();
     for (bundle, units) in parts.bundles().zip(units) {
         for (item, unit) in bundle.items.iter().zip(units) {

@@ -4,6 +4,14 @@ use super::{Parts, PieceModel};
 use crate::domain::settings::Maximize;
 use crate::linear::Column;
 
+/// Adds a column for the value of `terms`, so that it can be kept.
+pub(super) fn add_value(model: &mut PieceModel, terms: &[(Column, f64)]) -> Column {
+    let column = model.linear.continuous(f64::NEG_INFINITY..=f64::INFINITY);
+    let value = terms.iter().copied().chain([(column, -1.0)]).collect();
+    model.linear.row(0.0..=0.0, value);
+    column
+}
+
 /// The terms: points of weight, units, households, or million đồng; penalties in the same measure.
 pub(super) fn terms(parts: Parts<'_>, model: &PieceModel) -> Vec<(Column, f64)> {
     let maximize = parts.scenario.settings.objective.maximize;

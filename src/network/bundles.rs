@@ -81,6 +81,8 @@ pub struct Item {
     pub group: Option<usize>,
     /// Đồng that the earlier run of `--near` granted to one member, as far as it may be granted again.
     pub earlier: Option<Vnd>,
+    /// Đồng that each plan which the new one is to be unlike granted to one member, as far as it may be granted again.
+    pub before: Vec<Vnd>,
     /// What one unit counts in which rule: (row of `RuleRows::rows`, coefficient).
     pub rules: Vec<(usize, f64)>,
 }
@@ -125,6 +127,7 @@ struct ItemLikeness {
     unit_is_household: bool,
     group: Option<usize>,
     earlier: Option<Vnd>,
+    before: Vec<Vnd>,
     rules: Vec<(usize, u64)>,
 }
 
@@ -164,7 +167,7 @@ pub(super) fn find(
 
 fn likeness(bundle: &Bundle, needs: &[NeedIndex]) -> Likeness {
     let is_partly_served_before =
-        |item: &Item| item.earlier.is_some_and(|earlier| earlier > Vnd::ZERO && earlier < item.capacity);
+        |item: &Item| item.earlier.iter().chain(&item.before).any(|&one| one > Vnd::ZERO && one < item.capacity);
     let is_alone = !bundle.counts.is_empty()
         || bundle.items.iter().any(|item| item.committed() > Vnd::ZERO || is_partly_served_before(item));
     let key = |item: &Item| ItemLikeness {
@@ -176,6 +179,7 @@ fn likeness(bundle: &Bundle, needs: &[NeedIndex]) -> Likeness {
         unit_is_household: item.unit_is_household,
         group: item.group,
         earlier: item.earlier,
+        before: item.before.clone(),
         rules: item.rules.iter().map(|&(row, coefficient)| (row, coefficient.to_bits())).collect(),
     };
     Likeness {
@@ -320,6 +324,13 @@ impl<'a> Finder<'a> {
             unit_is_household: is_request && package.beneficiary == BeneficiaryKind::Household,
             group: self.group_of.get(&group).copied(),
             earlier: self.scenario.earlier(index).map(|earlier| earlier.min(capacity)),
+            before: self
+                .scenario
+                .aim
+                .iter()
+                .flat_map(|aim| aim.granted_before(index))
+                .map(|one| one.min(capacity))
+                .collect(),
             rules: self.rules.of(index).to_vec(),
         }
     }

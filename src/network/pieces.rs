@@ -150,6 +150,26 @@ pub(super) fn find(
     pieces
 }
 
+/// All pieces as one: where something is asked of the whole plan, none can be solved apart.
+pub(super) fn join(pieces: Vec<Piece>) -> Vec<Piece> {
+    let whole = pieces.into_iter().reduce(|mut whole, piece| {
+        whole.edges.extend(piece.edges);
+        whole.leaves.extend(piece.leaves);
+        whole.bundles.extend(piece.bundles);
+        whole.groups.extend(piece.groups);
+        whole.streams.extend(piece.streams);
+        whole
+    });
+    let sorted = |mut whole: Piece| {
+        whole.edges.sort();
+        whole.leaves.sort_unstable();
+        whole.bundles.sort_unstable();
+        whole.groups.sort_unstable();
+        whole
+    };
+    whole.map(sorted).into_iter().collect()
+}
+
 fn collect(
     graph: &DiGraph<Node, Route>,
     union: &UnionFind<usize>,

@@ -121,6 +121,7 @@ fn scenario() -> Scenario {
         pairings: Vec::new(),
         rules: Vec::new(),
         near: None,
+        aim: None,
     }
 }
 

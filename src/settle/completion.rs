@@ -112,10 +112,13 @@ impl<'a> Pass<'a> {
                 }
             }
         }
-        // Among equals, those whom the earlier run of `--near` served come first.
+        // Among equals, those whom the earlier run of `--near` served come first, and those whom plans served that this one
+        // is to be unlike come last.
         let earlier = |need: &NeedIndex| scenario.earlier(*need).unwrap_or_default();
+        let before = |need: &NeedIndex| -> Vnd { scenario.aim.iter().flat_map(|aim| aim.granted_before(*need)).sum() };
         candidates.sort_by(|(one, _, need), (other, _, next)| {
-            other.total_cmp(one).then_with(|| earlier(next).cmp(&earlier(need))).then(need.cmp(next))
+            let familiar = || earlier(next).cmp(&earlier(need)).then_with(|| before(need).cmp(&before(next)));
+            other.total_cmp(one).then_with(familiar).then(need.cmp(next))
         });
         candidates.into_iter().map(|(_, leaf, need)| (leaf, need)).collect()
     }

@@ -83,6 +83,7 @@ mod tests {
             unit_is_household: false,
             group: None,
             earlier: None,
+            before: Vec::new(),
             rules: Vec::new(),
         }
     }

@@ -1,5 +1,6 @@
 //! Stages 2 and 3 of a piece: whole units as near the floors as they can be, then the objective.
 
+mod aimed;
 mod cost;
 mod near;
 #[cfg(test)]
@@ -43,6 +44,9 @@ pub(super) fn choose(
     floors: &[f64],
     (deadline, explaining): (Deadline, Deadline),
 ) -> Result<Chosen, StageError> {
+    if let Some(aim) = &parts.scenario.aim {
+        return aimed::choose(parts, floors, aim, deadline);
+    }
     let mut model = model::build(parts);
     let short = model.add_shortfall(parts, floors);
     let terms = model.objective(parts);
@@ -72,8 +76,14 @@ pub(super) fn choose(
     };
     let costs = cost::of_piece(&mut whole, &objective)?;
     let timed_out = TimedOut { floors: whole.floors_timed_out, objective: whole.program.take_timed_out() };
-    let bounds =
-        Bounds { excess: excess.bound, shortfall: shortfall.bound, objective: objective.bound, change, timed_out };
+    let bounds = Bounds {
+        excess: excess.bound,
+        shortfall: shortfall.bound,
+        objective: objective.bound,
+        change,
+        aimed: [0.0; 2],
+        timed_out,
+    };
     let goal = near.as_ref().map_or((Sense::Maximize, &*terms), |near| (Sense::Minimize, &*near.terms));
     let point = whole.polish(goal, objective.point)?;
     let proofs = std::mem::take(&mut whole.proofs).into_values().collect();

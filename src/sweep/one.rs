@@ -5,7 +5,6 @@ use std::path::Path;
 use super::record::{CaseRecord, Status};
 use super::{Sweep, SweepError, unwritten};
 use crate::cases::{self, Case};
-use crate::domain::Profile;
 use crate::findings::Findings;
 use crate::messages::Catalogue;
 use crate::pipeline::{self, Unwatched};
@@ -37,16 +36,7 @@ pub(super) fn solve(sweep: &Sweep, case: &Case, folders: &Path, words: &Catalogu
         Err(StageError::Solver(_)) => return without_plan(Status::SolverFailed, &Findings::default()),
     };
     let provenance = publish::provenance(&loaded.findings, &loaded.inputs, words);
-    let results = Results {
-        folder: &sweep.folder,
-        scenario: &scenario,
-        used: &scenario,
-        tables: &outcome.tables,
-        provenance: &provenance,
-        timing: &outcome.timing,
-        profile: Profile::Internal,
-        has_papers: false,
-    };
+    let results = Results::of_office((&sweep.folder, &scenario), &outcome, &provenance, false);
     let site = Site::open(target()?)?;
     CaseRecord::new(case, Status::Solved, Vec::new()).write(site.path())?;
     match publish::publish(site, &results, &Unwatched) {

@@ -1,12 +1,11 @@
 //! On tiny scenarios no plan is better than the program's: every vector of whole units is tried, without any solver.
 
 use chungtay::domain::settings::{Entitlement, Maximize};
-use chungtay::domain::{GroupShare, Pairings, Scenario, StageName, StageStatus};
+use chungtay::domain::{Scenario, StageName, StageStatus};
 use chungtay::pipeline::{self, Unwatched};
-use chungtay::severity::{self, Weights};
-use chungtay::stages::{self, Deadline, StageError};
+use chungtay::severity;
+use chungtay::stages::StageError;
 use chungtay::units::Vnd;
-use chungtay::{eligibility, network};
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64;
 
@@ -63,7 +62,7 @@ fn no_plan_that_is_as_good_is_nearer_to_an_earlier_run() {
         };
         scenario.near = Some(scenario.needs.iter().map(served).collect());
         let weights = severity::weigh(&scenario);
-        let floors = floors(&scenario, &weights).ok()?;
+        let floors = enumeration::floors(&scenario, &weights).ok()?;
         let least = enumeration::least_change(&scenario, &weights, &floors)?;
         let near = pipeline::run(&scenario, &Unwatched).ok()?.near?;
         let is_least = near.changed == least && near.bound <= least && near.status == StageStatus::Optimal;
@@ -86,7 +85,7 @@ fn no_plan_is_better_under_rules_that_tell_sources_apart() {
 /// The first stage whose value is not that of the best plan, given the program's own floors.
 fn other_value(scenario: &Scenario) -> Option<String> {
     let weights = severity::weigh(scenario);
-    let floors = match floors(scenario, &weights) {
+    let floors = match enumeration::floors(scenario, &weights) {
         Ok(floors) => floors,
         Err(StageError::Rules(_) | StageError::Commitments(_)) => Vec::new(),
         Err(error) => return Some(format!("no entitlement: {error}")),
@@ -108,10 +107,4 @@ fn other_value(scenario: &Scenario) -> Option<String> {
         let is_best = (value - best).abs() <= SAME * best.abs().max(1.0);
         (!is_best).then(|| format!("{name:?} is {value}, the best {best}"))
     })
-}
-
-/// What stage 1 gives each group; without fairness nothing.
-fn floors(scenario: &Scenario, weights: &Weights) -> Result<Vec<GroupShare>, StageError> {
-    let network = network::build(scenario, weights, &eligibility::find(scenario, &Pairings::default()));
-    stages::entitle(scenario, &network, Deadline::NONE).map(|entitled| entitled.groups)
 }

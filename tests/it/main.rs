@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 mod acceptance;
+mod alternatives;
 mod architecture;
 mod browser;
 mod certain;
@@ -25,6 +26,7 @@ mod messy_values;
 mod near;
 mod packs;
 mod pairing;
+mod pareto;
 mod properties;
 mod public;
 mod publish;

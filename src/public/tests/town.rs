@@ -152,6 +152,7 @@ impl Town {
             pairings: Vec::new(),
             rules: Vec::new(),
             near: None,
+            aim: None,
         };
         let awards =
             wanted.into_iter().map(|((beneficiary, package), (_, amount))| award(beneficiary, package, amount));

@@ -31,6 +31,7 @@ pub(super) fn scenario() -> Scenario {
         pairings: Vec::new(),
         rules: Vec::new(),
         near: None,
+        aim: None,
         settings,
         standard,
     }

@@ -5,10 +5,12 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use chungtay::domain::settings::Maximize;
-use chungtay::domain::{Beneficiary, BeneficiaryKind, GroupShare, Scenario};
-use chungtay::eligibility::refusal;
+use chungtay::domain::{Beneficiary, BeneficiaryKind, GroupShare, Pairings, Scenario};
+use chungtay::eligibility::{self, refusal};
 use chungtay::ids::NeedIndex;
+use chungtay::network;
 use chungtay::severity::{Weights, group_at};
+use chungtay::stages::{self, Deadline, StageError};
 use chungtay::units::Vnd;
 
 use super::payers::Payers;
@@ -37,6 +39,12 @@ impl Value {
         let pairs = keys(self).into_iter().zip(keys(other));
         pairs.fold(Ordering::Equal, |order, (one, other)| order.then(one.total_cmp(&other)))
     }
+}
+
+/// What stage 1 gives each group; without fairness nothing.
+pub(crate) fn floors(scenario: &Scenario, weights: &Weights) -> Result<Vec<GroupShare>, StageError> {
+    let network = network::build(scenario, weights, &eligibility::find(scenario, &Pairings::default()));
+    stages::entitle(scenario, &network, Deadline::NONE).map(|entitled| entitled.groups)
 }
 
 /// The value of the best plan given the floors of the groups; `None` where commitments and hard rules cannot be kept.
@@ -72,6 +80,16 @@ pub(crate) fn least_change(scenario: &Scenario, weights: &Weights, groups: &[Gro
         scenario.needs().map(apart).sum()
     };
     equal.filter(|(_, units)| payers.can_pay(units)).map(|(_, units)| change(&units)).min()
+}
+
+/// The values and units of every plan that can be paid, the best first.
+pub(crate) fn payable(scenario: &Scenario, weights: &Weights, groups: &[GroupShare]) -> Vec<(Value, Vec<u32>)> {
+    let payers = Payers::of(scenario);
+    let pay = |(value, units): (Value, Vec<u32>)| {
+        let penalty = if payers.can_pay(&units) { cost_of_paying(scenario, weights, &units)? } else { return None };
+        Some((Value { objective: value.objective - penalty, ..value }, units))
+    };
+    plans(scenario, weights, groups).into_iter().filter_map(pay).collect()
 }
 
 /// Every plan that keeps groups and hard rules, the best first, whether it can be paid or not.

@@ -10,6 +10,7 @@ pub(crate) mod rules;
 pub(crate) mod seeds;
 pub(crate) mod sources;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -115,6 +116,26 @@ pub(crate) fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     names
+}
+
+/// The rows of a table by the names of its columns.
+pub(crate) fn table_of(file: &Path) -> Vec<BTreeMap<String, String>> {
+    let mut reader = csv::Reader::from_path(file).unwrap();
+    reader.deserialize().map(Result::unwrap).collect()
+}
+
+/// Every file below a folder but the times.
+pub(crate) fn bytes_of(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    for name in names(folder) {
+        let path = folder.join(&name);
+        if path.is_dir() {
+            files.extend(bytes_of(&path).into_iter().map(|(below, content)| (Path::new(&name).join(below), content)));
+        } else if name != "timing.json" {
+            files.insert(PathBuf::from(name), fs::read(&path).unwrap());
+        }
+    }
+    files
 }
 
 /// `summary.json` of a run.

@@ -45,6 +45,7 @@ pub(crate) fn scenario(seed: u64, size: Size) -> Scenario {
         pairings: Vec::new(),
         rules: Vec::new(),
         near: None,
+        aim: None,
     };
     scenario.packages = packages(&mut random, &scenario);
     scenario.households = households(&mut random, &scenario, size);
