@@ -12,6 +12,7 @@ mod commitments;
 mod committed;
 mod cross;
 mod dates;
+mod former;
 mod households;
 mod ids;
 mod known;

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::assumed::Assumed;
+use super::former::{FormerCommunes, Meant, Told};
 use crate::domain::raw::{RawScenario, RawTable, TableName};
 use crate::domain::schema::{Kind, columns_of};
 use crate::findings::{Finding, Findings, Place};
@@ -17,6 +18,8 @@ const IDENTITY_DIGITS: usize = 12;
 enum Reading {
     /// As it stands.
     Same,
+    /// No id of these tables.
+    Unknown,
     /// Another spelling of this id; the code tells how it differs.
     Meant(&'static str, String),
     /// One of two.
@@ -61,6 +64,11 @@ impl<'r> Index<'r> {
         }
     }
 
+    /// Whether any id is a number.
+    fn has_numbers(&self) -> bool {
+        self.ids.iter().any(|id| is_digits(id))
+    }
+
     /// The ids that `text` could be, if zeros in front of it were lost or its tones stand elsewhere.
     fn meant_by(&self, text: &str) -> impl Iterator<Item = &'r str> {
         let is_longer = |id: &&str| id.len() > text.len() || !is_digits(text);
@@ -83,7 +91,7 @@ fn read(text: &str, indices: &[&Index<'_>]) -> Reading {
     }
     let mut meant = indices.iter().flat_map(|index| index.meant_by(whole));
     match (meant.next(), meant.next()) {
-        (None, _) => Reading::Same,
+        (None, _) => Reading::Unknown,
         (Some(only), None) => Reading::Meant(if is_digits(whole) { "W221" } else { "W223" }, only.to_owned()),
         (Some(one), Some(other)) => Reading::Either(one.to_owned(), other.to_owned()),
     }
@@ -96,6 +104,8 @@ struct Repair<'r, 'f> {
     assumed: &'f Assumed,
     findings: &'f mut Findings,
     told: BTreeSet<Place>,
+    former: Option<FormerCommunes<'r>>,
+    of_former: Told,
 }
 
 /// The folder with its ids repaired, and the places of those that could not be.
@@ -104,7 +114,15 @@ pub(super) fn repair<'r>(
     assumed: &Assumed,
     findings: &mut Findings,
 ) -> (Cow<'r, RawScenario>, BTreeSet<Place>) {
-    let mut repair = Repair { raw, repaired: Cow::Borrowed(raw), assumed, findings, told: BTreeSet::new() };
+    let mut repair = Repair {
+        raw,
+        repaired: Cow::Borrowed(raw),
+        assumed,
+        findings,
+        told: BTreeSet::new(),
+        former: None,
+        of_former: Told::default(),
+    };
     let areas = repair.define(TableName::Areas, "code");
     let households = repair.define(TableName::Households, "id");
     let packages = repair.define(TableName::Packages, "id");
@@ -120,16 +138,23 @@ pub(super) fn repair<'r>(
         for column in columns_of(name) {
             match column.kind {
                 Kind::Reference(to) | Kind::References(to) => {
-                    repair.refer(name, column.key, of(to).as_slice());
+                    repair.refer(
+                        name,
+                        column.key,
+                        of(to).as_slice(),
+                        (to == TableName::Areas).then_some((&areas, true)),
+                    );
                 }
                 _ if matches!(column.key, "beneficiary" | "beneficiaries") && name != TableName::Packages => {
-                    repair.refer(name, column.key, &[&households, &areas]);
+                    // Where households have numbers, a number is no former commune.
+                    repair.refer(name, column.key, &[&households, &areas], Some((&areas, !households.has_numbers())));
                 }
                 _ => {}
             }
         }
     }
     repair.identity_numbers();
+    std::mem::take(&mut repair.of_former).tell(repair.findings);
     (repair.repaired, repair.told)
 }
 
@@ -159,7 +184,7 @@ impl<'r> Repair<'r, '_> {
     }
 
     /// Repairs what refers to ids.
-    fn refer(&mut self, name: TableName, column: &str, indices: &[&Index<'_>]) {
+    fn refer(&mut self, name: TableName, column: &str, indices: &[&Index<'r>], former: Option<(&Index<'r>, bool)>) {
         let Some((table, position)) = self.column(name, column) else { return };
         for (at, row) in table.rows.iter().enumerate() {
             let Some(cell) = row.cells.get(position).filter(|cell| !cell.is_empty()) else { continue };
@@ -168,6 +193,12 @@ impl<'r> Repair<'r, '_> {
                 .split(';')
                 .map(|item| match read(item.trim(), indices) {
                     Reading::Same => Cow::Borrowed(item),
+                    Reading::Unknown => {
+                        let meant =
+                            former.and_then(|former| self.former(item.trim(), former, &table.place(row, column)));
+                        is_changed |= meant.is_some();
+                        meant.map_or(Cow::Borrowed(item), Cow::Owned)
+                    }
                     Reading::Meant(code, id) => {
                         self.assumed.note(code, table.place(row, column));
                         is_changed = true;
@@ -190,6 +221,28 @@ impl<'r> Repair<'r, '_> {
                 .collect();
             if is_changed {
                 self.write(name, (at, position), items.join(";"));
+            }
+        }
+    }
+
+    /// The area that the code or name of a former commune means.
+    fn former(&mut self, item: &str, (areas, with_codes): (&Index<'r>, bool), place: &Place) -> Option<String> {
+        let table = self.raw.tables.get(&TableName::Areas).filter(|_| !item.is_empty())?;
+        let parent = |cell| match read(cell, &[areas]) {
+            Reading::Meant(_, id) => areas.ids.get(id.as_str()).copied(),
+            _ => Some(cell),
+        };
+        let former = self.former.get_or_insert_with(|| FormerCommunes::of(table, parent));
+        match former.meaning(without_fraction(item).unwrap_or(item), with_codes) {
+            Meant::Nothing => None,
+            Meant::Area(code, pair) => {
+                self.of_former.map(place, pair);
+                Some(code)
+            }
+            Meant::Unclear(code, readings) => {
+                self.told.insert(place.clone());
+                self.of_former.ask(code, place, item, readings);
+                None
             }
         }
     }
