@@ -40,15 +40,6 @@ struct Present<'r> {
 }
 
 impl Present<'_> {
-    /// Whether this is a commune of today. Codes alone do not tell: a scenario may count its areas in its own way.
-    fn is(&self, commune: &Commune) -> bool {
-        if self.code == commune.code {
-            return self.name.fits(&commune.name);
-        }
-        let is_there = self.province.as_ref().map_or(commune.is_alone, |province| province.fits(&commune.province));
-        self.name.is(&commune.name) && is_there
-    }
-
     fn label(&self) -> String {
         format!("{} {}", self.code, self.shown)
     }
@@ -98,12 +89,12 @@ impl<'r> FormerCommunes<'r> {
             Some(_) => Vec::new(),
             None => self.named(text),
         };
-        let is_here = |former: &&Former| self.lists.successors(former).any(|new| self.areas(new).next().is_some());
+        let is_here = |former: &&Former| self.lists.successors(former).any(|new| !self.areas(new).is_empty());
         let former: Vec<&Former> = former.into_iter().filter(is_here).collect();
         match former.as_slice() {
             [] => Meant::Nothing,
-            [split] if split.into.len() > 1 => {
-                let parts = self.lists.successors(split).map(|new| format!("{} {}", new.code, new.shown));
+            [split] if split.is_split() => {
+                let parts = self.lists.successors(split).map(|new| format!("{} {}", new.code, new.name));
                 Meant::Unclear("E315", parts.collect())
             }
             _ => self.one_of(text, &former),
@@ -121,14 +112,14 @@ impl<'r> FormerCommunes<'r> {
         // The name may be that of a commune of today just as well.
         let today: Vec<&Present<'_>> = self.present.iter().filter(|area| name.fits(&area.name)).collect();
         areas.extend(today.iter().map(|area| (area.code, *area)));
-        let is_split = former.iter().any(|former| former.into.len() > 1);
+        let is_split = former.iter().any(|former| former.is_split());
         if let (false, 1, Some(area), [one, ..]) = (is_split, areas.len(), areas.values().next(), former) {
             let code = if one.code.is_empty() { String::new() } else { format!("{} ", one.code) };
-            return Meant::Area(area.code.to_owned(), format!("{code}{} → {}", one.shown, area.label()));
+            return Meant::Area(area.code.to_owned(), format!("{code}{} → {}", one.shown(), area.label()));
         }
         let shown = |former: &&Former| {
             let parts: Vec<String> = reached(former).iter().map(|area| area.label()).collect();
-            format!("{} → {}", former.shown, parts.join(" / "))
+            format!("{} → {}", former.shown(), parts.join(" / "))
         };
         Meant::Unclear("E316", former.iter().map(shown).chain(today.iter().map(|area| area.label())).collect())
     }
@@ -138,15 +129,31 @@ impl<'r> FormerCommunes<'r> {
         let mut parts = text.split(',').map(|part| part.trim().trim_end_matches("(cũ)"));
         let name = Name::of(parts.next().unwrap_or_default());
         let above: Vec<Name> = parts.map(Name::of).collect();
-        let lies_in =
-            |former: &&Former| above.iter().all(|area| area.fits(&former.district) || area.fits(&former.province));
+        let lies_in = |former: &&Former| {
+            above.iter().all(|area| area.fits(&Name::of(former.district)) || area.fits(&Name::of(former.province)))
+        };
         self.lists.named(&name).filter(lies_in).collect()
     }
 
-    /// The areas of the scenario that a commune of today is.
-    fn areas<'s>(&'s self, commune: &'s Commune) -> impl Iterator<Item = &'s Present<'r>> {
-        self.present.iter().filter(|area| area.is(commune))
+    /// The areas of the scenario that a commune of today is. Codes alone do not tell: a scenario may count its areas in
+    /// its own way.
+    fn areas(&self, commune: &Commune) -> Vec<&Present<'r>> {
+        let (name, province) = (Name::of(commune.name), Name::of(commune.province));
+        let is_it = |area: &&Present<'_>| {
+            if area.code == commune.code {
+                return area.name.fits(&name);
+            }
+            let above = area.province.as_ref();
+            let is_there = || above.map_or_else(|| self.lists.is_alone(commune), |above| above.is_province(&province));
+            area.name.is(&name) && is_there()
+        };
+        self.present.iter().filter(is_it).collect()
     }
+}
+
+/// Whether it is worth looking for a former commune: nearly all that is unknown is a slip. Names have a space.
+pub(super) fn may_mean(text: &str) -> bool {
+    code_of(text).map_or_else(|| text.contains(' '), |code| lists::has_code(&code))
 }
 
 /// The code that a text may be, with the zeros in front that a spreadsheet takes away.
@@ -155,11 +162,14 @@ fn code_of(text: &str) -> Option<String> {
     is_code.then(|| format!("{text:0>CODE_DIGITS$}"))
 }
 
+/// Rows, and what a finding says of them.
+type Said<T> = (BTreeSet<u32>, T);
+
 /// What references turned out to be, each kind one finding a column and word.
 #[derive(Debug, Default)]
 pub(super) struct Told {
-    mapped: BTreeMap<Place, (BTreeSet<u32>, BTreeSet<String>)>,
-    unclear: BTreeMap<(&'static str, Place, String), (BTreeSet<u32>, Vec<String>)>,
+    mapped: BTreeMap<Place, Said<BTreeSet<String>>>,
+    unclear: BTreeMap<(&'static str, Place, String), Said<Vec<String>>>,
 }
 
 impl Told {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::assumed::Assumed;
-use super::former::{FormerCommunes, Meant, Told};
+use super::former::{self, FormerCommunes, Meant, Told};
 use crate::domain::raw::{RawScenario, RawTable, TableName};
 use crate::domain::schema::{Kind, columns_of};
 use crate::findings::{Finding, Findings, Place};
@@ -227,13 +227,14 @@ impl<'r> Repair<'r, '_> {
 
     /// The area that the code or name of a former commune means.
     fn former(&mut self, item: &str, (areas, with_codes): (&Index<'r>, bool), place: &Place) -> Option<String> {
-        let table = self.raw.tables.get(&TableName::Areas).filter(|_| !item.is_empty())?;
+        let item = without_fraction(item).unwrap_or(item);
+        let table = self.raw.tables.get(&TableName::Areas).filter(|_| former::may_mean(item))?;
         let parent = |cell| match read(cell, &[areas]) {
             Reading::Meant(_, id) => areas.ids.get(id.as_str()).copied(),
             _ => Some(cell),
         };
         let former = self.former.get_or_insert_with(|| FormerCommunes::of(table, parent));
-        match former.meaning(without_fraction(item).unwrap_or(item), with_codes) {
+        match former.meaning(item, with_codes) {
             Meant::Nothing => None,
             Meant::Area(code, pair) => {
                 self.of_former.map(place, pair);

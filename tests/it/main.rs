@@ -15,6 +15,7 @@ mod determinism;
 mod direct_model;
 mod exhaustive;
 mod folders;
+mod former;
 mod generate;
 mod golden;
 mod keep;

@@ -1,5 +1,6 @@
 //! The communes of today and those before 1 July 2025, out of `data` (`scripts/former_communes.py` writes it).
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use crate::input::even_tones;
@@ -14,7 +15,7 @@ const CITY: &str = "thành phố ";
 
 /// A name as people write it: in any case, with its tones on either vowel, with or without its kind. Accents stay: they
 /// tell names apart.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone)]
 pub(super) struct Name {
     full: String,
     bare: String,
@@ -33,16 +34,16 @@ impl Name {
         self.full == other.full
     }
 
+    /// Whether both name one province, whose kind nobody needs.
+    pub(super) fn is_province(&self, other: &Self) -> bool {
+        self.bare == other.bare
+    }
+
     /// Whether this, as somebody wrote it, may name `other`: a kind may be left out, but not be another one. `Phường 1`
     /// without its kind is a number and names nothing.
     pub(super) fn fits(&self, other: &Self) -> bool {
         let is_bare = self.full == self.bare && self.bare == other.bare && self.bare.chars().any(char::is_alphabetic);
         self.is(other) || is_bare
-    }
-
-    /// What the names share that may fit each other.
-    fn key(&self) -> &str {
-        &self.bare
     }
 }
 
@@ -50,11 +51,8 @@ impl Name {
 #[derive(Debug)]
 pub(super) struct Commune {
     pub(super) code: &'static str,
-    pub(super) shown: &'static str,
-    pub(super) name: Name,
-    pub(super) province: Name,
-    /// Whether no other commune of the nation has its name.
-    pub(super) is_alone: bool,
+    pub(super) name: &'static str,
+    pub(super) province: &'static str,
 }
 
 /// A commune before July 2025.
@@ -62,13 +60,23 @@ pub(super) struct Commune {
 pub(super) struct Former {
     /// Empty where the source states none.
     pub(super) code: &'static str,
-    pub(super) name: Name,
-    pub(super) district: Name,
-    pub(super) province: Name,
-    /// The name with its district and province.
-    pub(super) shown: String,
-    /// The codes of the communes that it went to.
-    pub(super) into: Vec<&'static str>,
+    pub(super) name: &'static str,
+    pub(super) district: &'static str,
+    pub(super) province: &'static str,
+    /// The codes of the communes that it went to, parted by `;`.
+    into: &'static str,
+}
+
+impl Former {
+    /// Whether it went to several communes.
+    pub(super) fn is_split(&self) -> bool {
+        self.into.contains(';')
+    }
+
+    /// Its name with its district and province.
+    pub(super) fn shown(&self) -> String {
+        format!("{}, {}, {}", self.name, self.district, self.province)
+    }
 }
 
 /// Both lists.
@@ -77,7 +85,8 @@ pub(super) struct Lists {
     communes: BTreeMap<&'static str, Commune>,
     former: Vec<Former>,
     by_code: BTreeMap<&'static str, usize>,
-    by_name: BTreeMap<String, Vec<usize>>,
+    /// Made for the first name that is asked for.
+    by_name: OnceCell<BTreeMap<String, Vec<usize>>>,
 }
 
 /// The cells of a list, without its comments.
@@ -86,18 +95,17 @@ fn rows<const COLUMNS: usize>(text: &'static str) -> impl Iterator<Item = [&'sta
     lines.filter_map(|line| line.split(',').collect::<Vec<_>>().try_into().ok())
 }
 
+/// Whether a former commune has this code.
+pub(super) fn has_code(code: &str) -> bool {
+    FORMER.contains(&format!(",{code},"))
+}
+
 impl Lists {
     pub(super) fn read() -> Self {
         let former = read_former();
-        let mut by_code = BTreeMap::new();
-        let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (position, commune) in former.iter().enumerate() {
-            if !commune.code.is_empty() {
-                by_code.insert(commune.code, position);
-            }
-            by_name.entry(commune.name.key().to_owned()).or_default().push(position);
-        }
-        Self { communes: read_communes(), former, by_code, by_name }
+        let coded = former.iter().enumerate().filter(|(_, commune)| !commune.code.is_empty());
+        let by_code = coded.map(|(position, commune)| (commune.code, position)).collect();
+        Self { communes: read_communes(), former, by_code, by_name: OnceCell::new() }
     }
 
     /// The former commune with a code.
@@ -107,30 +115,36 @@ impl Lists {
 
     /// The former communes that a name may mean.
     pub(super) fn named(&self, name: &Name) -> impl Iterator<Item = &Former> {
-        let positions = self.by_name.get(name.key()).into_iter().flatten();
-        positions.filter_map(|&position| self.former.get(position)).filter(|former| name.fits(&former.name))
+        let by_name = self.by_name.get_or_init(|| {
+            let mut positions: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+            for (position, commune) in self.former.iter().enumerate() {
+                positions.entry(Name::of(commune.name).bare).or_default().push(position);
+            }
+            positions
+        });
+        let positions = by_name.get(&name.bare).into_iter().flatten();
+        let former = positions.filter_map(|&position| self.former.get(position));
+        former.filter(|former| name.fits(&Name::of(former.name)))
     }
 
     /// The communes that a former one went to.
     pub(super) fn successors(&self, former: &Former) -> impl Iterator<Item = &Commune> {
-        former.into.iter().filter_map(|code| self.communes.get(code))
+        former.into.split(';').filter_map(|code| self.communes.get(code))
+    }
+
+    /// Whether no other commune of the nation has its name.
+    pub(super) fn is_alone(&self, commune: &Commune) -> bool {
+        self.communes.values().filter(|other| other.name == commune.name).count() == 1
     }
 }
 
 fn read_communes() -> BTreeMap<&'static str, Commune> {
-    let mut communes = BTreeMap::new();
-    let mut count: BTreeMap<Name, u32> = BTreeMap::new();
     let mut above = "";
-    for [province, code, shown] in rows(COMMUNES) {
+    let row = |[province, code, name]: [&'static str; 3]| {
         above = if province.is_empty() { above } else { province };
-        let commune = Commune { code, shown, name: Name::of(shown), province: Name::of(above), is_alone: true };
-        *count.entry(commune.name.clone()).or_default() += 1;
-        communes.insert(code, commune);
-    }
-    for commune in communes.values_mut() {
-        commune.is_alone = count.get(&commune.name) == Some(&1);
-    }
-    communes
+        (code, Commune { code, name, province: above })
+    };
+    rows(COMMUNES).map(row).collect()
 }
 
 fn read_former() -> Vec<Former> {
@@ -138,14 +152,7 @@ fn read_former() -> Vec<Former> {
     let row = |[province, district, code, name, into]: [&'static str; 5]| {
         above.0 = if province.is_empty() { above.0 } else { province };
         above.1 = if district.is_empty() { above.1 } else { district };
-        Former {
-            code,
-            name: Name::of(name),
-            district: Name::of(above.1),
-            province: Name::of(above.0),
-            shown: format!("{name}, {}, {}", above.1, above.0),
-            into: into.split(';').collect(),
-        }
+        Former { code, name, district: above.1, province: above.0, into }
     };
     rows(FORMER).map(row).collect()
 }
