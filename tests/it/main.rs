@@ -21,6 +21,7 @@ mod golden;
 mod keep;
 mod keep_rules;
 mod messy;
+mod messy_rules;
 mod messy_values;
 mod near;
 mod packs;
