@@ -115,11 +115,14 @@ mod tests {
             assert_eq!(dong(Vnd::new(amount)), format!("{words} đồng"), "{amount}");
         }
     }
+    /// What the first of some words are worth, and how many they are.
+    type Reader = dyn Fn(&[&str]) -> Option<(i64, usize)>;
+
     /// Reads a number below a thousand off the front of `words`, as people read it; it shares nothing with the speller.
     fn group(words: &mut &[&str]) -> Option<i64> {
         const ONES: &str = "không một hai ba bốn năm sáu bảy tám chín";
         let value = |word: &str| (0..).zip(ONES.split(' ')).find(|(_, one)| *one == word).map(|(value, _)| value);
-        let mut take = |is_meant: &dyn Fn(&[&str]) -> Option<(i64, usize)>| {
+        let mut take = |is_meant: &Reader| {
             let (read, length) = is_meant(words)?;
             *words = &words[length..];
             Some(read)
@@ -154,14 +157,14 @@ mod tests {
         let is_negative = words.first() == Some(&"âm");
         words = if is_negative { &words[1..] } else { words };
         // Below the last "tỷ" each name stands once, from large to small.
-        let (mut above, mut part, mut least) = (0_i64, 0_i64, 1_000_000_000_i64);
+        let (mut above, mut part, mut limit) = (0_i64, 0_i64, 1_000_000_000_i64);
         while !words.is_empty() {
             let number = group(&mut words);
             let name = words.first().copied();
             let worth = match name {
                 Some("tỷ") => {
                     above = above.checked_add(part)?.checked_add(number.unwrap_or(0))?.checked_mul(1_000_000_000)?;
-                    (part, least, words) = (0, 1_000_000_000, &words[1..]);
+                    (part, limit, words) = (0, 1_000_000_000, &words[1..]);
                     continue;
                 }
                 Some("triệu") => 1_000_000,
@@ -170,8 +173,8 @@ mod tests {
                 None => 1,
             };
             words = words.get(1..).unwrap_or_default();
-            part = Some(part + number? * worth).filter(|_| worth < least)?;
-            least = worth;
+            part = Some(part + number? * worth).filter(|_| worth < limit)?;
+            limit = worth;
         }
         let sum = above.checked_add(part)?;
         (*last == "đồng").then_some(if is_negative { -sum } else { sum })
