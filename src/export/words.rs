@@ -116,13 +116,13 @@ mod tests {
         }
     }
     /// What the first of some words are worth, and how many they are.
-    type Reader = dyn Fn(&[&str]) -> Option<(i64, usize)>;
+    type Taken = Option<(i64, usize)>;
 
     /// Reads a number below a thousand off the front of `words`, as people read it; it shares nothing with the speller.
     fn group(words: &mut &[&str]) -> Option<i64> {
         const ONES: &str = "không một hai ba bốn năm sáu bảy tám chín";
         let value = |word: &str| (0..).zip(ONES.split(' ')).find(|(_, one)| *one == word).map(|(value, _)| value);
-        let mut take = |is_meant: &Reader| {
+        let mut take = |is_meant: &dyn Fn(&[&str]) -> Taken| {
             let (read, length) = is_meant(words)?;
             *words = &words[length..];
             Some(read)
