@@ -10,8 +10,10 @@ mod cells;
 mod clean;
 mod commitments;
 mod committed;
+mod conditions;
 mod cross;
 mod dates;
+mod former;
 mod households;
 mod ids;
 mod known;
@@ -20,12 +22,14 @@ mod needs;
 mod numbers;
 mod packages;
 mod pairings;
+mod reading;
 mod register;
 mod rules;
 mod scores;
 mod service;
 mod settings;
 mod sources;
+mod spelling;
 mod spoken;
 #[cfg(test)]
 mod tests;
@@ -67,7 +71,11 @@ fn without_echoes(findings: Findings, told: &BTreeSet<Place>) -> Findings {
     if told.is_empty() {
         return findings;
     }
-    let is_echo = |finding: &&Finding| finding.code == "E303" && told.contains(&finding.place);
+    let is_echo = |finding: &&Finding| match finding.code {
+        "E303" => told.contains(&finding.place),
+        "E465" => told.contains(&conditions::place_of(finding)),
+        _ => false,
+    };
     let mut kept = Findings::default();
     findings.as_slice().iter().filter(|finding| !is_echo(finding)).for_each(|finding| kept.push(finding.clone()));
     kept

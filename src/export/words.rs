@@ -115,4 +115,90 @@ mod tests {
             assert_eq!(dong(Vnd::new(amount)), format!("{words} đồng"), "{amount}");
         }
     }
+    /// What the first of some words are worth, and how many they are.
+    type Taken = Option<(i64, usize)>;
+
+    /// Reads a number below a thousand off the front of `words`, as people read it; it shares nothing with the speller.
+    fn group(words: &mut &[&str]) -> Option<i64> {
+        const ONES: &str = "không một hai ba bốn năm sáu bảy tám chín";
+        let value = |word: &str| (0..).zip(ONES.split(' ')).find(|(_, one)| *one == word).map(|(value, _)| value);
+        let mut take = |is_meant: &dyn Fn(&[&str]) -> Taken| {
+            let (read, length) = is_meant(words)?;
+            *words = &words[length..];
+            Some(read)
+        };
+        let hundreds = take(&|words| match words {
+            [digit, "trăm", ..] => Some((value(digit)? * 100, 2)),
+            _ => None,
+        });
+        let tens = take(&|words| match words {
+            ["linh", ..] if hundreds.is_some() => Some((0, 1)),
+            ["mười", ..] => Some((10, 1)),
+            [digit, "mươi", ..] => Some((value(digit)? * 10, 2)),
+            _ => None,
+        });
+        let ones = take(&|words| match (words.first()?, tens) {
+            (&"mốt", Some(20..)) => Some((1, 1)),
+            (&"tư", Some(20..)) => Some((4, 1)),
+            (&"lăm", Some(10..)) => Some((5, 1)),
+            (&("một" | "bốn"), Some(20..)) | (&"năm", Some(10..)) => None,
+            // After a hundred, a lone one would be read as a ten cut short ("hai trăm năm" is 250 to many).
+            (_, None) if hundreds.is_some() => None,
+            (word, _) => value(word).map(|value| (value, 1)),
+        });
+        let parts = [hundreds, tens, ones];
+        parts.iter().any(Option::is_some).then(|| parts.iter().flatten().sum())
+    }
+
+    /// Reads a whole amount; every word must be used.
+    fn read(text: &str) -> Option<i64> {
+        let words: Vec<&str> = text.split(' ').collect();
+        let (last, mut words) = words.split_last()?;
+        let is_negative = words.first() == Some(&"âm");
+        words = if is_negative { &words[1..] } else { words };
+        // Below the last "tỷ" each name stands once, from large to small.
+        let (mut above, mut part, mut limit) = (0_i64, 0_i64, 1_000_000_000_i64);
+        while !words.is_empty() {
+            let number = group(&mut words);
+            let name = words.first().copied();
+            let worth = match name {
+                Some("tỷ") => {
+                    above = above.checked_add(part)?.checked_add(number.unwrap_or(0))?.checked_mul(1_000_000_000)?;
+                    (part, limit, words) = (0, 1_000_000_000, &words[1..]);
+                    continue;
+                }
+                Some("triệu") => 1_000_000,
+                Some("nghìn") => 1000,
+                Some(_) => return None,
+                None => 1,
+            };
+            words = words.get(1..).unwrap_or_default();
+            part = Some(part + number? * worth).filter(|_| worth < limit)?;
+            limit = worth;
+        }
+        let sum = above.checked_add(part)?;
+        (*last == "đồng").then_some(if is_negative { -sum } else { sum })
+    }
+
+    #[test]
+    fn no_group_of_three_digits_is_misread_at_any_place() {
+        for group in 0..1000 {
+            for place in [1, 1000, 1_000_000, 1_000_000_000, 1_000_000_000_000] {
+                for rest in [0, 1, 50_000, 7_000_000] {
+                    let amount = group * place + 3_000_000_000_000_000 * (rest % 2) + rest;
+                    let words = dong(Vnd::new(amount));
+                    assert_eq!(read(&words), Some(amount), "{words}");
+                }
+            }
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_amount_reads_back(digits in 0..19_u32, number in proptest::num::i64::ANY) {
+            let amount = number % 10_i64.pow(digits);
+            let words = dong(Vnd::new(amount));
+            proptest::prop_assert_eq!(read(&words), Some(amount), "{}", words);
+        }
+    }
 }

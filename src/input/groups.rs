@@ -1,11 +1,11 @@
-//! Rows of a list of households that name the area of the rows below them, such as `I. Thôn Nậm Củm`. Such a row has
-//! no cell beside its label and its number, so it is no household; what names no area and no kind of area stays data.
+//! Rows of a list that name the area of the rows below them, such as `I. Thôn Nậm Củm`. Such a row has no cell beside
+//! its label and its number, so it is no household; what names no area and no kind of area stays data.
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::section::NOTHING;
 use super::shelf::Shelf;
-use crate::domain::raw::{RawColumn, RawRow, RawTable};
+use crate::domain::raw::{RawColumn, RawRow, RawTable, TableName};
 use crate::findings::{Finding, Place, nearest};
 
 /// What stands before the name of an area.
@@ -26,7 +26,7 @@ const KINDS: [&str; 15] = [
     "huyện ",
     "tỉnh ",
 ];
-/// The column that the rows below take their area in.
+/// The column of a household's area.
 pub(super) const AREA: &str = "area";
 
 /// An area that a row may name.
@@ -76,39 +76,94 @@ enum Meaning {
     Unclear(Vec<String>),
 }
 
-/// Gives the households below a group row their area, where they state none.
-pub(super) fn assign(shelf: &mut Shelf, known: &[Known], table: &mut RawTable) {
-    let area = table.column(AREA);
-    let position = area.unwrap_or(table.columns.len());
-    let mut current: Option<String> = None;
+/// Where the areas of group rows go in a table.
+struct Target {
+    /// The column that the rows below a group row take its area in.
+    key: &'static str,
+    /// The column that makes a row data whatever else it lacks.
+    id: Option<&'static str>,
+    /// Whether the group row may stand in the column itself.
+    may_hold_label: bool,
+    /// Whether a blank may also mean the cell above it: then only a group of blanks takes the area.
+    may_repeat: bool,
+}
+
+impl Target {
+    const fn of(table: TableName) -> Option<Self> {
+        match table {
+            TableName::Households => Some(Self { key: AREA, id: None, may_hold_label: false, may_repeat: false }),
+            TableName::Areas => {
+                Some(Self { key: "parent", id: Some("code"), may_hold_label: false, may_repeat: false })
+            }
+            TableName::Needs | TableName::Commitments => {
+                let key = "beneficiary";
+                Some(Self { key, id: Some(key), may_hold_label: true, may_repeat: true })
+            }
+            TableName::Packages | TableName::Sources | TableName::Pairings => None,
+        }
+    }
+}
+
+/// The rows of a table on their way to their areas.
+struct Below<'t> {
+    target: &'t Target,
+    position: usize,
+    current: Option<String>,
+    rows: Vec<RawRow>,
+    /// Where the rows of the present group begin.
+    start: usize,
+    given: u32,
+}
+
+impl Below<'_> {
+    /// Ends a group: its rows without an area of their own take its one.
+    fn end(&mut self, next: Option<String>) {
+        let code = std::mem::replace(&mut self.current, next);
+        let rows = self.rows.get_mut(self.start..).unwrap_or_default();
+        let cells = || rows.iter().map(|row| row.cells.get(self.position));
+        let is_clear = !self.target.may_repeat || cells().all(|cell| cell.is_some_and(String::is_empty));
+        if let Some(code) = code.filter(|_| is_clear) {
+            let position = self.position;
+            for cell in rows.iter_mut().filter_map(|row| row.cells.get_mut(position)).filter(|cell| cell.is_empty()) {
+                code.clone_into(cell);
+                self.given += 1;
+            }
+        }
+        self.start = self.rows.len();
+    }
+}
+
+/// Gives the rows below a group row its area, where they state none.
+pub(super) fn assign(shelf: &mut Shelf, name: TableName, known: &[Known], table: &mut RawTable) {
+    let Some(target) = Target::of(name) else { return };
+    let own = if name == TableName::Areas { areas(table) } else { Vec::new() };
+    let known = if name == TableName::Areas { &own } else { known };
+    let key = table.column(target.key);
+    let columns =
+        Columns { id: target.id.and_then(|id| table.column(id)), barred: key.filter(|_| !target.may_hold_label) };
+    let position = key.unwrap_or(table.columns.len());
+    let mut below = Below { target: &target, position, current: None, rows: Vec::new(), start: 0, given: 0 };
     let mut groups = Vec::new();
-    let mut given = 0_u32;
-    let mut rows = Vec::with_capacity(table.rows.len());
     for mut row in std::mem::take(&mut table.rows) {
-        let place = Place { row: Some(row.number), ..table_place(table) };
-        match meaning(&row, area, known) {
+        match meaning(&row, &columns, known) {
             Meaning::Area(code) => {
-                current = Some(code);
+                below.end(Some(code));
                 groups.push(row.number);
             }
             Meaning::Unclear(candidates) => {
-                current = None;
+                below.end(None);
+                let place = Place { row: Some(row.number), ..table_place(table) };
                 let candidates = if candidates.is_empty() { NOTHING.to_owned() } else { candidates.join(" · ") };
                 shelf.push(Finding::new("E128", place).with("candidates", candidates));
             }
             Meaning::Data => {
                 row.cells.resize(row.cells.len().max(position + 1), String::new());
-                if let (Some(code), Some(cell)) = (&current, row.cells.get_mut(position))
-                    && cell.is_empty()
-                {
-                    code.clone_into(cell);
-                    given += 1;
-                }
-                rows.push(row);
+                below.rows.push(row);
             }
         }
     }
-    table.rows = rows;
+    below.end(None);
+    table.rows = below.rows;
     // A label that stands under no heading was not read: the rows below it must not keep the area before it.
     for &number in table.lone.iter().filter(|number| groups.first().is_some_and(|first| first < number)) {
         let place = Place { row: Some(number), ..table_place(table) };
@@ -118,11 +173,11 @@ pub(super) fn assign(shelf: &mut Shelf, known: &[Known], table: &mut RawTable) {
         table.rows.iter_mut().for_each(|row| row.cells.truncate(table.columns.len()));
         return;
     };
-    if area.is_none() {
-        table.columns.push(RawColumn { key: Some(AREA.to_owned()), heading: AREA.to_owned() });
+    if key.is_none() {
+        table.columns.push(RawColumn { key: Some(target.key.to_owned()), heading: target.key.to_owned() });
     }
     let place = Place { row: Some(*first), ..table_place(table) };
-    shelf.push(Finding::new("W128", place).with("count", given).with("groups", groups.len()));
+    shelf.push(Finding::new("W128", place).with("count", below.given).with("groups", groups.len()));
 }
 
 fn table_place(table: &RawTable) -> Place {
@@ -146,15 +201,23 @@ pub(super) fn named<'k>(stem: &str, known: &'k [Known]) -> Vec<&'k Known> {
     if by_code.is_empty() { by_name.collect() } else { by_code }
 }
 
-/// What a row says: its only cell, or its only cell beside a number, where that stands in no area column.
-fn meaning(row: &RawRow, area: Option<usize>, known: &[Known]) -> Meaning {
+/// Columns that tell data from labels.
+struct Columns {
+    /// A number here is an id.
+    id: Option<usize>,
+    /// What stands here is no label.
+    barred: Option<usize>,
+}
+
+/// What a row says: its only cell, or its only cell beside a number.
+fn meaning(row: &RawRow, columns: &Columns, known: &[Known]) -> Meaning {
     let mut filled = row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
     let label = match (filled.next(), filled.next(), filled.next()) {
         (Some(label), None, None) => label,
-        (Some((_, number)), Some(label), None) if is_number(number) => label,
+        (Some((at, number)), Some(label), None) if is_number(number) && Some(at) != columns.id => label,
         _ => return Meaning::Data,
     };
-    if Some(label.0) == area {
+    if Some(label.0) == columns.barred {
         return Meaning::Data;
     }
     let name = Spelt::of(unnumbered(label.1));

@@ -57,9 +57,7 @@ impl Reader<'_> {
 
     fn read_file(&self, opened: &mut Shelf, spot: &Spot) -> Option<RawTable> {
         let mut table = table::read(opened, self.name, spot, self.settings)?;
-        if self.name == TableName::Households {
-            groups::assign(opened, self.known, &mut table);
-        }
+        groups::assign(opened, self.name, self.known, &mut table);
         Some(table)
     }
 
@@ -69,11 +67,9 @@ impl Reader<'_> {
         opened.close(&spot.file);
         let mut table = table?;
         let has_area = table.column(AREA).is_some();
-        if self.name == TableName::Households {
-            groups::assign(opened, self.known, &mut table);
-            if !has_area {
-                self.take_area(opened, name, &mut table);
-            }
+        groups::assign(opened, self.name, self.known, &mut table);
+        if self.name == TableName::Households && !has_area {
+            self.take_area(opened, name, &mut table);
         }
         Some(table)
     }

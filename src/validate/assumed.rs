@@ -20,7 +20,8 @@ impl Assumed {
     /// The findings, each at its first row.
     pub(super) fn tell(&self, findings: &mut Findings) {
         for ((code, place), rows) in self.0.take() {
-            let place = Place { row: rows.first().copied(), ..place };
+            // Settings have no rows.
+            let place = Place { row: rows.first().copied().filter(|&row| row > 0), ..place };
             findings.push(Finding::new(code, place).with("count", rows.len()));
         }
     }

@@ -2,92 +2,18 @@
 //! → the id as its own table writes it, where only one can be meant. What lost digits is an error, and never guessed.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::assumed::Assumed;
+use super::former::{self, FormerCommunes, Meant, Told};
+use super::reading::{Index, Reading, is_digits, is_scientific, read, without_fraction};
+use super::{conditions, spelling};
 use crate::domain::raw::{RawScenario, RawTable, TableName};
 use crate::domain::schema::{Kind, columns_of};
 use crate::findings::{Finding, Findings, Place};
-use crate::input::even_tones;
 
 /// Digits of an identity number; the older kind, of nine, has no zeros to lose.
 const IDENTITY_DIGITS: usize = 12;
-
-/// What an id turned out to be.
-enum Reading {
-    /// As it stands.
-    Same,
-    /// Another spelling of this id; the code tells how it differs.
-    Meant(&'static str, String),
-    /// One of two.
-    Either(String, String),
-    /// A number in scientific notation: its last digits are lost.
-    Lost,
-}
-
-/// The ids of one table, and which of them are alike.
-#[derive(Default)]
-struct Index<'r> {
-    ids: BTreeSet<&'r str>,
-    alike: BTreeMap<String, Vec<&'r str>>,
-}
-
-/// What two ids share that differ only in zeros in front or in the place of a tone.
-fn key(id: &str) -> String {
-    if is_digits(id) { id.trim_start_matches('0').to_owned() } else { even_tones(id).into_owned() }
-}
-
-fn is_digits(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// The digits before `.0`.
-fn without_fraction(text: &str) -> Option<&str> {
-    text.strip_suffix(".0").filter(|whole| is_digits(whole))
-}
-
-/// `1.23E+11`: a spreadsheet showed a long number short.
-fn is_scientific(text: &str) -> bool {
-    let Some((mantissa, exponent)) = text.split_once("E+").or_else(|| text.split_once("e+")) else { return false };
-    let (whole, fraction) = mantissa.split_once(['.', ',']).unwrap_or((mantissa, "0"));
-    is_digits(whole) && is_digits(fraction) && is_digits(exponent)
-}
-
-impl<'r> Index<'r> {
-    fn push(&mut self, id: &'r str) {
-        let may_be_spoilt = id.starts_with('0') || !id.is_ascii();
-        if self.ids.insert(id) && may_be_spoilt {
-            self.alike.entry(key(id)).or_default().push(id);
-        }
-    }
-
-    /// The ids that `text` could be, if zeros in front of it were lost or its tones stand elsewhere.
-    fn meant_by(&self, text: &str) -> impl Iterator<Item = &'r str> {
-        let is_longer = |id: &&str| id.len() > text.len() || !is_digits(text);
-        self.alike.get(&key(text)).into_iter().flatten().copied().filter(is_longer)
-    }
-}
-
-/// What a reference to one of these tables means.
-fn read(text: &str, indices: &[&Index<'_>]) -> Reading {
-    let is_known = |id: &str| indices.iter().any(|index| index.ids.contains(id));
-    if is_known(text) {
-        return Reading::Same;
-    }
-    if is_scientific(text) {
-        return Reading::Lost;
-    }
-    let whole = without_fraction(text).unwrap_or(text);
-    if is_known(whole) {
-        return Reading::Meant("W220", whole.to_owned());
-    }
-    let mut meant = indices.iter().flat_map(|index| index.meant_by(whole));
-    match (meant.next(), meant.next()) {
-        (None, _) => Reading::Same,
-        (Some(only), None) => Reading::Meant(if is_digits(whole) { "W221" } else { "W223" }, only.to_owned()),
-        (Some(one), Some(other)) => Reading::Either(one.to_owned(), other.to_owned()),
-    }
-}
 
 /// The folder while its ids are repaired.
 struct Repair<'r, 'f> {
@@ -96,6 +22,8 @@ struct Repair<'r, 'f> {
     assumed: &'f Assumed,
     findings: &'f mut Findings,
     told: BTreeSet<Place>,
+    former: Option<FormerCommunes<'r>>,
+    of_former: Told,
 }
 
 /// The folder with its ids repaired, and the places of those that could not be.
@@ -104,7 +32,15 @@ pub(super) fn repair<'r>(
     assumed: &Assumed,
     findings: &mut Findings,
 ) -> (Cow<'r, RawScenario>, BTreeSet<Place>) {
-    let mut repair = Repair { raw, repaired: Cow::Borrowed(raw), assumed, findings, told: BTreeSet::new() };
+    let mut repair = Repair {
+        raw,
+        repaired: Cow::Borrowed(raw),
+        assumed,
+        findings,
+        told: BTreeSet::new(),
+        former: None,
+        of_former: Told::default(),
+    };
     let areas = repair.define(TableName::Areas, "code");
     let households = repair.define(TableName::Households, "id");
     let packages = repair.define(TableName::Packages, "id");
@@ -120,16 +56,25 @@ pub(super) fn repair<'r>(
         for column in columns_of(name) {
             match column.kind {
                 Kind::Reference(to) | Kind::References(to) => {
-                    repair.refer(name, column.key, of(to).as_slice());
+                    repair.refer(
+                        name,
+                        column.key,
+                        of(to).as_slice(),
+                        (to == TableName::Areas).then_some((&areas, true)),
+                    );
                 }
                 _ if matches!(column.key, "beneficiary" | "beneficiaries") && name != TableName::Packages => {
-                    repair.refer(name, column.key, &[&households, &areas]);
+                    // Where households have numbers, a number is no former commune.
+                    repair.refer(name, column.key, &[&households, &areas], Some((&areas, !households.has_numbers())));
                 }
                 _ => {}
             }
         }
     }
+    repair.refer_rules(&areas, &packages, &sources);
     repair.identity_numbers();
+    spelling::even(&mut repair.repaired, assumed);
+    std::mem::take(&mut repair.of_former).tell(repair.findings);
     (repair.repaired, repair.told)
 }
 
@@ -159,7 +104,7 @@ impl<'r> Repair<'r, '_> {
     }
 
     /// Repairs what refers to ids.
-    fn refer(&mut self, name: TableName, column: &str, indices: &[&Index<'_>]) {
+    fn refer(&mut self, name: TableName, column: &str, indices: &[&Index<'r>], former: Option<(&Index<'r>, bool)>) {
         let Some((table, position)) = self.column(name, column) else { return };
         for (at, row) in table.rows.iter().enumerate() {
             let Some(cell) = row.cells.get(position).filter(|cell| !cell.is_empty()) else { continue };
@@ -168,6 +113,12 @@ impl<'r> Repair<'r, '_> {
                 .split(';')
                 .map(|item| match read(item.trim(), indices) {
                     Reading::Same => Cow::Borrowed(item),
+                    Reading::Unknown => {
+                        let meant =
+                            former.and_then(|former| self.former(item.trim(), former, &table.place(row, column)));
+                        is_changed |= meant.is_some();
+                        meant.map_or(Cow::Borrowed(item), Cow::Owned)
+                    }
                     Reading::Meant(code, id) => {
                         self.assumed.note(code, table.place(row, column));
                         is_changed = true;
@@ -190,6 +141,48 @@ impl<'r> Repair<'r, '_> {
                 .collect();
             if is_changed {
                 self.write(name, (at, position), items.join(";"));
+            }
+        }
+    }
+
+    /// Repairs what the conditions of rules refer to; what stays unknown is told where rules are read.
+    fn refer_rules(&mut self, areas: &Index<'r>, packages: &Index<'r>, sources: &Index<'r>) {
+        let mut repaired = std::mem::replace(&mut self.repaired, Cow::Borrowed(self.raw));
+        for (key, index) in [("areas", areas), ("packages", packages), ("sources", sources)] {
+            let of_former = (key == "areas").then_some((index, true));
+            conditions::mend(&mut repaired, key, |item, place| match read(item, &[index]) {
+                Reading::Meant(code, id) => {
+                    self.assumed.note(code, place.clone());
+                    Some(id)
+                }
+                // A number without quotes that is an id.
+                Reading::Same => Some(item.to_owned()),
+                Reading::Unknown => self.former(item, of_former?, place),
+                Reading::Either(..) | Reading::Lost => None,
+            });
+        }
+        self.repaired = repaired;
+    }
+
+    /// The area that the code or name of a former commune means.
+    fn former(&mut self, item: &str, (areas, with_codes): (&Index<'r>, bool), place: &Place) -> Option<String> {
+        let item = without_fraction(item).unwrap_or(item);
+        let table = self.raw.tables.get(&TableName::Areas).filter(|_| former::may_mean(item))?;
+        let parent = |cell| match read(cell, &[areas]) {
+            Reading::Meant(_, id) => areas.ids.get(id.as_str()).copied(),
+            _ => Some(cell),
+        };
+        let former = self.former.get_or_insert_with(|| FormerCommunes::of(table, parent));
+        match former.meaning(item, with_codes) {
+            Meant::Nothing => None,
+            Meant::Area(code, pair) => {
+                self.of_former.map(place, pair);
+                Some(code)
+            }
+            Meant::Unclear(code, readings) => {
+                self.told.insert(place.clone());
+                self.of_former.ask(code, place, item, readings);
+                None
             }
         }
     }

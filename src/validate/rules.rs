@@ -51,7 +51,7 @@ pub(super) fn read(
     for (position, table) in tables.iter().enumerate() {
         let before = findings.as_slice().len();
         let name = table.get("name").and_then(Value::as_str).unwrap_or_default().trim().to_owned();
-        let label = if name.is_empty() { format!("[[rule]] {}", position + 1) } else { format!("[[rule]] {name}") };
+        let label = label_of(position, &name);
         let mut reader = Reader { table, label, known, source_ids, findings };
         if name.is_empty() {
             reader.refuse("E462", "name", "");
@@ -64,6 +64,11 @@ pub(super) fn read(
         }
     }
     rules
+}
+
+/// How findings name a rule.
+pub(super) fn label_of(position: usize, name: &str) -> String {
+    if name.is_empty() { format!("[[rule]] {}", position + 1) } else { format!("[[rule]] {name}") }
 }
 
 /// Rates that conditions ask for are known.

@@ -148,6 +148,41 @@ fn households_under_the_names_of_their_communes_are_those_of_the_clean_twin() {
     assert_eq!(found(&folder), ["W128 households.xlsx:2 3"]);
 }
 
+/// Villages below their communes, and needs of communes and of households below them, with and without group rows.
+fn grouped(villages: &str, needs: &str) -> Patched {
+    let areas = format!(
+        "code,name,level,parent,households,poor_households\n01,Xã Mường Thử,commune,,1200,110\n\
+         02,Xã Bản Mẫu,commune,,800,90\n{villages}"
+    );
+    let packages = format!("{}ao,Áo ấm,gift,500000\nchan,Chăn,gift,300000\n", CLEAN[3].1);
+    let rest = [SETTINGS, CLEAN[2], CLEAN[5]];
+    let needs = format!("beneficiary,package,quantity,class\n{needs}");
+    folder_of(&[&rest[..], &[("areas.csv", &areas), ("packages.csv", &packages), ("needs.csv", &needs)]].concat())
+}
+
+#[test]
+fn villages_and_needs_under_the_names_of_communes_are_those_of_the_clean_twin() {
+    let clean = grouped(
+        "T1,Thôn Một,village,01,,\nT2,Thôn Hai,village,01,,\nT3,Thôn Ba,village,02,,\n",
+        "01,ao,100,poor\n01,chan,100,poor\nH3,nha,,\n02,ao,50,poor\n",
+    );
+    let messy = grouped(
+        ",I. XÃ MƯỜNG THỬ,,,,\nT1,Thôn Một,village,,,\nT2,Thôn Hai,village,,,\n,Bản Mẫu,,,,\nT3,Thôn Ba,village,,,\n",
+        "I. Xã Mường Thử,,,\n,ao,100,poor\n,chan,100,poor\n2) Xã Bản Mẫu,,,\nH3,nha,,\n02,ao,50,poor\n",
+    );
+    assert!(meaning(messy.path()) == meaning(clean.path()), "another scenario: {:?}", found(&messy));
+    assert_eq!(found(&messy), ["W128 areas.csv:4 3", "W128 needs.csv:2 2"]);
+    // A blank below a household may mean that household again, so it is no commune.
+    let unclear = messy.replace("needs.csv", "H3,nha,,\n02,ao", "H3,nha,,\n,ao");
+    assert_eq!(found(&unclear), ["E202 needs.csv:7 ", "W128 areas.csv:4 3", "W128 needs.csv:2 2"]);
+    // What has a code is an area, and a name that is in no table is asked for.
+    let named = grouped("3,Thôn Ba,village,02,,\n4,Bản Mẫu,,,,\n", "H3,nha,,\n");
+    assert_eq!(found(&named), ["E202 areas.csv:5 "]);
+    let unknown = unclear.replace("needs.csv", "H3,nha,,\n,ao", "H3,nha,,\n02,ao");
+    let unknown = unknown.replace("needs.csv", "2) Xã Bản Mẫu", "2) Xã Bản Mầu");
+    assert_eq!(found(&unknown), ["E128 needs.csv:5 ", "W128 areas.csv:4 3", "W128 needs.csv:2 2"]);
+}
+
 #[test]
 fn clean_twins_have_no_findings() {
     assert_eq!(found(&folder_of(&CLEAN)), [""; 0]);

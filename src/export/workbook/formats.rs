@@ -50,6 +50,8 @@ pub(super) struct Formats {
 
 /// The looks of the values of a line.
 pub(super) struct Looks {
+    /// The number of the line.
+    pub(super) number: Format,
     pub(super) text: Format,
     pub(super) whole: Format,
     pub(super) part: Format,
@@ -61,9 +63,10 @@ impl Formats {
         let middle = || base().set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter).set_text_wrap();
         let boxed = |format: Format| format.set_border(FormatBorder::Thin);
         let looks = |format: &dyn Fn() -> Format| Looks {
-            text: boxed(format().set_align(FormatAlign::Top).set_text_wrap()),
-            whole: boxed(format().set_align(FormatAlign::Top).set_num_format(WHOLE)),
-            part: boxed(format().set_align(FormatAlign::Top).set_num_format(PART)),
+            number: boxed(format().set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter)),
+            text: boxed(format().set_align(FormatAlign::VerticalCenter).set_text_wrap()),
+            whole: boxed(format().set_align(FormatAlign::VerticalCenter).set_num_format(WHOLE)),
+            part: boxed(format().set_align(FormatAlign::VerticalCenter).set_num_format(PART)),
         };
         Self {
             superior: middle().set_font_size(SMALL_SIZE),
@@ -77,7 +80,7 @@ impl Formats {
             heading: boxed(middle().set_bold()),
             row: looks(&base),
             group: looks(&|| base().set_bold()),
-            total: boxed(base().set_bold().set_num_format(WHOLE)),
+            total: boxed(base().set_bold().set_align(FormatAlign::VerticalCenter).set_num_format(WHOLE)),
             total_label: boxed(middle().set_bold()),
             spoken: base().set_bold().set_italic().set_text_wrap().set_align(FormatAlign::VerticalCenter),
             signer: middle().set_bold(),

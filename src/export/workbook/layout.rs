@@ -49,10 +49,7 @@ impl<'a> Printer<'a> {
                 }
             }
             // Not every program lets a row grow with its texts.
-            let needed = needed(&line.values, &sheet.columns);
-            if needed > height("", 1.0) {
-                bands.worksheet.set_row_height(bands.row, needed)?;
-            }
+            bands.worksheet.set_row_height(bands.row, needed(&line.values, &sheet.columns))?;
             bands.row += 1;
         }
         self.close(&mut bands, sheet, first)?;
@@ -120,6 +117,7 @@ impl<'a> Printer<'a> {
                     bands.worksheet.write_blank(cell.0, cell.1, &self.formats.total)?;
                 }
             }
+            bands.worksheet.set_row_height(bands.row, height("", 1.0))?;
             bands.row += 1;
         }
         if let Some(position) = sheet.spoken {
@@ -140,7 +138,7 @@ fn needed(values: &[Value], columns: &[Column]) -> f64 {
         Value::Text(text) => Some(height(text, column.width * REGULAR)),
         _ => None,
     });
-    texts.fold(0.0, f64::max)
+    texts.fold(height("", 1.0), f64::max)
 }
 
 /// Letters of ordinary weight that fill the room of one bold letter.
@@ -179,6 +177,11 @@ fn write_sum(
 fn write(worksheet: &mut Worksheet, (row, column): (u32, u16), value: &Value, looks: &Looks) -> Result<(), XlsxError> {
     match value {
         Value::Blank | Value::Subtotal => worksheet.write_blank(row, column, &looks.text)?,
+        // The first column numbers the lines.
+        Value::Text(text) if column == 0 => {
+            worksheet.write_string_with_format(row, column, cell::shown(text), &looks.number)?
+        }
+        Value::Count(count) if column == 0 => worksheet.write_number_with_format(row, column, *count, &looks.number)?,
         Value::Text(text) => worksheet.write_string_with_format(row, column, cell::shown(text), &looks.text)?,
         Value::Count(count) => worksheet.write_number_with_format(row, column, *count, &looks.whole)?,
         Value::Units(units) => {

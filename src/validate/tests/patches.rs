@@ -80,6 +80,27 @@ const REFERENCES: &[Case] = &[
     ("E308", Needs, "03001,road", "01,road", (Needs, 4, "beneficiary")),
     ("E309", Packages, ",water,", ",watre,", (Packages, 4, "indicators")),
     ("W311", Sources, ",housing,", ",housing;huosing,", (Sources, 3, "purposes")),
+    (
+        "W314",
+        Areas,
+        "B1,Bản",
+        "03595,Xã Than Uyên,commune,,,,,,\nB2,Bản Hai,village,03619,,,,,\nB1,Bản",
+        (Areas, 6, "parent"),
+    ),
+    (
+        "E315",
+        Areas,
+        "B1,Bản",
+        "X1,Phường Cầu Giấy,commune,,,,,,\nB2,Bản Hai,village,Phường Dịch Vọng,,,,,\nB1,Bản",
+        (Areas, 6, "parent"),
+    ),
+    (
+        "E316",
+        Areas,
+        "B1,Bản",
+        "03595,Xã Than Uyên,commune,,,,,,\n03618,Xã Mường Than,commune,,,,,,\nB2,Bản Hai,village,Xã Mường Than,,,,,\nB1,Bản",
+        (Areas, 7, "parent"),
+    ),
     ("W312", Sources, "disabled,H1", "disabled;disable,H1", (Sources, 3, "tags")),
     ("W312", Packages, ",,poor,,no_labour", ",,poor,land_claer,no_labour", (Packages, 3, "requires")),
 ];
