@@ -1,25 +1,35 @@
-//! Rules that tell sources apart, asked about money that might come to one need, all else as it stands. Answers are
-//! ranges: the least that surely may come, and what it cannot exceed. Where the two disagree about a step, nothing is refuted.
+//! Rules that tell sources apart, with how far the plan is from their bounds, and what one more đồng of a source for a
+//! need takes from that.
+
+mod coming;
 
 use std::collections::BTreeMap;
 
 use super::bounds::{self, Size};
 use super::groups::Reading;
-use super::margins::Answer;
 use super::{Evidence, bounds_in, stands};
 use crate::domain::{Base, Condition, Over, Rule, RuleBound};
 use crate::ids::{NeedIndex, SourceIndex};
 use crate::verify::c7_rules::Payers;
-use crate::verify::exact::{SCALE, digits, whole_units};
+use crate::verify::exact::{SCALE, digits};
 use crate::verify::pools::Pools;
-use crate::verify::transfers::pays_whole_units;
+
+/// How a bound binds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Force {
+    /// It may be missed at a price.
+    Soft,
+    /// It must hold for each household.
+    Household,
+    /// It must hold.
+    Hard,
+}
 
 /// A bound that looks at who pays. Sums are in 10⁻¹⁸ đồng.
 struct Brake<'a> {
     condition: &'a Condition,
-    is_hard: bool,
+    force: Force,
     is_floor: bool,
-    is_by_household: bool,
     /// The source that the group is.
     own: Option<SourceIndex>,
     /// In 10⁻¹⁸; `None`: the bound is an amount.
@@ -106,9 +116,12 @@ impl<'a, 'e> Brakes<'a, 'e> {
                 let distance = |value: i128, limit: i128| i128::from(side) * (value * i128::from(SCALE) - limit);
                 self.keep(Brake {
                     condition: &rule.condition,
-                    is_hard: rule.soft.is_none(),
+                    force: match rule.over {
+                        _ if rule.soft.is_some() => Force::Soft,
+                        Over::Household => Force::Household,
+                        _ => Force::Hard,
+                    },
                     is_floor: side > 0,
-                    is_by_household: rule.over == Over::Household,
                     own,
                     share,
                     needs: needs.clone(),
@@ -156,13 +169,14 @@ impl<'a, 'e> Brakes<'a, 'e> {
         let is_in_base = (!brake.is_of_own || brake.own == Some(source))
             && brake.base_needs.as_ref().is_none_or(|needs| needs.binary_search(&need).is_ok());
         let part = if is_counted { i128::from(SCALE) } else { 0 };
-        let whole = if is_in_base { brake.share.unwrap_or(0) } else { 0 };
-        if brake.is_floor { whole - part } else { part - whole }
+        let of_base = if is_in_base { brake.share.unwrap_or(0) } else { 0 };
+        if brake.is_floor { of_base - part } else { part - of_base }
     }
 
     /// Whether some hard rule looks at what eligible sources pay for a need.
     pub(in crate::verify) fn look_at(&self, need: NeedIndex, sources: &[SourceIndex]) -> bool {
-        let is_braked = |&source: &SourceIndex| self.costs(source, need).iter().any(|&(it, _)| self.all[it].is_hard);
+        let is_braked =
+            |&source: &SourceIndex| self.costs(source, need).iter().any(|&(it, _)| self.all[it].force != Force::Soft);
         sources.iter().any(is_braked)
     }
 
@@ -174,7 +188,7 @@ impl<'a, 'e> Brakes<'a, 'e> {
             let is_of_all = brake.is_floor && brake.share.is_some() && !brake.is_of_own;
             is_of_all || whose.counts(scenario, source) && (!brake.is_floor || brake.share.is_some())
         };
-        self.all.iter().any(|brake| brake.is_hard && keeps(brake))
+        self.all.iter().any(|brake| brake.force != Force::Soft && keeps(brake))
     }
 
     /// Whether without the new đồng of a need some rule, hard or soft, ends below its floor.
@@ -193,60 +207,6 @@ impl<'a, 'e> Brakes<'a, 'e> {
         lost.into_iter().any(falls)
     }
 
-    /// Đồng that rules let come to a need from sources that would pay `amounts`: (surely so much, never more).
-    pub(in crate::verify) fn let_through(
-        &self,
-        need: NeedIndex,
-        asked: Asked,
-        amounts: &[(SourceIndex, i128)],
-    ) -> (i128, i128) {
-        let unit = self.evidence.case.ask(need).cost;
-        let in_parts = |source: SourceIndex, dong: i128| {
-            let is_whole = pays_whole_units(self.evidence.case.scenario.source(source));
-            if is_whole { whole_units(dong, unit) } else { dong }
-        };
-        let mut comings: Vec<Coming> = amounts
-            .iter()
-            .map(|&(source, amount)| {
-                let mut costs = self.costs(source, need);
-                costs.retain(|&(brake, _)| self.distance(brake, asked).is_some());
-                Coming { source, amount: amount.max(0), costs }
-            })
-            .collect();
-        // Money that no rule minds first: it may make room for the rest.
-        comings.sort_by_key(|it| it.costs.iter().filter(|&&(_, cost)| cost > 0).count());
-        let mut left: BTreeMap<usize, i128> = BTreeMap::new();
-        for it in &comings {
-            left.extend(it.costs.iter().filter_map(|&(brake, _)| Some((brake, self.distance(brake, asked)?))));
-        }
-        let mut with_gains = left.clone();
-        for it in &comings {
-            for &(brake, cost) in it.costs.iter().filter(|&&(_, cost)| cost < 0) {
-                *with_gains.entry(brake).or_insert(0) -= cost * it.amount;
-            }
-        }
-        let most: Vec<i128> = comings.iter().map(|it| in_parts(it.source, it.room(&with_gains))).collect();
-        let mut upper: i128 = most.iter().sum();
-        for (&brake, &room) in &with_gains {
-            let cost =
-                |it: &Coming| it.costs.iter().find(|&&(one, cost)| one == brake && cost > 0).map(|&(_, cost)| cost);
-            let free: i128 =
-                comings.iter().zip(&most).filter(|(it, _)| cost(it).is_none()).map(|(_, &most)| most).sum();
-            if let Some(least) = comings.iter().filter_map(cost).min() {
-                upper = upper.min(free + room.max(0).div_euclid(least));
-            }
-        }
-        let mut lower = 0;
-        for it in &comings {
-            let paid = in_parts(it.source, it.room(&left));
-            lower += paid;
-            for &(brake, cost) in &it.costs {
-                *left.entry(brake).or_insert(0) -= cost * paid;
-            }
-        }
-        (lower, upper)
-    }
-
     /// Đồng that hard rules let a source alone pay more for a need.
     pub(in crate::verify) fn room(&self, source: SourceIndex, need: NeedIndex) -> i128 {
         let costs = self.costs(source, need).into_iter().filter(|&(_, cost)| cost > 0);
@@ -258,42 +218,10 @@ impl<'a, 'e> Brakes<'a, 'e> {
     fn distance(&self, position: usize, asked: Asked) -> Option<i128> {
         let brake = &self.all[position];
         match asked {
-            _ if !brake.is_hard => None,
-            Asked::Households if !brake.is_by_household => None,
+            _ if brake.force == Force::Soft => None,
+            Asked::Households if brake.force != Force::Household => None,
             Asked::Households | Asked::All => Some(brake.distance),
             Asked::Commitments => brake.of_commitments,
         }
-    }
-
-    /// Whether a step can be paid within rules by sources that have all that it takes: (households' rules, all rules).
-    pub(in crate::verify) fn are_full(&self, need: NeedIndex, sources: &[SourceIndex], step: i128) -> (Answer, Answer) {
-        if !self.look_at(need, sources) {
-            return (Answer::No, Answer::No);
-        }
-        let ask = self.evidence.case.ask(need);
-        let endless = ask.cost.max(ask.cost * (step.div_euclid(ask.cost) + 1));
-        let amounts: Vec<(SourceIndex, i128)> = sources.iter().map(|&source| (source, endless)).collect();
-        let answer = |asked| match self.let_through(need, asked, &amounts) {
-            (least, _) if least >= step => Answer::No,
-            (_, most) if most < step => Answer::Yes,
-            _ => Answer::Unsure,
-        };
-        (answer(Asked::Households), answer(Asked::All))
-    }
-}
-
-/// One source's money on its way to a need.
-struct Coming {
-    source: SourceIndex,
-    amount: i128,
-    costs: Vec<(usize, i128)>,
-}
-
-impl Coming {
-    /// What of it the brakes let through, so much room being left.
-    fn room(&self, left: &BTreeMap<usize, i128>) -> i128 {
-        let costs = self.costs.iter().filter(|&&(_, cost)| cost > 0);
-        let rooms = costs.filter_map(|&(brake, cost)| Some(left.get(&brake)?.max(&0).div_euclid(cost)));
-        rooms.min().unwrap_or(i128::MAX).min(self.amount)
     }
 }
