@@ -34,5 +34,6 @@ mod report;
 mod rules;
 mod support;
 mod sweep;
+mod sweep_last_year;
 mod sweep_page;
 mod template;
