@@ -15,6 +15,7 @@ mod determinism;
 mod direct_model;
 mod exhaustive;
 mod folders;
+mod format_docs;
 mod generate;
 mod golden;
 mod keep;
