@@ -45,7 +45,13 @@ fn shared(folder: &Path) -> BTreeMap<String, i64> {
 
 /// Codes of what is found on opening.
 fn found(folder: &Path) -> Vec<&'static str> {
-    Sweep::open(folder).1.as_slice().iter().map(|finding| finding.code).filter(|code| &code[1..2] >= "5").collect()
+    Sweep::open(folder)
+        .1
+        .as_slice()
+        .iter()
+        .map(|finding| finding.code)
+        .filter(|code| code.get(1..2) >= Some("5"))
+        .collect()
 }
 
 const PATH: &str = "last_year = \"nam-truoc\"";
