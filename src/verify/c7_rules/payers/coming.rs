@@ -4,11 +4,12 @@
 
 use std::collections::BTreeMap;
 
-use super::super::margins::Answer;
 use super::{Asked, Brakes};
 use crate::ids::{NeedIndex, SourceIndex};
+use crate::verify::c7_rules::Answer;
 use crate::verify::exact::whole_units;
 use crate::verify::transfers::pays_whole_units;
+use crate::verify::unserved::missing;
 
 impl Brakes<'_, '_> {
     /// Đồng that rules let come to a need from sources that would pay `amounts`: (surely so much, never more).
@@ -18,11 +19,7 @@ impl Brakes<'_, '_> {
         asked: Asked,
         amounts: &[(SourceIndex, i128)],
     ) -> (i128, i128) {
-        let unit = self.evidence.case.ask(need).cost;
-        let in_parts = |source: SourceIndex, dong: i128| {
-            let is_whole = pays_whole_units(self.evidence.case.scenario.source(source));
-            if is_whole { whole_units(dong, unit) } else { dong }
-        };
+        let in_parts = |source: SourceIndex, dong: i128| self.in_parts(need, source, dong);
         let mut comings: Vec<Coming> = amounts
             .iter()
             .map(|&(source, amount)| {
@@ -65,14 +62,25 @@ impl Brakes<'_, '_> {
         (lower, upper)
     }
 
+    /// What of some đồng a source may pay for a need: whole units alone, or all of it.
+    fn in_parts(&self, need: NeedIndex, source: SourceIndex, dong: i128) -> i128 {
+        let evidence = self.evidence;
+        let is_whole = pays_whole_units(evidence.case.scenario.source(source));
+        if is_whole { whole_units(dong, evidence.case.ask(need).cost) } else { dong }
+    }
+
     /// Whether a step can be paid within rules by sources that have all that it takes: (households' rules, all rules).
     pub(in crate::verify) fn are_full(&self, need: NeedIndex, sources: &[SourceIndex], step: i128) -> (Answer, Answer) {
         if !self.look_at(need, sources) {
             return (Answer::No, Answer::No);
         }
-        let ask = self.evidence.case.ask(need);
-        let endless = ask.cost.max(ask.cost * (step.div_euclid(ask.cost) + 1));
-        let amounts: Vec<(SourceIndex, i128)> = sources.iter().map(|&source| (source, endless)).collect();
+        // Nobody pays more than is missing; who pays whole units alone may then pay nothing, and no rule is to blame.
+        let missing = missing(self.evidence, need);
+        let amounts: Vec<(SourceIndex, i128)> = sources.iter().map(|&source| (source, missing)).collect();
+        let without_rules: i128 = amounts.iter().map(|&(source, dong)| self.in_parts(need, source, dong)).sum();
+        if without_rules < step {
+            return (Answer::No, Answer::No);
+        }
         let answer = |asked| match self.let_through(need, asked, &amounts) {
             (least, _) if least >= step => Answer::No,
             (_, most) if most < step => Answer::Yes,
