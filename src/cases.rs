@@ -2,6 +2,7 @@
 
 mod apply;
 mod baselines;
+mod last_year;
 mod list;
 mod pledges;
 mod target;

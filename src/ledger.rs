@@ -55,7 +55,7 @@ pub fn tabulate(books: &Books<'_>) -> Tables {
     let standing = Standing::of(&accounts);
     let funds = Funds::of(&accounts);
     let limits = Limits::of(&accounts);
-    let awards = awards::rows(&accounts, (&standing, &limits));
+    let awards = awards::rows(&accounts, (&standing, &limits, &funds.payers));
     let communes = communes::rows(&accounts, &standing);
     let totals = totals(&accounts, &awards, &communes);
     Tables {

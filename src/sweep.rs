@@ -92,8 +92,11 @@ impl Sweep {
     pub fn open(folder: &Path) -> (Option<Self>, Findings) {
         let (raw, Loaded { scenario, mut findings, .. }) = pipeline::load_raw(folder);
         let Some(scenario) = scenario else { return (None, findings) };
-        match cases::list(&raw, &scenario) {
-            Ok(cases) => (Some(Self { folder: folder.to_path_buf(), raw, scenario, cases }), findings),
+        match cases::list(folder, &raw, &scenario) {
+            Ok((cases, found)) => {
+                findings.extend(found);
+                (Some(Self { folder: folder.to_path_buf(), raw, scenario, cases }), findings.sorted())
+            }
             Err(found) => {
                 findings.extend(found);
                 (None, findings.sorted())

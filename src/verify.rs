@@ -212,5 +212,5 @@ fn tables(evidence: &Evidence<'_>, worth: &Worth, pools: &Pools, report: &mut Re
     let margins = Margins::of(evidence, pools);
     reason_served::check(evidence, &margins, report);
     reason_unserved::check(evidence, pools, &margins, report);
-    reason_left::check(evidence, pools, report);
+    reason_left::check(evidence, pools, &margins, report);
 }

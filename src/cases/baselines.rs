@@ -13,12 +13,19 @@ use crate::ids::AreaIndex;
 use crate::units::Vnd;
 
 /// The customary rules by name.
-pub(super) const BASELINES: [&str; 3] = ["proportional", "flat_per_unit", "one_rate"];
+pub(super) const BASELINES: [&str; 4] = ["proportional", "flat_per_unit", "one_rate", LAST_YEAR];
 
-/// The case of a customary rule; `name` is one of [`BASELINES`].
-pub(super) fn baseline(scenario: &Scenario, name: &str) -> Case {
+/// The one that shares as an earlier year did.
+pub(super) const LAST_YEAR: &str = "last_year";
+
+/// The case of a customary rule; `name` is one of [`BASELINES`], `last_year` what each commune received then.
+pub(super) fn baseline(scenario: &Scenario, name: &str, last_year: &BTreeMap<String, Vnd>) -> Case {
     let communes = communes(scenario);
-    let shares: Vec<i64> = communes.iter().map(|commune| commune.share(name)).collect();
+    let share = |commune: &Commune| match name {
+        LAST_YEAR => last_year.get(&scenario.area(commune.area).code).map_or(0, |received| received.dong()),
+        _ => commune.share(name),
+    };
+    let shares: Vec<i64> = communes.iter().map(share).collect();
     let money: Vnd = funds::all_available(scenario).into_iter().sum();
     let rules = communes.iter().zip(split(money, &shares)).map(|(commune, sum)| {
         let code = &scenario.area(commune.area).code;

@@ -1,10 +1,13 @@
 //! `[sweep]` → the list of cases: axes multiply; cases, draws and baselines add.
 
+use std::collections::BTreeMap;
+use std::path::Path;
+
 use toml::{Table, Value};
 
-use super::baselines::{BASELINES, baseline};
+use super::baselines::{BASELINES, LAST_YEAR, baseline};
 use super::target::find;
-use super::{Case, CaseKind, apply, pledges, spelt};
+use super::{Case, CaseKind, apply, last_year, pledges, spelt};
 use crate::domain::Scenario;
 use crate::domain::raw::RawScenario;
 use crate::findings::{Finding, Findings, Place, nearest};
@@ -13,8 +16,9 @@ use crate::input;
 /// More cases than any board can look at, and a sign of a slip.
 const MOST_CASES: usize = 100_000;
 
-/// The cases of the scenario's sweep, in the order of the file; all findings where it names what is not there.
-pub fn list(raw: &RawScenario, scenario: &Scenario) -> Result<Vec<Case>, Findings> {
+/// The cases of the sweep of the scenario in `folder`, in the order of the file, and its warnings; all findings where it
+/// names what is not there.
+pub fn list(folder: &Path, raw: &RawScenario, scenario: &Scenario) -> Result<(Vec<Case>, Findings), Findings> {
     let sweep = &raw.settings.sweep;
     let mut findings = Findings::default();
     let axes = axes(sweep);
@@ -34,10 +38,20 @@ pub fn list(raw: &RawScenario, scenario: &Scenario) -> Result<Vec<Case>, Finding
             findings.push(finding("E604").with("key", "sweep.pledges.draws").with("most", MOST_CASES));
         }
     }
-    for word in table("baselines").and_then(|table| table.get("include")?.as_array()).into_iter().flatten() {
+    let baselines = table("baselines");
+    for word in baselines.and_then(|table| table.get("include")?.as_array()).into_iter().flatten() {
         let word = spelt(word);
-        if BASELINES.contains(&&*word) {
-            cases.push(baseline(scenario, &word));
+        if word == LAST_YEAR {
+            let path = baselines.and_then(|table| table.get(LAST_YEAR)?.as_str()).unwrap_or_default();
+            match last_year::read(scenario, folder, path) {
+                Ok((received, warnings)) => {
+                    findings.extend(warnings);
+                    cases.push(baseline(scenario, &word, &received));
+                }
+                Err(found) => findings.extend(found),
+            }
+        } else if BASELINES.contains(&&*word) {
+            cases.push(baseline(scenario, &word, &BTreeMap::new()));
         } else {
             let finding = finding("E603").with("found", &word).with("expected", BASELINES.join(" · "));
             findings.push(finding.with("nearest", nearest(&word, BASELINES).unwrap_or("–")));
@@ -47,17 +61,17 @@ pub fn list(raw: &RawScenario, scenario: &Scenario) -> Result<Vec<Case>, Finding
         findings.push(finding("E601"));
     }
     findings.extend(unknown_targets(raw, &cases));
-    if !findings.as_slice().is_empty() {
+    if findings.has_errors() {
         return Err(findings.sorted());
     }
     let width = cases.len().to_string().len();
     for (position, case) in cases.iter_mut().enumerate() {
         case.case = format!("{:0width$}", position + 1);
     }
-    Ok(cases)
+    Ok((cases, findings))
 }
 
-fn finding(code: &'static str) -> Finding {
+pub(super) fn finding(code: &'static str) -> Finding {
     Finding::new(code, Place { file: input::SETTINGS_FILE.to_owned(), ..Place::default() })
 }
 

@@ -275,6 +275,7 @@ fn read_sweep(entry: &Entry) -> Option<toml::Table> {
         for word in baselines.entry("include").and_then(|entry| entry.list()).into_iter().flatten() {
             word.text();
         }
+        baselines.entry("last_year").and_then(|entry| entry.text());
     });
     sweep.finish();
     entry.plain_table()

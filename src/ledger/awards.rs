@@ -2,7 +2,7 @@
 
 use super::accounts::{Accounts, Payment};
 use super::groups::Standing;
-use super::rules::Limits;
+use super::rules::{Limits, Payers};
 use crate::domain::tables::{AwardRow, AwardStatus, Certainty, ServedReason};
 use crate::domain::{CommitmentStatus, Need, Scenario, SourceStatus};
 use crate::ids::{NeedIndex, SourceIndex};
@@ -10,9 +10,12 @@ use crate::tolerance;
 use crate::units::Vnd;
 
 /// The rows, by (commune, beneficiary, package, status).
-pub(super) fn rows(accounts: &Accounts<'_>, (standing, limits): (&Standing, &Limits<'_>)) -> Vec<AwardRow> {
+pub(super) fn rows(
+    accounts: &Accounts<'_>,
+    (standing, limits, payers): (&Standing, &Limits<'_>, &Payers<'_>),
+) -> Vec<AwardRow> {
     let pledged = promises_of_pledges(accounts.scenario());
-    let desk = Desk { accounts, standing, limits, pledged };
+    let desk = Desk { accounts, standing, limits, payers, pledged };
     accounts.needs_by_commune().into_iter().flat_map(|(index, need)| desk.rows_of(index, need)).collect()
 }
 
@@ -37,6 +40,7 @@ struct Desk<'a> {
     accounts: &'a Accounts<'a>,
     standing: &'a Standing,
     limits: &'a Limits<'a>,
+    payers: &'a Payers<'a>,
     pledged: Vec<bool>,
 }
 
@@ -90,6 +94,7 @@ impl Desk<'_> {
             AwardStatus::New if self.is_earmarked(index) => Some(ServedReason::Earmarked),
             AwardStatus::New if self.holds_the_floor(index, weight) => Some(ServedReason::Floor),
             AwardStatus::New if self.limits.hold_up_a_floor(index, amount) => Some(ServedReason::Floor),
+            AwardStatus::New if self.payers.hold_up_a_floor(index) => Some(ServedReason::Floor),
             AwardStatus::New => Some(ServedReason::GreatestNeed),
         }
     }

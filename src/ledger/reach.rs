@@ -3,6 +3,7 @@
 
 use super::accounts::{Accounts, pays_whole_units};
 use super::caps::{Caps, is_capped};
+use super::rules::{Coming, Full, Payers};
 use crate::domain::{Need, Source};
 use crate::ids::{NeedIndex, SourceIndex};
 use crate::units::Vnd;
@@ -16,7 +17,7 @@ pub(super) enum Money {
     Uncommitted,
 }
 
-/// Whether caps of sources hold.
+/// Whether caps of sources, and hard rules that tell sources apart, hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Limits {
     /// They do.
@@ -108,17 +109,18 @@ impl Reach {
 /// The money of one funding class.
 #[derive(Debug, Default)]
 struct Purse {
-    /// Sum of sources that have no cap and pay any part.
+    /// Sum of sources that nothing limits and that pay any part.
     free: Vnd,
-    /// Whole-unit sources without a cap that have money.
+    /// Whole-unit sources that nothing limits and that have money.
     whole: Vec<SourceIndex>,
-    /// Sources with a cap that have money.
-    capped: Vec<SourceIndex>,
+    /// Sources with a cap, or that a hard rule may limit, that have money.
+    limited: Vec<SourceIndex>,
 }
 
 /// The money of all funding classes.
 pub(super) struct Funds<'a> {
     pub(super) accounts: &'a Accounts<'a>,
+    pub(super) payers: Payers<'a>,
     caps: Caps,
     left: Vec<Purse>,
     uncommitted: Vec<Purse>,
@@ -128,8 +130,10 @@ impl<'a> Funds<'a> {
     /// Adds up every funding class.
     pub(super) fn of(accounts: &'a Accounts<'a>) -> Self {
         let classes = accounts.books.eligibility.funding_classes();
-        let purses = |money| classes.iter().map(|sources| purse(accounts, sources, money)).collect();
-        Self { accounts, caps: Caps::of(accounts), left: purses(Money::Left), uncommitted: purses(Money::Uncommitted) }
+        let payers = Payers::of(accounts);
+        let purses = |money| classes.iter().map(|sources| purse((accounts, &payers), sources, money)).collect();
+        let (left, uncommitted) = (purses(Money::Left), purses(Money::Uncommitted));
+        Self { accounts, payers, caps: Caps::of(accounts), left, uncommitted }
     }
 
     /// The money that reaches a need.
@@ -148,31 +152,71 @@ impl<'a> Funds<'a> {
         let unit = scenario.need(index).unit_cost;
         let purse = self.purse(index, money);
         let mut reach = Reach::combined(purse.free);
-        for &source in purse.whole.iter().chain(&purse.capped) {
+        let mut coming = Coming::to(&self.payers, index, money);
+        let mut limited = purse.limited.clone();
+        coming.sort(&mut limited);
+        for &source in purse.whole.iter().chain(&limited) {
             if is_enough(&reach) {
                 break;
             }
-            reach.add(scenario.source(source), self.usable(source, index, money, limits), unit);
+            let amount = self.within((source, amount(self.accounts, source, money)), &coming, limits);
+            coming.pay(source, amount);
+            reach.add(scenario.source(source), amount, unit);
         }
         reach
     }
 
-    /// What of a source's money may go to a need.
-    pub(super) fn usable(&self, source: SourceIndex, index: NeedIndex, money: Money, limits: Limits) -> Vnd {
-        let amount = amount(self.accounts, source, money);
-        match limits {
-            Limits::Ignored => amount,
-            Limits::Kept => amount.min(self.room(source, index, money)),
+    /// The rules that keep one step of a need from all that may fund it, whatever they have, all else as it stands.
+    pub(super) fn kept_by_rules(&self, index: NeedIndex, ask: &Ask) -> Option<Full> {
+        let sources = self.accounts.books.eligibility.sources_of(index);
+        if sources.is_empty() || sources.iter().any(|&source| !self.payers.limit(source)) {
+            return None;
+        }
+        let coming = || Coming::to(&self.payers, index, Money::Left);
+        let keep = |coming: Coming<'_>| !self.let_through(coming, sources, ask);
+        match () {
+            () if keep(coming().under(&[])) => None,
+            () if keep(coming().under(&[Full::Household])) => Some(Full::Household),
+            () if keep(coming()) => Some(Full::Other),
+            () => None,
         }
     }
 
-    /// What the caps of a source let through to a need.
-    pub(super) fn room(&self, source: SourceIndex, index: NeedIndex, money: Money) -> Vnd {
-        if is_capped(self.accounts.scenario().source(source)) {
-            self.caps.room(self.accounts, source, index, money)
+    /// Whether rules let one step through from sources that have endless money.
+    fn let_through(&self, mut coming: Coming<'_>, sources: &[SourceIndex], ask: &Ask) -> bool {
+        let scenario = self.accounts.scenario();
+        let mut reach = Reach::default();
+        let mut sources = sources.to_vec();
+        coming.sort(&mut sources);
+        for source in sources {
+            let amount = coming.room(source).min(ask.most.max(ask.unit));
+            coming.pay(source, amount);
+            reach.add(scenario.source(source), amount, ask.unit);
+        }
+        reach.pays(ask)
+    }
+
+    /// What of a source's money may go to a need.
+    pub(super) fn usable(&self, source: SourceIndex, index: NeedIndex, money: Money, limits: Limits) -> Vnd {
+        let coming = Coming::to(&self.payers, index, money);
+        self.within((source, amount(self.accounts, source, money)), &coming, limits)
+    }
+
+    fn within(&self, (source, amount): (SourceIndex, Vnd), coming: &Coming<'_>, limits: Limits) -> Vnd {
+        match limits {
+            Limits::Ignored => amount,
+            Limits::Kept => amount.min(self.room(source, coming)),
+        }
+    }
+
+    /// What caps and rules let through from a source that has endless money.
+    pub(super) fn room(&self, source: SourceIndex, coming: &Coming<'_>) -> Vnd {
+        let caps = if is_capped(self.accounts.scenario().source(source)) {
+            self.caps.room(self.accounts, source, coming.need, coming.money)
         } else {
             Vnd::LIMIT
-        }
+        };
+        caps.min(coming.room(source))
     }
 
     fn purse(&self, index: NeedIndex, money: Money) -> &Purse {
@@ -193,7 +237,7 @@ fn amount(accounts: &Accounts<'_>, source: SourceIndex, money: Money) -> Vnd {
     }
 }
 
-fn purse(accounts: &Accounts<'_>, sources: &[SourceIndex], money: Money) -> Purse {
+fn purse((accounts, payers): (&Accounts<'_>, &Payers<'_>), sources: &[SourceIndex], money: Money) -> Purse {
     let scenario = accounts.scenario();
     let mut purse = Purse::default();
     for &index in sources {
@@ -202,8 +246,8 @@ fn purse(accounts: &Accounts<'_>, sources: &[SourceIndex], money: Money) -> Purs
         if amount == Vnd::ZERO {
             continue;
         }
-        if is_capped(source) {
-            purse.capped.push(index);
+        if is_capped(source) || payers.limit(index) {
+            purse.limited.push(index);
         } else if pays_whole_units(source) {
             purse.whole.push(index);
         } else {

@@ -4,8 +4,10 @@
 mod bounds;
 mod limits;
 mod measures;
+mod payers;
 
 pub(super) use limits::{Full, Limits};
+pub(super) use payers::{Coming, Payers};
 
 use super::Books;
 use super::accounts::Accounts;
@@ -67,10 +69,7 @@ fn base(accounts: &Accounts<'_>, rule: &Rule, group: &RuleGroup) -> Option<Figur
 
 fn row(accounts: &Accounts<'_>, rule: &Rule, group: &RuleGroup, base: Option<Figure>) -> RuleRow {
     let scenario = accounts.scenario();
-    let own = source_of(&group.key);
-    let pays = |source: SourceIndex| {
-        own.is_none_or(|own| own == source) && rules::counts_source(rule, source, scenario.source(source))
-    };
+    let pays = pays_in(accounts, rule, group);
     let blank = blank(rule, group.key.id(scenario));
     let Some(value) = measure(accounts, rule, (group, &group.counted), &pays) else {
         return blank;
@@ -93,6 +92,12 @@ fn measure(
     pays: &dyn Fn(SourceIndex) -> bool,
 ) -> Option<Figure> {
     measures::value(accounts, (rule.measure, &group.key), (needs, group.households), pays)
+}
+
+/// Whose money a group counts.
+fn pays_in<'a>(accounts: &Accounts<'a>, rule: &'a Rule, group: &RuleGroup) -> impl Fn(SourceIndex) -> bool + use<'a> {
+    let (scenario, own) = (accounts.scenario(), source_of(&group.key));
+    move |source| own.is_none_or(|own| own == source) && rules::counts_source(rule, source, scenario.source(source))
 }
 
 /// The source that a group is, if it is one.

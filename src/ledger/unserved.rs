@@ -4,7 +4,7 @@ use super::accounts::Accounts;
 use super::exclusive::{Closed, closed};
 use super::rank::Ranks;
 use super::reach::{Ask, Funds, Limits, Money, Reach};
-use super::rules::{self, Full};
+use super::rules::{self, Coming, Full};
 use crate::domain::Need;
 use crate::domain::tables::{UnservedReason, UnservedRow};
 use crate::ids::NeedIndex;
@@ -31,7 +31,7 @@ impl Judge<'_> {
         let accounts = self.accounts;
         let scenario = accounts.scenario();
         let missing = accounts.missing(index, need);
-        let full = self.rules.full(index, accounts.step(index, need));
+        let full = self.full(index, need);
         let reason = self.reason(index, need, full);
         UnservedRow {
             beneficiary: scenario.beneficiary_id(need.beneficiary).to_owned(),
@@ -44,6 +44,12 @@ impl Judge<'_> {
             reason,
             needs: if full.is_some() { None } else { self.needs(index, need, reason) },
         }
+    }
+
+    /// Which hard cap is full, whatever money there is.
+    fn full(&self, index: NeedIndex, need: &Need) -> Option<Full> {
+        let of_payers = self.funds.kept_by_rules(index, &Ask::more(self.accounts, index, need));
+        self.rules.full(index, self.accounts.step(index, need)).into_iter().chain(of_payers).min()
     }
 
     fn reason(&self, index: NeedIndex, need: &Need, full: Option<Full>) -> UnservedReason {
@@ -93,7 +99,8 @@ impl Judge<'_> {
         let mut reach = Reach::default();
         self.accounts.books.eligibility.sources_of(index).iter().any(|&source| {
             let amount = self.accounts.source(source).left() + self.ranks.spent_before(source, index);
-            let amount = amount.min(self.funds.room(source, index, Money::Uncommitted));
+            let coming = Coming::to(&self.funds.payers, index, Money::Uncommitted);
+            let amount = amount.min(self.funds.room(source, &coming));
             reach.add(scenario.source(source), amount, more.unit);
             amount > Vnd::ZERO && reach.pays(more)
         })

@@ -2,8 +2,8 @@
 //! its group (E482), beyond what the money that may go there can do (E483), or floors of one rule that together need
 //! more money than may go there (E484). Whole đồng and a maximum flow (`flow`); whatever a plan does, it cannot pass
 //! these bounds, since whole units, minima, exclusive groups, caps per household and all other rules are left out.
-//! Floors on exits, the drop of poverty and the money of some sources are held against plain sums (`totals`). Shares are
-//! not looked at. And caps that commitments break by themselves (`promised`, E487).
+//! Floors on exits, the drop of poverty and the money of some sources are held against plain sums (`totals`), but for
+//! shares, which are looked at where needs are counted. And caps that commitments break by themselves (`promised`, E487).
 
 mod asks;
 mod flow;
@@ -17,6 +17,7 @@ use crate::findings::{Finding, Findings};
 use crate::ids::SourceIndex;
 use crate::network::{Network, RuleRow};
 use crate::rules::RuleGroup;
+use crate::tolerance;
 use crate::units::Vnd;
 use asks::Floor;
 use flow::Channels;
@@ -56,7 +57,11 @@ pub(super) fn findings(scenario: &Scenario, network: &Network) -> Findings {
 /// A floor that its group alone cannot reach.
 fn alone(scenario: &Scenario, network: &Network, channels: &Channels<'_>, floor: &Floor<'_>) -> Option<Finding> {
     let asked = floor.value_of_all();
-    let sentence = |code, reach| sentence(scenario, (floor.group, floor.row), code, reach);
+    let sentence = |code, reach| {
+        let possible =
+            |rule: &Rule| floor.best_share(reach).map_or_else(|| possible(rule, floor.row, reach), share_within);
+        sentence(scenario, floor.group, code, possible)
+    };
     if floor.is_beyond(asked) {
         return sentence("E482", asked);
     }
@@ -72,7 +77,7 @@ fn alone(scenario: &Scenario, network: &Network, channels: &Channels<'_>, floor:
 /// A floor whose sum over all that is asked, or over all that its sources have, is too small.
 fn total(scenario: &Scenario, total: &Total<'_>) -> Option<Finding> {
     let code = if total.payers.is_some() { "E483" } else { "E482" };
-    let finding = sentence(scenario, (total.group, total.row), code, total.reach)?;
+    let finding = sentence(scenario, total.group, code, |rule| possible(rule, total.row, total.reach))?;
     Some(match &total.payers {
         Some((sources, money)) => {
             finding.with("money", money).with("sources", named(scenario, sources.iter().copied()))
@@ -83,9 +88,9 @@ fn total(scenario: &Scenario, total: &Total<'_>) -> Option<Finding> {
 
 fn sentence(
     scenario: &Scenario,
-    (group, row): (&RuleGroup, &RuleRow),
+    group: &RuleGroup,
     code: &'static str,
-    reach: f64,
+    possible: impl Fn(&Rule) -> String,
 ) -> Option<Finding> {
     let rule = scenario.rules.get(group.rule)?;
     let id = group.key.id(scenario);
@@ -94,7 +99,7 @@ fn sentence(
         .with("rule", &rule.name)
         .with("group", id)
         .with("asked", rule.at_least.map(|bound| bound.to_string()).unwrap_or_default())
-        .with("possible", possible(&rule, row, reach));
+        .with("possible", possible(&rule));
     Some(finding)
 }
 
@@ -147,10 +152,22 @@ fn possible(rule: &Rule, row: &RuleRow, reach: f64) -> String {
         Some(RuleBound::Money(bound)) => bound.saturating_sub(Vnd::from_millions(missing)).to_string(),
         Some(RuleBound::Number(bound)) => {
             let value = (bound - missing / row.scale).max(0.0);
-            let shown = if rule.measure == RuleMeasure::Coverage { value * 100.0 } else { value };
-            let sign = if rule.measure == RuleMeasure::Coverage { "%" } else { "" };
-            format!("{}{sign}", format!("{shown:.4}").trim_end_matches('0').trim_end_matches('.'))
+            if rule.measure == RuleMeasure::Coverage { percent(value) } else { shortest(value) }
         }
         _ => String::new(),
     }
+}
+
+/// Of a share, never more than it is.
+fn share_within(share: f64) -> String {
+    percent((share * 1e6 + tolerance::INTEGER).floor() / 1e6)
+}
+
+fn percent(share: f64) -> String {
+    shortest(share * 100.0) + "%"
+}
+
+/// With 4 places at most.
+fn shortest(number: f64) -> String {
+    format!("{number:.4}").trim_end_matches('0').trim_end_matches('.').to_owned()
 }

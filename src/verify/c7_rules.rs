@@ -10,6 +10,7 @@ mod groups;
 mod households;
 mod margins;
 mod partners;
+mod payers;
 mod poverty_drop;
 mod table;
 mod units;
@@ -27,6 +28,7 @@ pub(super) use amount::Payers;
 use bounds::{Judged, Size};
 pub(super) use groups::Reading;
 pub(super) use margins::{Answer, Margins};
+pub(super) use payers::Asked;
 
 /// What a row of the table should say.
 struct Expected<'a> {

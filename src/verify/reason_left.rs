@@ -3,6 +3,7 @@
 //! `indivisible_remainder` only where no open need could be paid by what this source has left.
 
 use super::Evidence;
+use super::c7_rules::Margins;
 use super::pools::Pools;
 use super::reason_unserved::{Closed, closed, step};
 use super::report::Report;
@@ -34,13 +35,13 @@ impl Smallest {
 }
 
 /// Compares every reason.
-pub(super) fn check(evidence: &Evidence<'_>, pools: &Pools, report: &mut Report) {
+pub(super) fn check(evidence: &Evidence<'_>, pools: &Pools, margins: &Margins<'_, '_>, report: &mut Report) {
     let fields = fields(evidence, pools);
     for line in &evidence.written.sources {
         let Some(source) = evidence.case.source(&line.source) else {
             continue; // told by `sources`
         };
-        let allowed = reasons(evidence, source, fields[source.get()]);
+        let allowed = reasons((evidence, margins), source, fields[source.get()]);
         if !allowed.contains(&line.reason_left) {
             report.add(
                 "reason_left",
@@ -76,7 +77,11 @@ fn fields(evidence: &Evidence<'_>, pools: &Pools) -> Vec<Field> {
     fields
 }
 
-fn reasons(evidence: &Evidence<'_>, source: SourceIndex, field: Field) -> Vec<&'static str> {
+fn reasons(
+    (evidence, margins): (&Evidence<'_>, &Margins<'_, '_>),
+    source: SourceIndex,
+    field: Field,
+) -> Vec<&'static str> {
     let left = evidence.case.fund(source).available - evidence.paid.by_source(source);
     if left == 0 {
         return vec![""];
@@ -87,8 +92,9 @@ fn reasons(evidence: &Evidence<'_>, source: SourceIndex, field: Field) -> Vec<&'
     let Some(smallest) = field.smallest else {
         return vec!["needs_met"];
     };
+    let is_kept = margins.brakes.may_keep(source);
     let source = evidence.case.scenario.source(source);
-    let has_caps = source.max_per_household.is_some() || source.max_per_commune.is_some();
+    let has_caps = is_kept || source.max_per_household.is_some() || source.max_per_commune.is_some();
     let least = if pays_whole_units(source) { smallest.unit } else { Some(smallest.step) };
     let mut allowed = vec!["other_goal"];
     if has_caps {

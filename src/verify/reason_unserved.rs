@@ -3,7 +3,7 @@
 
 use super::Evidence;
 use super::c5_caps::{CapUse, limit};
-use super::c7_rules::{Answer, Margins};
+use super::c7_rules::{Answer, Asked, Margins};
 use super::exact::{SAME_PRODUCT, whole_units};
 use super::pools::{Pool, Pools};
 use super::report::Report;
@@ -83,7 +83,7 @@ impl Questions<'_> {
         }
         let step = step(self.evidence, need);
         let pool = self.pools.of_need(need);
-        let mut reasons = match self.margins.is_full(need, step) {
+        let mut reasons = match self.margins.is_full(need, &pool.sources, step) {
             (Answer::Yes, _) => return vec!["household_limit"],
             (Answer::Unsure, Answer::Yes) => return vec!["household_limit", "rule_limit"],
             (Answer::No, Answer::Yes) => return vec!["rule_limit"],
@@ -92,8 +92,9 @@ impl Questions<'_> {
             (Answer::No, Answer::No) => Vec::new(),
         };
         reasons.extend(self.of_money(pool, need, step));
-        if pool.has_caps && self.left_within_caps(pool, need, step) < step {
-            // Caps may forbid a unit whatever the plan chose.
+        if pool.has_caps && self.left_within_caps(pool, need, step).0 < step || self.is_kept_whatever(pool, need, step)
+        {
+            // Caps and rules may forbid a unit whatever the plan chose.
             reasons.push("rule_limit");
         }
         let ask = self.evidence.case.ask(need);
@@ -114,18 +115,42 @@ impl Questions<'_> {
 
     fn of_money(&self, pool: &Pool, need: NeedIndex, step: i128) -> Vec<&'static str> {
         let left = self.left(pool, need);
-        let within = if pool.has_caps { self.left_within_caps(pool, need, step) } else { left };
-        if left >= step && within < step {
-            vec!["rule_limit"]
-        } else if self.free(pool, need) < self.evidence.paid.to_need(need) + step {
+        let is_limited = pool.has_caps || self.margins.brakes.look_at(need, &pool.sources);
+        let (least, most) = if is_limited { self.left_within_caps(pool, need, step) } else { (left, left) };
+        let mut reasons = if left >= step && least < step { vec!["rule_limit"] } else { Vec::new() };
+        if left < step || most >= step {
+            reasons.extend(self.of_open_money((pool, is_limited), need, (step, left, most)));
+        }
+        reasons
+    }
+
+    /// The same where what is left may pay the step, or does not reach it.
+    fn of_open_money(
+        &self,
+        (pool, is_limited): (&Pool, bool),
+        need: NeedIndex,
+        (step, left, within): (i128, i128, i128),
+    ) -> Vec<&'static str> {
+        if self.free(pool, need) < self.evidence.paid.to_need(need) + step {
             vec!["sources_exhausted"]
-        } else if left < step && self.may_come(pool, need, step) > 0 {
+        } else if left < step && self.may_come((pool, is_limited), need, step) > 0 {
             vec!["indivisible_remainder"]
         } else if left >= step {
             vec!["lower_need", "other_goal"]
         } else {
-            self.of_precedence(pool, need, step - within)
+            self.of_precedence((pool, is_limited), need, step - if is_limited { left } else { within })
         }
+    }
+
+    /// Whether rules that the plan cannot move keep a step from all that is not committed.
+    fn is_kept_whatever(&self, pool: &Pool, need: NeedIndex, step: i128) -> bool {
+        let case = self.evidence.case;
+        let free = |&source: &SourceIndex| (source, case.fund(source).available - case.fund(source).committed);
+        let amounts: Vec<(SourceIndex, i128)> = pool.sources.iter().map(free).collect();
+        let payers = self.evidence.paid.payers(need).iter();
+        let new: i128 = payers.map(|&(source, amount)| amount - case.committed_to(source, need)).sum();
+        let brakes = &self.margins.brakes;
+        brakes.look_at(need, &pool.sources) && brakes.let_through(need, Asked::Commitments, &amounts).0 < new + step
     }
 
     /// What may be paid of what is left: whole-unit sources and goods whole units, all others any amount.
@@ -134,28 +159,23 @@ impl Questions<'_> {
         pool.plain_left + pool.whole.iter().map(|&source| whole_units(self.left_of(source), cost)).sum::<i128>()
     }
 
-    /// Đồng left, in whatever parts, that caps still let come here.
-    fn may_come(&self, pool: &Pool, need: NeedIndex, step: i128) -> i128 {
-        if !pool.has_caps {
-            return pool.left;
-        }
-        let within = |&source: &SourceIndex| self.left_of(source).min(self.room(source, need, step)).max(0);
-        pool.sources.iter().map(within).sum()
+    /// Đồng left, in whatever parts, that caps and rules still let come here, each source alone.
+    fn may_come(&self, (pool, is_limited): (&Pool, bool), need: NeedIndex, step: i128) -> i128 {
+        let rules = |source| self.margins.brakes.room(source, need);
+        let within =
+            |&source: &SourceIndex| self.left_of(source).min(self.room(source, need, step)).min(rules(source)).max(0);
+        if is_limited { pool.sources.iter().map(within).sum() } else { pool.left }
     }
 
     fn left_of(&self, source: SourceIndex) -> i128 {
         self.evidence.case.fund(source).available - self.evidence.paid.by_source(source)
     }
 
-    /// The same within the caps, if `step` more were paid.
-    fn left_within_caps(&self, pool: &Pool, need: NeedIndex, step: i128) -> i128 {
-        let cost = self.evidence.case.ask(need).cost;
-        let within = |&source: &SourceIndex| {
-            let room = self.left_of(source).min(self.room(source, need, step)).max(0);
-            let is_whole = pays_whole_units(self.evidence.case.scenario.source(source));
-            if is_whole { whole_units(room, cost) } else { room }
-        };
-        pool.sources.iter().map(within).sum()
+    /// The same within caps and rules, if `step` more were paid: (surely so much, never more).
+    fn left_within_caps(&self, pool: &Pool, need: NeedIndex, step: i128) -> (i128, i128) {
+        let within = |&source: &SourceIndex| (source, self.left_of(source).min(self.room(source, need, step)));
+        let amounts: Vec<(SourceIndex, i128)> = pool.sources.iter().map(within).collect();
+        self.margins.brakes.let_through(need, Asked::All, &amounts)
     }
 
     /// Đồng that the caps of a source still allow for a need, if `step` more were paid for it.
@@ -195,7 +215,7 @@ impl Questions<'_> {
     }
 
     /// Whether what eligible sources newly pay to needs that come first reaches what is lacking.
-    fn of_precedence(&self, pool: &Pool, need: NeedIndex, lacking: i128) -> Vec<&'static str> {
+    fn of_precedence(&self, (pool, is_limited): (&Pool, bool), need: NeedIndex, lacking: i128) -> Vec<&'static str> {
         let cost = self.evidence.case.ask(need).cost;
         let (mut certain, mut possible) = (0, 0);
         for &source in &pool.sources {
@@ -210,8 +230,8 @@ impl Questions<'_> {
                 possible += tied;
             }
             if certain >= lacking {
-                // With caps, not all that money could have come here.
-                return if pool.has_caps { vec!["lower_need", "other_goal"] } else { vec!["lower_need"] };
+                // Under caps and rules, not all that money could have come here.
+                return if is_limited { vec!["lower_need", "other_goal"] } else { vec!["lower_need"] };
             }
         }
         if possible >= lacking { vec!["lower_need", "other_goal"] } else { vec!["other_goal"] }

@@ -8,7 +8,7 @@ use chungtay::units::Vnd;
 use chungtay::{eligibility, network, pipeline, severity, stages};
 use serde_json::Value;
 
-use super::support::{Patched, chungtay, root};
+use super::support::{Patched, chungtay, folder_of, root};
 
 /// The facts of each E487 under one more rule: row of the line, asked, reached, lines, đồng.
 fn named(rule: &str) -> Vec<[String; 5]> {
@@ -83,4 +83,54 @@ fn a_floor_beyond_what_a_source_has_names_the_source() {
     assert_eq!(facts, ["FUND", "40000000", "FUND", "40000000"]);
     assert_eq!(floor(40), []);
     assert_eq!(floor(61).len(), 2);
+}
+
+/// Two communes with 10 million promised for a road each; each asks for houses too, and the fund has 60 million more.
+const SHARES: [(&str, &str); 6] = [
+    ("areas.csv", "code,name,level,parent,households\n1,Tỉnh,province,,\nA,Xã A,commune,1,50\nB,Xã B,commune,1,50\n"),
+    (
+        "packages.csv",
+        "id,name,purpose,unit_cost,beneficiary\nroad,Đường,public_work,10000000,commune\nhall,Nhà văn hóa,public_work,10000000,commune\n",
+    ),
+    ("needs.csv", "beneficiary,package,quantity\nA,road,1\nB,road,1\nA,hall,7\nB,hall,7\n"),
+    ("sources.csv", "id,name,kind,amount\nfund,Quỹ,fund,80000000\n"),
+    (
+        "commitments.csv",
+        "source,beneficiary,package,amount,status\nfund,A,road,10000000,promised\nfund,B,road,10000000,promised\n",
+    ),
+    ("households.csv", "id,area,class\n"),
+];
+
+/// Code, group, what can be reached and what is missing of every certain finding under one rule; whether there is a plan.
+fn told_of_share(rule: &str) -> (Vec<[String; 4]>, bool) {
+    let settings = format!("title = \"Tỷ lệ\"\nyear = 2026\n[[rule]]\nname = \"r\"\nmeasure = \"amount\"\n{rule}\n");
+    let mut files = SHARES.to_vec();
+    files.push(("scenario.toml", &settings));
+    let folder = folder_of(&files);
+    let ended = chungtay().args(["allocate", "--format", "json", "-q"]).arg(folder.path()).output().unwrap();
+    let told: Value = serde_json::from_slice(&ended.stdout).unwrap();
+    let certain = told.get("certain").and_then(Value::as_array).cloned().unwrap_or_default();
+    let fact = |finding: &Value, name: &str| finding["facts"][name].as_str().unwrap_or_default().to_owned();
+    let code = |finding: &Value| finding["code"].as_str().unwrap().to_owned();
+    let rows = certain.iter().map(|it| [code(it), fact(it, "group"), fact(it, "possible"), fact(it, "missing")]);
+    (rows.collect(), ended.status.success())
+}
+
+#[test]
+fn a_share_that_promises_elsewhere_put_out_of_reach_says_what_can_be_reached() {
+    let row = |cells: [&str; 4]| vec![cells.map(str::to_owned)];
+    // B has its road and may have 6 halls: 70 of 80 million.
+    let of_total = |least: &str| format!("where = {{ areas = [\"B\"] }}\nat_least = \"{least}\"");
+    assert_eq!(told_of_share(&of_total("87%")), (Vec::new(), true));
+    assert_eq!(told_of_share(&of_total("88%")), (row(["E483", "all", "87.5%", ""]), false));
+    // All that B asks, 80 million, beside A's road.
+    assert_eq!(told_of_share(&of_total("89%")).0, row(["E482", "all", "88.8888%", ""]));
+    // Halls at 80 % of each commune's money: 40 million each beside the road, and there are 60; 6 halls make 85.7 %.
+    let of_group =
+        |least: &str| format!("over = \"commune\"\nwhere = {{ packages = [\"hall\"] }}\nat_least = \"{least}\"");
+    assert_eq!(told_of_share(&of_group("75%")), (Vec::new(), true));
+    assert_eq!(told_of_share(&of_group("80%")), (row(["E484", "", "", "20000000"]), false));
+    let (each, _) = told_of_share(&of_group("86%"));
+    let expected = ["A", "B"].map(|group| ["E483", group, "85.7142%", ""].map(str::to_owned));
+    assert_eq!(each, expected);
 }

@@ -20,14 +20,16 @@ pub(super) struct Judgement {
 
 /// Which side of a bound is the right one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Side {
+pub(super) enum Side {
+    /// `at_least`.
     Least,
+    /// `at_most`.
     Most,
 }
 
 impl Side {
     /// A distance above the bound as a distance on the right side of it.
-    fn of<T: std::ops::Neg<Output = T>>(self, above: T) -> T {
+    pub(super) fn of<T: std::ops::Neg<Output = T>>(self, above: T) -> T {
         match self {
             Self::Least => above,
             Self::Most => -above,
@@ -57,7 +59,8 @@ pub(super) fn has_share(rule: &Rule) -> bool {
     bounds(rule).any(|(_, bound)| matches!(bound, RuleBound::Share(_)))
 }
 
-fn bounds(rule: &Rule) -> impl Iterator<Item = (Side, RuleBound)> {
+/// The bounds of a rule.
+pub(super) fn bounds(rule: &Rule) -> impl Iterator<Item = (Side, RuleBound)> {
     let least = rule.at_least.map(|bound| (Side::Least, bound));
     least.into_iter().chain(rule.at_most.map(|bound| (Side::Most, bound)))
 }

@@ -1,5 +1,5 @@
 //! What rules say to one award: whether it holds up a floor, and whether a cap leaves room for one step more. Everything
-//! else of the plan stays as it is. Rules that tell sources apart are not asked: which money comes, no award says.
+//! else of the plan stays as it is. Rules that tell sources apart are asked in `payers`.
 
 use super::bounds;
 use super::measures;
@@ -21,6 +21,13 @@ pub(in crate::ledger) enum Full {
     Other,
 }
 
+impl Full {
+    /// What the cap of a rule is.
+    pub(super) fn of(rule: &Rule) -> Self {
+        if rule.over == Over::Household { Self::Household } else { Self::Other }
+    }
+}
+
 /// All rules as the plan leaves them.
 pub(in crate::ledger) struct Limits<'a> {
     accounts: &'a Accounts<'a>,
@@ -37,7 +44,7 @@ struct State {
     floor: Option<Rule>,
     /// The rule with its cap alone, where it must hold.
     cap: Option<Rule>,
-    is_by_household: bool,
+    kind: Full,
     value: Figure,
     base: Option<Figure>,
     /// Weight asked (coverage) or official households ÷ 100 (poverty drop) that the value is divided by; else 1.
@@ -77,8 +84,7 @@ impl<'a> Limits<'a> {
     /// The cap that `amount` more for a need would break, if any; one on households first.
     pub(in crate::ledger) fn full(&self, need: NeedIndex, amount: Vnd) -> Option<Full> {
         let is_full = |state: &&State| state.cap.as_ref().is_some_and(|cap| self.breaks(state, cap, (need, amount)));
-        let kind = |state: &State| if state.is_by_household { Full::Household } else { Full::Other };
-        self.states(need).filter(is_full).map(kind).min()
+        self.states(need).filter(is_full).map(|state| state.kind).min()
     }
 
     /// Whether a change of one need's đồng moves the value, and the rule does not hold with it.
@@ -170,7 +176,7 @@ fn state(accounts: &Accounts<'_>, group: RuleGroup) -> Option<State> {
         measure: rule.measure,
         floor: rule.at_least.map(|_| Rule { at_most: None, ..rule.clone() }),
         cap: rule.at_most.filter(|_| rule.is_hard()).map(|_| Rule { at_least: None, ..rule.clone() }),
-        is_by_household: rule.over == Over::Household,
+        kind: Full::of(&rule),
         value,
         base: base(accounts, &rule, &group),
         divisor,

@@ -27,6 +27,8 @@ pub(super) struct Floor<'a> {
     pub(super) row: &'a RuleRow,
     /// What commitments count already, in the unit of the row.
     pub(super) given: f64,
+    /// What commitments elsewhere in the base of a share take off it, in the unit of the row (never above 0).
+    elsewhere: f64,
     /// Đồng that are committed in the group.
     pub(super) committed: Vnd,
     /// Cost and value of a unit, where all are alike and whole.
@@ -37,7 +39,9 @@ pub(super) struct Floor<'a> {
 }
 
 impl<'a> Floor<'a> {
-    /// Every hard floor on amounts, units, weight, coverage or households that is no share and not of sources.
+    /// Every hard floor on amounts, units, weight, coverage or households that is not of sources; of households, no share.
+    /// A share p is a floor like another: granting v here moves it by (1 − p) v, what is committed elsewhere in the base
+    /// by −p of it, and what else is granted there only takes from it.
     pub(super) fn all(scenario: &'a Scenario, network: &'a Network) -> Vec<Self> {
         let leaf_of_need = leaf_of_need(scenario, network);
         let mut floors = Vec::new();
@@ -49,6 +53,7 @@ impl<'a> Floor<'a> {
                 group,
                 row,
                 given: 0.0,
+                elsewhere: 0.0,
                 committed: group.counted.iter().map(|&need| network.commitments.of_need(need)).sum(),
                 unit: None,
                 is_whole: false,
@@ -64,7 +69,9 @@ impl<'a> Floor<'a> {
         let mut alike: BTreeMap<(Option<usize>, u64), Ask> = BTreeMap::new();
         let mut units: BTreeSet<(Vnd, u64)> = BTreeSet::new();
         let counts = matches!(self.rule.measure, RuleMeasure::Units | RuleMeasure::Households);
-        self.is_whole = counts;
+        self.is_whole = counts && self.row.share.is_none();
+        self.elsewhere = self.elsewhere(scenario, network, position);
+        self.given = self.elsewhere;
         for &index in &self.group.counted {
             let need = scenario.need(index);
             let terms = network.rules.of(index);
@@ -89,6 +96,26 @@ impl<'a> Floor<'a> {
             self.unit = Some((cost, f64::from_bits(bits))).filter(|(_, value)| *value > 0.0);
         }
         self.asks.sort_by(|one, other| other.per_million.total_cmp(&one.per_million));
+    }
+
+    /// What commitments of needs that only the base counts take off a share.
+    fn elsewhere(&self, scenario: &Scenario, network: &Network, position: usize) -> f64 {
+        let only_base = self.group.base.iter().filter(|need| self.group.counted.binary_search(need).is_err());
+        let taken = only_base.flat_map(|&index| {
+            let units = network.commitments.of_need(index).units_of(scenario.need(index).unit_cost);
+            let terms = network.rules.of(index).iter().filter(|(row, _)| *row == position);
+            terms.map(move |&(_, value)| value * units)
+        });
+        taken.sum()
+    }
+
+    /// The largest share of the base where no plan passes a value; `None` where the floor is no share, or of all.
+    pub(super) fn best_share(&self, value: f64) -> Option<f64> {
+        let share = self.row.share.filter(|share| *share > 0.0 && *share < 1.0)?;
+        let granted = (value - self.elsewhere) / (1.0 - share);
+        let outside = share * self.row.base_outside - self.row.bound;
+        let whole = granted + self.row.base_outside - self.elsewhere / share;
+        (whole > 0.0).then(|| (granted + outside) / whole)
     }
 
     /// Households count once: the cheapest help is enough. Those that outside help reaches are in the bound already.
@@ -174,7 +201,7 @@ fn is_plain(rule: &Rule) -> bool {
     use RuleMeasure::{Amount, Coverage, Households, Units, Weight};
     let is_share = matches!(rule.at_least, Some(RuleBound::Share(_)));
     rule.is_hard()
-        && !is_share
+        && !(is_share && rule.measure == Households)
         && !rule.tells_sources_apart()
         && matches!(rule.measure, Amount | Units | Weight | Coverage | Households)
 }

@@ -56,9 +56,10 @@ impl Judged {
 }
 
 /// One bound: +1 where the value must not be below it, −1 where it must not be above.
-type Bound = (i8, RuleBound);
+pub(super) type Bound = (i8, RuleBound);
 
-fn bounds(rule: &Rule) -> Vec<Bound> {
+/// The bounds of a rule.
+pub(super) fn bounds(rule: &Rule) -> Vec<Bound> {
     let least = rule.at_least.map(|bound| (1, bound));
     let most = rule.at_most.map(|bound| (-1, bound));
     least.into_iter().chain(most).collect()

@@ -1,12 +1,12 @@
 //! One award more or less, all else as it stands: would a rule then be broken? Each group is measured once; what a
-//! change of one need moves is derived from the measure's own words. Rules that tell sources apart are not asked, since no
-//! award says which money would come.
+//! change of one need moves is derived from the measure's own words. Rules that tell sources apart are asked in `payers`.
 
 use super::bounds::{self, Size};
 use super::groups::Reading;
+use super::payers::Brakes;
 use super::{Evidence, bounds_in, stands};
 use crate::domain::{Base, Beneficiary, BeneficiaryKind, Over, Rule, RuleMeasure};
-use crate::ids::NeedIndex;
+use crate::ids::{NeedIndex, SourceIndex};
 use crate::verify::exact::{STATED, decimal};
 use crate::verify::measures::{Help, leaves_with};
 use crate::verify::pools::Pools;
@@ -39,6 +39,8 @@ struct Margin {
 /// All rules that may answer.
 pub(in crate::verify) struct Margins<'a, 'e> {
     evidence: &'e Evidence<'a>,
+    /// Those that tell sources apart.
+    pub(in crate::verify) brakes: Brakes<'a, 'e>,
     all: Vec<Margin>,
     of_need: Vec<Vec<usize>>,
 }
@@ -46,8 +48,8 @@ pub(in crate::verify) struct Margins<'a, 'e> {
 impl<'a, 'e> Margins<'a, 'e> {
     /// Measures every group of every rule.
     pub(in crate::verify) fn of(evidence: &'e Evidence<'a>, pools: &Pools) -> Self {
-        let mut found =
-            Self { evidence, all: Vec::new(), of_need: vec![Vec::new(); evidence.case.scenario.needs.len()] };
+        let of_need = vec![Vec::new(); evidence.case.scenario.needs.len()];
+        let mut found = Self { evidence, brakes: Brakes::of(evidence, pools), all: Vec::new(), of_need };
         let is_asked = |rule: &&Rule| rule.measure != RuleMeasure::Partners && !rule.tells_sources_apart();
         for rule in evidence.case.scenario.rules.iter().filter(is_asked) {
             found.add(rule, pools);
@@ -89,15 +91,17 @@ impl<'a, 'e> Margins<'a, 'e> {
         self.of_need[need.get()].iter().map(|&margin| &self.all[margin])
     }
 
-    /// Whether some rule ends below its floor without `dong` of a need.
+    /// Whether some rule ends below its floor without the new đồng, `dong`, of a need.
     pub(in crate::verify) fn falls_short(&self, need: NeedIndex, dong: i128) -> Answer {
         let floors = self.margins(need).filter_map(|margin| Some((margin, margin.floor.as_ref()?)));
-        floors.map(|(margin, rule)| self.breaks(margin, rule, (need, -dong))).max().unwrap_or(Answer::No)
+        let of_payers = if self.brakes.falls_short(need) { Answer::Yes } else { Answer::No };
+        floors.map(|(margin, rule)| self.breaks(margin, rule, (need, -dong))).fold(of_payers, Answer::max)
     }
 
-    /// Whether `dong` more for a need break a hard cap: (one that binds each household, any).
-    pub(in crate::verify) fn is_full(&self, need: NeedIndex, dong: i128) -> (Answer, Answer) {
-        let (mut household, mut any) = (Answer::No, Answer::No);
+    /// Whether `dong` more for a need, of sources that have all that it takes, break a hard rule: (one that binds each
+    /// household, any).
+    pub(in crate::verify) fn is_full(&self, need: NeedIndex, sources: &[SourceIndex], dong: i128) -> (Answer, Answer) {
+        let (mut household, mut any) = self.brakes.are_full(need, sources, dong);
         for (margin, rule) in self.margins(need).filter_map(|margin| Some((margin, margin.cap.as_ref()?))) {
             let answer = self.breaks(margin, rule, (need, dong));
             any = any.max(answer);
