@@ -1,6 +1,9 @@
 //! The words of the command line, and the call that they mean. Every help text comes from the catalogue, so that
 //! `--help` speaks the chosen language.
 
+mod examples;
+mod tasks;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -15,6 +18,13 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use super::console::{Format, Voice, Volume};
 use super::exit::Exit;
 
+pub(crate) use tasks::{
+    AllocateTask, AlternativesTask, CheckTask, CompareTask, GenerateTask, InitTask, ParetoTask, ReportTask, SweepTask,
+    Task, VerifyTask,
+};
+
+use examples::EXAMPLES;
+
 /// What was asked.
 #[derive(Debug)]
 pub(crate) struct Call {
@@ -23,221 +33,6 @@ pub(crate) struct Call {
     /// What to do.
     pub(crate) task: Task,
 }
-
-/// The command with its words.
-#[derive(Debug)]
-pub(crate) enum Task {
-    /// `init`
-    Init(InitTask),
-    /// `check`
-    Check(CheckTask),
-    /// `allocate`
-    Allocate(AllocateTask),
-    /// `sweep`
-    Sweep(SweepTask),
-    /// `alternatives`
-    Alternatives(AlternativesTask),
-    /// `pareto`
-    Pareto(ParetoTask),
-    /// `compare`
-    Compare(CompareTask),
-    /// `verify`
-    Verify(VerifyTask),
-    /// `report`
-    Report(ReportTask),
-    /// `generate`
-    Generate(GenerateTask),
-}
-
-/// `init DIR [--workbook]`
-#[derive(Debug)]
-pub(crate) struct InitTask {
-    /// The folder to fill.
-    pub(crate) folder: PathBuf,
-    /// Whether the tables are sheets of one workbook.
-    pub(crate) workbook: bool,
-}
-
-/// `check DIR [--write-clean DIR] [--profile]`
-#[derive(Debug)]
-pub(crate) struct CheckTask {
-    /// The scenario folder.
-    pub(crate) folder: PathBuf,
-    /// Whether to say which columns and files go to which profile.
-    pub(crate) profile: bool,
-    /// The folder to write the clean tables into, if any.
-    pub(crate) write_clean: Option<PathBuf>,
-}
-
-/// `allocate DIR [--out RUN] [--jobs N] [--keep RUN] [--near RUN] [--relax] [--profile PROFILE]`
-#[derive(Debug)]
-pub(crate) struct AllocateTask {
-    /// The scenario folder.
-    pub(crate) folder: PathBuf,
-    /// The run folder, if not the default.
-    pub(crate) out: Option<PathBuf>,
-    /// Threads, if not one a core.
-    pub(crate) jobs: Option<usize>,
-    /// The earlier run whose awards are promised.
-    pub(crate) keep: Option<PathBuf>,
-    /// The earlier run whose awards change as little as they may.
-    pub(crate) near: Option<PathBuf>,
-    /// Whether hard rules that cannot hold together give way.
-    pub(crate) relax: bool,
-    /// Which files the run folder keeps.
-    pub(crate) profile: Profile,
-}
-
-/// `sweep DIR [--out RUNS] [--jobs N] [--resume] [--shard I/N] [--merge RUNS]…`
-#[derive(Debug)]
-pub(crate) struct SweepTask {
-    /// The scenario folder.
-    pub(crate) folder: PathBuf,
-    /// The folder of the sweep, if not the default.
-    pub(crate) out: Option<PathBuf>,
-    /// Cases at a time, if not one a core.
-    pub(crate) jobs: Option<usize>,
-    /// Whether to go on with the sweep that is there.
-    pub(crate) resume: bool,
-    /// The part of the cases to solve.
-    pub(crate) shard: Option<Shard>,
-    /// Folders of parts to join; none: solve.
-    pub(crate) merge: Vec<PathBuf>,
-}
-
-/// `alternatives DIR [K] [--loss SHARE] [--out FOLDER] [--jobs N]`
-#[derive(Debug)]
-pub(crate) struct AlternativesTask {
-    /// The scenario folder.
-    pub(crate) folder: PathBuf,
-    /// How many plans, the best among them.
-    pub(crate) count: usize,
-    /// What each may lose of the best.
-    pub(crate) loss: Share,
-    /// The folder to write, if not the default.
-    pub(crate) out: Option<PathBuf>,
-    /// Threads, if not one a core.
-    pub(crate) jobs: Option<usize>,
-}
-
-/// `pareto DIR [--between A,B] [--points N] [--out FOLDER] [--jobs N]`
-#[derive(Debug)]
-pub(crate) struct ParetoTask {
-    /// The scenario folder.
-    pub(crate) folder: PathBuf,
-    /// The two stages.
-    pub(crate) between: [StageName; 2],
-    /// How many points, the ends among them.
-    pub(crate) points: usize,
-    /// The folder to write, if not the default.
-    pub(crate) out: Option<PathBuf>,
-    /// Points at a time, if not one a core.
-    pub(crate) jobs: Option<usize>,
-}
-
-/// `compare RUN RUN … [--xlsx FILE] [--html FILE]`
-#[derive(Debug)]
-pub(crate) struct CompareTask {
-    /// The run folders, the base first.
-    pub(crate) runs: Vec<PathBuf>,
-    /// The workbook to write.
-    pub(crate) xlsx: Option<PathBuf>,
-    /// The page to write.
-    pub(crate) html: Option<PathBuf>,
-}
-
-/// `verify RUN [--scenario DIR]`
-#[derive(Debug)]
-pub(crate) struct VerifyTask {
-    /// The run folder.
-    pub(crate) run: PathBuf,
-    /// The scenario folder, if not the one found.
-    pub(crate) scenario: Option<PathBuf>,
-}
-
-/// `report RUN [--scenario DIR]`
-#[derive(Debug)]
-pub(crate) struct ReportTask {
-    /// The run folder.
-    pub(crate) run: PathBuf,
-    /// The scenario folder, if not the one found.
-    pub(crate) scenario: Option<PathBuf>,
-}
-
-/// `generate PROFILE --seed N --scale S --out DIR`
-#[derive(Debug)]
-pub(crate) struct GenerateTask {
-    /// The profile.
-    pub(crate) profile: String,
-    /// The seed.
-    pub(crate) seed: u64,
-    /// How large a cut.
-    pub(crate) scale: Scale,
-    /// The folder to make.
-    pub(crate) out: PathBuf,
-}
-
-/// Commands in the order of the help, each with the words of its examples (sentence `example-<command>-<n>`).
-pub(crate) const EXAMPLES: [(&str, &[&str]); 10] = [
-    ("init", &["chungtay init ke-hoach-2026", "chungtay init ke-hoach-2026 --workbook"]),
-    (
-        "check",
-        &[
-            "chungtay check ke-hoach-2026",
-            "chungtay check ke-hoach-2026 --format json",
-            "chungtay check ke-hoach-2026 --write-clean ke-hoach-2026-sach",
-            "chungtay check ke-hoach-2026 --profile",
-        ],
-    ),
-    (
-        "allocate",
-        &[
-            "chungtay allocate ke-hoach-2026",
-            "chungtay allocate ke-hoach-2026 --out dot-1 --jobs 2 -v",
-            "chungtay allocate ke-hoach-2026 --out dot-2 --keep dot-1",
-            "chungtay allocate ke-hoach-2026 --out dot-2 --near dot-1",
-            "chungtay allocate ke-hoach-2026 --relax",
-            "chungtay allocate ke-hoach-2026 --out cong-bo --profile public",
-        ],
-    ),
-    (
-        "sweep",
-        &[
-            "chungtay sweep ke-hoach-2026",
-            "chungtay sweep ke-hoach-2026 --out so-sanh --jobs 2 --resume",
-            "chungtay sweep ke-hoach-2026 --out phan-1 --shard 1/4",
-            "chungtay sweep ke-hoach-2026 --out so-sanh --merge phan-1 --merge phan-2 --merge phan-3 --merge phan-4",
-        ],
-    ),
-    (
-        "alternatives",
-        &["chungtay alternatives ke-hoach-2026", "chungtay alternatives ke-hoach-2026 8 --loss 2% --out phuong-an"],
-    ),
-    (
-        "pareto",
-        &[
-            "chungtay pareto ke-hoach-2026",
-            "chungtay pareto ke-hoach-2026 --between beyond_one_package,objective --points 5 --out danh-doi --jobs 2",
-        ],
-    ),
-    (
-        "compare",
-        &[
-            "chungtay compare dot-1 dot-2",
-            "chungtay compare dot-1 dot-2 dot-3 --format json",
-            "chungtay compare dot-1 dot-2 --xlsx so-sanh.xlsx --html so-sanh.html",
-        ],
-    ),
-    ("verify", &["chungtay verify ke-hoach-2026/runs/2026-10-17-1", "chungtay verify dot-1 --scenario ke-hoach-2026"]),
-    ("report", &["chungtay report dot-1", "chungtay report dot-1 --scenario ke-hoach-2026"]),
-    (
-        "generate",
-        &[
-            "chungtay generate lai-chau --seed 1 --out lai-chau",
-            "chungtay generate nation --seed 1 --scale 0.02 --out toan-quoc-2",
-        ],
-    ),
-];
 
 /// Reads the words.
 pub(crate) fn parse(catalogue: &Catalogue, words: Vec<OsString>) -> Result<Call, clap::Error> {
