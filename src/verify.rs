@@ -29,6 +29,7 @@ mod order;
 mod paid;
 mod pairings;
 mod pools;
+mod precedence;
 mod public;
 mod reach;
 mod read;
