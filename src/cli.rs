@@ -9,6 +9,7 @@ mod compare;
 mod compare_growth;
 mod console;
 mod exit;
+mod explain;
 mod findings;
 mod generate;
 mod init;
@@ -16,6 +17,7 @@ mod language;
 mod outcome;
 mod profiles;
 mod progress;
+mod recorded;
 mod report;
 mod sweep;
 mod usage;
@@ -55,6 +57,7 @@ fn run(console: &Console, call: &Call) -> Result<Exit, Failure> {
         Task::Allocate(task) => allocate::run(console, task),
         Task::Sweep(task) => sweep::run(console, task),
         Task::Compare(task) => compare::run(console, task),
+        Task::Explain(task) => explain::run(console, task),
         Task::Verify(task) => verify::run(console, task),
         Task::Report(task) => report::run(console, task),
         Task::Generate(task) => generate::run(console, task),

@@ -2,6 +2,7 @@
 //! no reading, no solving, no formatting.
 
 pub mod certificate;
+pub mod explanation;
 pub mod pairing;
 pub mod plan;
 pub mod profiles;

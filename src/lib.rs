@@ -48,6 +48,7 @@ pub mod stages;
 // The one function that shows everything.
 pub mod pipeline;
 // The run folder, whole or not at all.
+pub mod explain;
 pub mod publish;
 // Many runs, side by side.
 pub mod sweep;

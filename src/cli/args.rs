@@ -36,6 +36,8 @@ pub(crate) enum Task {
     Sweep(SweepTask),
     /// `compare`
     Compare(CompareTask),
+    /// `explain`
+    Explain(ExplainTask),
     /// `verify`
     Verify(VerifyTask),
     /// `report`
@@ -111,6 +113,17 @@ pub(crate) struct CompareTask {
     pub(crate) html: Option<PathBuf>,
 }
 
+/// `explain RUN ID [--scenario DIR]`
+#[derive(Debug)]
+pub(crate) struct ExplainTask {
+    /// The run folder.
+    pub(crate) run: PathBuf,
+    /// Household, commune, source, or the name of a rule.
+    pub(crate) id: String,
+    /// The scenario folder, if not the one found.
+    pub(crate) scenario: Option<PathBuf>,
+}
+
 /// `verify RUN [--scenario DIR]`
 #[derive(Debug)]
 pub(crate) struct VerifyTask {
@@ -182,6 +195,13 @@ pub(crate) const EXAMPLES: [(&str, &[&str]); 8] = [
             "chungtay compare dot-1 dot-2 --xlsx so-sanh.xlsx --html so-sanh.html",
         ],
     ),
+    (
+        "explain",
+        &[
+            "chungtay explain ke-hoach-2026/runs/2026-10-17-1 H2",
+            "chungtay explain dot-1 FUND --scenario ke-hoach-2026 --format json",
+        ],
+    ),
     ("verify", &["chungtay verify ke-hoach-2026/runs/2026-10-17-1", "chungtay verify dot-1 --scenario ke-hoach-2026"]),
     ("report", &["chungtay report dot-1", "chungtay report dot-1 --scenario ke-hoach-2026"]),
     (
@@ -239,6 +259,11 @@ fn task(name: &str, words: &ArgMatches) -> Task {
             runs: words.get_many::<PathBuf>("run").into_iter().flatten().cloned().collect(),
             xlsx: path("xlsx"),
             html: path("html"),
+        }),
+        "explain" => Task::Explain(ExplainTask {
+            run: required("run"),
+            id: text(words, "id").unwrap_or_default().to_owned(),
+            scenario: path("scenario"),
         }),
         "verify" => Task::Verify(VerifyTask { run: required("run"), scenario: path("scenario") }),
         "report" => Task::Report(ReportTask { run: required("run"), scenario: path("scenario") }),
@@ -322,6 +347,14 @@ impl Words<'_> {
             "compare" => (
                 "<RUN> <RUN>… [--xlsx FILE] [--html FILE]",
                 vec![self.path("run").num_args(2..), self.option("xlsx", "FILE"), self.option("html", "FILE")],
+            ),
+            "explain" => (
+                "<RUN> <ID> [--scenario DIR]",
+                vec![
+                    self.path("run"),
+                    self.path("id").value_parser(value_parser!(String)),
+                    self.option("scenario", "DIR"),
+                ],
             ),
             "verify" | "report" => ("<RUN> [--scenario DIR]", vec![self.path("run"), self.option("scenario", "DIR")]),
             "generate" => (
