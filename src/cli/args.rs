@@ -156,7 +156,7 @@ pub(crate) struct GenerateTask {
 }
 
 /// Commands in the order of the help, each with the words of its examples (sentence `example-<command>-<n>`).
-pub(crate) const EXAMPLES: [(&str, &[&str]); 8] = [
+pub(crate) const EXAMPLES: [(&str, &[&str]); 9] = [
     ("init", &["chungtay init ke-hoach-2026", "chungtay init ke-hoach-2026 --workbook"]),
     (
         "check",

@@ -26,7 +26,7 @@ pub(crate) fn load(run: &Path, given: Option<&Path>) -> Result<(PathBuf, Loaded)
 }
 
 /// The folder given, else the nearest folder above the run that holds a scenario, else the one that the run names.
-fn scenario_folder(run: &Path, given: Option<&Path>) -> Result<PathBuf, Failure> {
+pub(crate) fn scenario_folder(run: &Path, given: Option<&Path>) -> Result<PathBuf, Failure> {
     let holds_scenario = |folder: &Path| folder.join("scenario.toml").is_file();
     if let Some(folder) = given {
         return if folder.is_dir() { Ok(folder.to_path_buf()) } else { Err(Failure::usage("say-no-folder", folder)) };

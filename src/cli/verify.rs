@@ -1,11 +1,14 @@
 //! `verify`: the second opinion on a run folder, from the scenario and the written tables alone.
 
-use chungtay::verify::{Opinion, RelaxedBound, Violation, second_opinion};
+use std::collections::BTreeMap;
+
+use chungtay::verify::{Opinion, Proved, RelaxedBound, Violation, second_opinion};
 use serde_json::{Value, json};
 
 use super::args::VerifyTask;
 use super::console::{Console, complain};
 use super::exit::{Exit, Failure};
+use super::outcome::stage_id;
 use super::{findings, recorded};
 
 /// Judges a run folder.
