@@ -69,6 +69,12 @@ impl Teller<'_> {
         self.0.words.number(amount.dong())
     }
 
+    /// A purpose as people call it; as the scenario spells it where it is the scenario's own.
+    fn purpose(&self, purpose: &str) -> String {
+        let id = format!("report-purpose-{}", purpose.replace('_', "-"));
+        if self.0.words.has(&id) { self.0.words.plain(&id) } else { purpose.to_owned() }
+    }
+
     /// The sentence of a code such as `lower_need`.
     fn word(&self, kind: &str, code: &str) -> String {
         self.0.words.plain(&format!("{kind}-{}", code.replace('_', "-")))
@@ -164,7 +170,7 @@ impl Teller<'_> {
         self.cut(depth, list, |line| {
             let facts = [
                 ("commune", line.commune.clone()),
-                ("purpose", line.purpose.clone()),
+                ("purpose", self.purpose(&line.purpose)),
                 ("needs", self.0.count(line.needs)),
                 ("amount", self.money(line.amount)),
                 ("weight", self.0.decimal(line.least_weight_per_million, 3)),

@@ -101,11 +101,17 @@ impl<'a> View<'a> {
         MayPay { source: id, available: money.available, left: money.left, instead: self.went(source, Some(need)) }
     }
 
+    /// What a source pays, by need.
+    fn paid_by(&self, source: SourceIndex) -> impl Iterator<Item = (NeedIndex, Vnd)> {
+        let from = self.run.transfers.range((source, NeedIndex::new(0))..);
+        from.take_while(move |((payer, _), _)| *payer == source).map(|(&(_, need), &amount)| (need, amount))
+    }
+
     /// Where a source's money went, `but` one need, largest first.
     pub(super) fn went(&self, source: SourceIndex, but: Option<NeedIndex>) -> Vec<Went> {
         let mut sums: BTreeMap<(AreaIndex, &str), (usize, Vnd, f64)> = BTreeMap::new();
-        for (&(payer, index), &amount) in &self.run.transfers {
-            if payer == source && Some(index) != but {
+        for (index, amount) in self.paid_by(source) {
+            if Some(index) != but {
                 let need = self.scenario.need(index);
                 let commune = self.scenario.commune(need.beneficiary);
                 let purpose = &*self.scenario.package(need.package).purpose;

@@ -14,6 +14,7 @@ mod cost;
 mod determinism;
 mod direct_model;
 mod exhaustive;
+mod explain;
 mod folders;
 mod generate;
 mod golden;
