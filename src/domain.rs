@@ -9,6 +9,7 @@ pub mod profiles;
 pub mod public;
 pub mod raw;
 mod relax;
+pub mod remedy;
 pub mod rules;
 pub mod scenario;
 pub mod schema;

@@ -5,11 +5,13 @@ mod facts;
 mod needs;
 mod run;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::domain::explanation::{Explanation, RuleFacts};
-use crate::domain::{Level, Scenario};
+use crate::domain::{Level, Need, Scenario};
 use crate::findings::{Findings, nearest};
+use crate::units::Vnd;
 use needs::View;
 use run::Ids;
 
@@ -33,6 +35,16 @@ pub fn explain(scenario: &Scenario, folder: &Path, id: &str) -> Result<Vec<Expla
     let source = ids.source(id).map(|index| Explanation::Source(facts::source(&view, index)));
     let found: Vec<Explanation> = [household, commune, source, rule(&view, id)].into_iter().flatten().collect();
     if found.is_empty() { Err(ExplainError::Unknown(near(scenario, id))) } else { Ok(found) }
+}
+
+/// Đồng that the run gives to every need that gets any, by beneficiary and package.
+pub fn given(scenario: &Scenario, folder: &Path) -> Result<BTreeMap<(String, String), Vnd>, ExplainError> {
+    let run = run::read(scenario, &Ids::of(scenario), folder).map_err(ExplainError::Findings)?;
+    let named = |(fate, need): (&run::Fate, &Need)| {
+        let name = (scenario.beneficiary_id(need.beneficiary), &*scenario.package(need.package).id);
+        (fate.given > Vnd::ZERO).then(|| ((name.0.to_owned(), name.1.to_owned()), fate.given))
+    };
+    Ok(run.fates.iter().zip(&scenario.needs).filter_map(named).collect())
 }
 
 fn rule(view: &View<'_>, name: &str) -> Option<Explanation> {

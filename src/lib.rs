@@ -50,5 +50,6 @@ pub mod pipeline;
 // The run folder, whole or not at all.
 pub mod explain;
 pub mod publish;
+pub mod remedy;
 // Many runs, side by side.
 pub mod sweep;

@@ -116,13 +116,15 @@ pub(crate) struct CompareTask {
     pub(crate) html: Option<PathBuf>,
 }
 
-/// `explain RUN ID [--scenario DIR]`
+/// `explain RUN ID [--solve] [--scenario DIR]`
 #[derive(Debug)]
 pub(crate) struct ExplainTask {
     /// The run folder.
     pub(crate) run: PathBuf,
     /// Household, commune, source, or the name of a rule.
     pub(crate) id: String,
+    /// Whether to solve again for what would serve the open needs.
+    pub(crate) solve: bool,
     /// The scenario folder, if not the one found.
     pub(crate) scenario: Option<PathBuf>,
 }
@@ -208,6 +210,7 @@ fn task(name: &str, words: &ArgMatches) -> Task {
         "explain" => Task::Explain(ExplainTask {
             run: required("run"),
             id: text(words, "id").unwrap_or_default().to_owned(),
+            solve: words.get_flag("solve"),
             scenario: path("scenario"),
         }),
         "verify" => Task::Verify(VerifyTask { run: required("run"), scenario: path("scenario") }),
@@ -294,10 +297,11 @@ impl Words<'_> {
                 vec![self.path("run").num_args(2..), self.option("xlsx", "FILE"), self.option("html", "FILE")],
             ),
             "explain" => (
-                "<RUN> <ID> [--scenario DIR]",
+                "<RUN> <ID> [--solve] [--scenario DIR]",
                 vec![
                     self.path("run"),
                     self.path("id").value_parser(value_parser!(String)),
+                    self.switch("solve"),
                     self.option("scenario", "DIR"),
                 ],
             ),

@@ -19,6 +19,18 @@ pub enum Explanation {
     Rule(RuleFacts),
 }
 
+impl Explanation {
+    /// The needs that are told one by one and are not (fully) served.
+    pub fn open_needs(&self) -> impl Iterator<Item = &NeedFacts> {
+        let needs = match self {
+            Self::Household(facts) => &facts.needs[..],
+            Self::Commune(facts) => &facts.requests[..],
+            Self::Source(_) | Self::Rule(_) => &[],
+        };
+        needs.iter().filter(|need| need.unserved.is_some())
+    }
+}
+
 /// A household.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct HouseholdFacts {

@@ -44,6 +44,7 @@ pub(in crate::cli) const EXAMPLES: [(&str, &[&str]); 9] = [
         "explain",
         &[
             "chungtay explain ke-hoach-2026/runs/2026-10-17-1 H2",
+            "chungtay explain ke-hoach-2026/runs/2026-10-17-1 H2 --solve",
             "chungtay explain dot-1 FUND --scenario ke-hoach-2026 --format json",
         ],
     ),
