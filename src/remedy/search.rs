@@ -48,7 +48,7 @@ impl Search<'_> {
     /// Tries every way; ways run side by side and are told in their order.
     pub(super) fn run(&self) -> Remedies {
         let tried = AtomicUsize::new(0);
-        let confirmed: Vec<Option<Remedy>> = self.ways().par_iter().map(|way| self.follow(way, &tried)).collect();
+        let confirmed: Vec<Vec<Remedy>> = self.ways().par_iter().map(|way| self.follow(way, &tried)).collect();
         let need = self.scenario.need(self.need);
         Remedies {
             beneficiary: self.scenario.beneficiary_id(need.beneficiary).to_owned(),
@@ -92,16 +92,27 @@ impl Search<'_> {
         (!columns.is_empty()).then_some(columns)
     }
 
-    fn follow(&self, way: &Way, tried: &AtomicUsize) -> Option<Remedy> {
-        match way {
-            Way::Money(source) => self.least(self.most_money(), |steps| self.money(*source, steps), tried),
-            Way::Earmark(source) => {
-                let id = self.scenario.source(*source).id.clone();
-                self.confirm(Change::Earmark { source: id, columns: self.columns(*source)? }, tried)
-            }
-            Way::Urgency => self.least(STEPS, |steps| self.urgency(steps), tried),
+    fn follow(&self, way: &Way, tried: &AtomicUsize) -> Vec<Remedy> {
+        let found = match way {
+            Way::Money(source) => return self.money_found(*source, tried),
+            Way::Earmark(source) => self.columns(*source).and_then(|columns| {
+                let source = self.scenario.source(*source).id.clone();
+                self.confirm(Change::Earmark { source, columns }, tried)
+            }),
+            Way::Urgency => self.least(STEPS, |steps| self.urgency(steps), |_| true, tried),
             Way::Rule(rule) => self.confirm(Change::Rule { rule: rule.clone() }, tried),
-        }
+        };
+        found.into_iter().collect()
+    }
+
+    /// The least money that serves the need, and the least that does so at nobody's cost.
+    fn money_found(&self, source: SourceIndex, tried: &AtomicUsize) -> Vec<Remedy> {
+        let most = self.most_money();
+        let least = |accept: fn(&Remedy) -> bool| self.least(most, |steps| self.money(source, steps), accept, tried);
+        let first = least(|_| true);
+        let is_free = first.as_ref().is_none_or(|found| found.losers.is_empty());
+        let second = if is_free { None } else { least(|found| found.losers.is_empty()) };
+        first.into_iter().chain(second).collect()
     }
 
     fn most_money(&self) -> u32 {
@@ -127,9 +138,15 @@ impl Search<'_> {
         Some(Change::Urgency { from, points, priority: need.priority * points / from })
     }
 
-    /// The least number of steps found whose change serves the need.
-    fn least(&self, most: u32, change: impl Fn(u32) -> Option<Change>, tried: &AtomicUsize) -> Option<Remedy> {
-        let attempt = |steps: u32| self.confirm(change(steps)?, tried);
+    /// The least number of steps found whose change serves the need as `accept` wants it.
+    fn least(
+        &self,
+        most: u32,
+        change: impl Fn(u32) -> Option<Change>,
+        accept: impl Fn(&Remedy) -> bool,
+        tried: &AtomicUsize,
+    ) -> Option<Remedy> {
+        let attempt = |steps: u32| self.confirm(change(steps)?, tried).filter(&accept);
         let (mut below, mut above) = (0, 1);
         let mut found = loop {
             if let Some(found) = attempt(above) {

@@ -31,6 +31,7 @@ mod publish;
 mod readme;
 mod reasons;
 mod relax;
+mod remedies;
 mod report;
 mod rules;
 mod support;
