@@ -3,6 +3,7 @@
 
 pub mod certificate;
 pub mod explanation;
+pub mod letters;
 pub mod pairing;
 pub mod plan;
 pub mod profiles;

@@ -2,6 +2,7 @@
 //! and the scenario. Solves nothing, writes nothing.
 
 mod facts;
+mod letters;
 mod needs;
 mod run;
 
@@ -9,6 +10,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::domain::explanation::{Explanation, RuleFacts};
+use crate::domain::letters::Letter;
 use crate::domain::{Level, Need, Scenario};
 use crate::findings::{Findings, nearest};
 use crate::units::Vnd;
@@ -35,6 +37,12 @@ pub fn explain(scenario: &Scenario, folder: &Path, id: &str) -> Result<Vec<Expla
     let source = ids.source(id).map(|index| Explanation::Source(facts::source(&view, index)));
     let found: Vec<Explanation> = [household, commune, source, rule(&view, id)].into_iter().flatten().collect();
     if found.is_empty() { Err(ExplainError::Unknown(near(scenario, id))) } else { Ok(found) }
+}
+
+/// The letter to every commune that asks for something.
+pub fn letters(scenario: &Scenario, folder: &Path) -> Result<Vec<Letter>, ExplainError> {
+    let run = run::read(scenario, &Ids::of(scenario), folder).map_err(ExplainError::Findings)?;
+    Ok(letters::letters(&View::of(scenario, &run)))
 }
 
 /// Đồng that the run gives to every need that gets any, by beneficiary and package.

@@ -3,6 +3,7 @@
 mod cell;
 mod clean;
 pub mod laid;
+mod letters;
 pub mod page;
 mod public;
 mod summary;
@@ -15,6 +16,7 @@ pub mod words;
 mod workbook;
 
 pub use clean::write_clean;
+pub use letters::write_letters;
 pub use sweep::write_sweep;
 pub use template::{Example, template_workbook};
 

@@ -116,13 +116,15 @@ pub(crate) struct CompareTask {
     pub(crate) html: Option<PathBuf>,
 }
 
-/// `explain RUN ID [--solve] [--scenario DIR]`
+/// `explain RUN ID [--solve] [--scenario DIR]`, `explain RUN --letters DIR`
 #[derive(Debug)]
 pub(crate) struct ExplainTask {
     /// The run folder.
     pub(crate) run: PathBuf,
-    /// Household, commune, source, or the name of a rule.
-    pub(crate) id: String,
+    /// Household, commune, source, or the name of a rule; absent where letters are asked for.
+    pub(crate) id: Option<String>,
+    /// The folder of letters to write.
+    pub(crate) letters: Option<PathBuf>,
     /// Whether to solve again for what would serve the open needs.
     pub(crate) solve: bool,
     /// The scenario folder, if not the one found.
@@ -209,7 +211,8 @@ fn task(name: &str, words: &ArgMatches) -> Task {
         }),
         "explain" => Task::Explain(ExplainTask {
             run: required("run"),
-            id: text(words, "id").unwrap_or_default().to_owned(),
+            id: text(words, "id").map(str::to_owned),
+            letters: path("letters"),
             solve: words.get_flag("solve"),
             scenario: path("scenario"),
         }),
@@ -297,11 +300,16 @@ impl Words<'_> {
                 vec![self.path("run").num_args(2..), self.option("xlsx", "FILE"), self.option("html", "FILE")],
             ),
             "explain" => (
-                "<RUN> <ID> [--solve] [--scenario DIR]",
+                "<RUN> {<ID> [--solve] | --letters DIR} [--scenario DIR]",
                 vec![
                     self.path("run"),
-                    self.path("id").value_parser(value_parser!(String)),
-                    self.switch("solve"),
+                    self.path("id")
+                        .value_parser(value_parser!(String))
+                        .required(false)
+                        .required_unless_present("letters")
+                        .conflicts_with("letters"),
+                    self.switch("solve").conflicts_with("letters"),
+                    self.option("letters", "DIR"),
                     self.option("scenario", "DIR"),
                 ],
             ),

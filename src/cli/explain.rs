@@ -10,7 +10,9 @@ use chungtay::domain::Scenario;
 use chungtay::domain::explanation::Explanation;
 use chungtay::domain::remedy::Remedies;
 use chungtay::explain::{self, ExplainError};
+use chungtay::export;
 use chungtay::findings::Findings;
+use chungtay::publish::{Site, Target};
 use chungtay::remedy::{self, RemedyError};
 use chungtay::units::Vnd;
 use serde_json::json;
@@ -32,14 +34,39 @@ pub(crate) fn run(console: &Console, task: &ExplainTask) -> Result<Exit, Failure
         }
         Some(_) => {}
     }
-    let told = explain::explain(scenario, &task.run, &task.id).and_then(|explanations| {
+    match (&task.letters, &task.id) {
+        (Some(folder), _) => letters(console, scenario, &task.run, folder),
+        (None, id) => one(console, scenario, task, id.as_deref().unwrap_or_default()),
+    }
+}
+
+/// Writes the letters: the folder gets its name when all of them lie in it.
+fn letters(console: &Console, scenario: &Scenario, run: &Path, folder: &Path) -> Result<Exit, Failure> {
+    let site = Site::open(Target::named(folder)?)?;
+    let letters = match explain::letters(scenario, run) {
+        Ok(letters) => letters,
+        Err(ExplainError::Findings(found)) => return Ok(refuse(console, &found)),
+        Err(ExplainError::Unknown(near)) => return Err(unknown("", &near)),
+    };
+    export::write_letters(site.path(), &letters, &scenario.settings, &console.words)
+        .map_err(|error| Failure::disk(folder, &error))?;
+    let path = site.name()?;
+    let facts = [("count", console.count(letters.len())), ("path", Console::typed(&path))];
+    console.tell(&console.words.text("letters-written", &facts));
+    console.json(&json!({ "exit_code": Exit::Done.code(), "run": run, "letters": letters.len(), "folder": path }));
+    Ok(Exit::Done)
+}
+
+/// Explains one id.
+fn one(console: &Console, scenario: &Scenario, task: &ExplainTask, id: &str) -> Result<Exit, Failure> {
+    let told = explain::explain(scenario, &task.run, id).and_then(|explanations| {
         let given = task.solve.then(|| explain::given(scenario, &task.run)).transpose()?;
         Ok((explanations, given))
     });
     let (explanations, given) = match told {
         Ok(told) => told,
         Err(ExplainError::Findings(found)) => return Ok(refuse(console, &found)),
-        Err(ExplainError::Unknown(near)) => return Err(unknown(&task.id, &near)),
+        Err(ExplainError::Unknown(near)) => return Err(unknown(id, &near)),
     };
     let teller = Teller(console);
     for explanation in &explanations {

@@ -84,6 +84,7 @@ fn wrong_words_end_with_two_and_name_the_near_one() {
         &["verify", "/no/such/folder"],
         &["compare", "x"],
         &["explain", "x"],
+        &["explain", "x", "H1", "--letters", "y"],
         &["explain", "/no/such/folder", "H1"],
         &["compare", "/no/such/folder", "/no/such/other"],
     ] {

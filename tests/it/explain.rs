@@ -1,11 +1,13 @@
 //! `explain`: what the facts say must be what the tables of the run say, for every id of the small scenarios.
 
 use std::collections::BTreeSet;
+use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::support::{Patched, chungtay, root};
+use super::support::{Patched, chungtay, names, root};
 
 /// Small scenarios, quick to solve, that leave needs open for every kind of reason.
 const SMALL: [&str; 8] =
@@ -182,4 +184,49 @@ fn sentences_are_whole_in_both_languages_and_name_nobody() {
             }
         }
     }
+}
+
+#[test]
+fn every_commune_gets_a_letter_that_adds_up_and_names_nobody() {
+    for name in SMALL {
+        let (scenario, run) = run_of(name);
+        let folder = scenario.file("thu");
+        chungtay().args(["explain"]).arg(&run).arg("--letters").arg(&folder).assert().success();
+        let asking: BTreeSet<String> = rows(&run.join("communes.csv"))
+            .iter()
+            .filter(|row| money(row, "asked") > 0)
+            .map(|row| text(row, "commune").to_owned())
+            .collect();
+        let named: BTreeSet<String> = names(&folder).iter().map(|file| file.split('.').next().unwrap().to_owned()).collect();
+        assert_eq!(named, asking, "{name}");
+        let people = rows(&scenario.file("households.csv"));
+        for row in rows(&run.join("communes.csv")).iter().filter(|row| money(row, "asked") > 0) {
+            let letter = fs::read_to_string(folder.join(format!("{}.html", text(row, "commune")))).unwrap();
+            let word = word_text(&folder.join(format!("{}.docx", text(row, "commune"))));
+            let total = letter.split("<th>Tổng cộng</th>").nth(1).unwrap();
+            let cells: Vec<&str> = total.split("<th>").skip(1).map(|cell| cell.split('<').next().unwrap()).collect();
+            for (cell, column) in [(1, "asked"), (3, "served")] {
+                assert_eq!(cells[cell].replace('.', ""), text(row, column), "{name} {column}");
+            }
+            for cell in cells {
+                assert!(word.contains(cell), "{name}: {cell} is in both");
+            }
+            for text_of in [&letter, &word] {
+                assert!(text_of.contains("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"));
+                assert!(people.iter().all(|one| !text_of.contains(text(one, "head_name"))), "{name}");
+                assert!(!text_of.contains("letter-") && !text_of.contains("reason-"), "{text_of}");
+            }
+        }
+        // A folder that is there already is left as it is.
+        chungtay().args(["explain"]).arg(&run).arg("--letters").arg(&folder).assert().code(2);
+    }
+}
+
+/// The words of a Word document, one after the other.
+fn word_text(file: &Path) -> String {
+    let mut archive = zip::ZipArchive::new(fs::File::open(file).unwrap()).unwrap();
+    let mut xml = String::new();
+    archive.by_name("word/document.xml").unwrap().read_to_string(&mut xml).unwrap();
+    let texts = xml.split("<w:t").skip(1).filter_map(|part| part.split_once('>')?.1.split_once("</w:t>"));
+    texts.map(|(text, _)| text).collect::<Vec<_>>().join("\n")
 }

@@ -46,6 +46,7 @@ pub(in crate::cli) const EXAMPLES: [(&str, &[&str]); 9] = [
             "chungtay explain ke-hoach-2026/runs/2026-10-17-1 H2",
             "chungtay explain ke-hoach-2026/runs/2026-10-17-1 H2 --solve",
             "chungtay explain dot-1 FUND --scenario ke-hoach-2026 --format json",
+            "chungtay explain ke-hoach-2026/runs/2026-10-17-1 --letters thu-gui-xa",
         ],
     ),
     ("verify", &["chungtay verify ke-hoach-2026/runs/2026-10-17-1", "chungtay verify dot-1 --scenario ke-hoach-2026"]),
