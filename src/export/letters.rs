@@ -10,6 +10,7 @@ use std::path::Path;
 use super::page::escape;
 use super::workbook::letterhead::{or_dots, place_and_date};
 use crate::domain::Settings;
+use crate::domain::explanation::Open;
 use crate::domain::letters::{Letter, PurposeLine};
 use crate::messages::Catalogue;
 use crate::units::Vnd;
@@ -39,10 +40,19 @@ struct Sheet {
 pub fn write_letters(folder: &Path, letters: &[Letter], settings: &Settings, words: &Catalogue) -> io::Result<()> {
     for letter in letters {
         let sheet = Sheet::of(letter, settings, words);
-        fs::write(folder.join(format!("{}.html", letter.code)), html::page(&sheet))?;
-        fs::write(folder.join(format!("{}.docx", letter.code)), docx::document(&sheet)?)?;
+        let name = file_name(&letter.code);
+        fs::write(folder.join(format!("{name}.html")), html::page(&sheet))?;
+        fs::write(folder.join(format!("{name}.docx")), docx::document(&sheet)?)?;
     }
     Ok(())
+}
+
+/// A code as the name of a file: letters, digits, `-` and `_` as they are, all else as `%` and its number, so that two
+/// codes never share a file and none leaves the folder.
+fn file_name(code: &str) -> String {
+    let is_safe = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_');
+    let spelt = |letter: char| if is_safe(letter) { letter.to_string() } else { format!("%{:X}", u32::from(letter)) };
+    code.chars().map(spelt).collect()
 }
 
 impl Sheet {
@@ -105,8 +115,20 @@ fn row(words: &Catalogue, line: &PurposeLine) -> Vec<String> {
     [purpose].into_iter().chain(facts(words, line).map(|(_, fact)| fact)).collect()
 }
 
-fn reason(words: &Catalogue, open: &crate::domain::explanation::Open) -> String {
+fn reason(words: &Catalogue, open: &Open) -> String {
     let reason = words.plain(&format!("reason-{}", open.reason.replace('_', "-")));
     let facts = [("needs", count(words, open.needs)), ("amount", money(words, open.missing)), ("reason", reason)];
     words.text("letter-open-line", &facts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::file_name;
+
+    #[test]
+    fn a_code_names_a_file_of_the_folder_and_of_no_other_code() {
+        assert_eq!(file_name("03_a-Đ"), "03_a-Đ");
+        assert_eq!(file_name("../a b"), "%2E%2E%2Fa%20b");
+        assert_ne!(file_name("%2F"), file_name("/"));
+    }
 }

@@ -197,7 +197,8 @@ fn every_commune_gets_a_letter_that_adds_up_and_names_nobody() {
             .filter(|row| money(row, "asked") > 0)
             .map(|row| text(row, "commune").to_owned())
             .collect();
-        let named: BTreeSet<String> = names(&folder).iter().map(|file| file.split('.').next().unwrap().to_owned()).collect();
+        let named: BTreeSet<String> =
+            names(&folder).iter().map(|file| file.split('.').next().unwrap().to_owned()).collect();
         assert_eq!(named, asking, "{name}");
         let people = rows(&scenario.file("households.csv"));
         for row in rows(&run.join("communes.csv")).iter().filter(|row| money(row, "asked") > 0) {

@@ -8,7 +8,7 @@ body{font:13pt 'Times New Roman',Times,serif;max-width:165mm;margin:10mm auto;li
 header{display:grid;grid-template-columns:2fr 3fr;text-align:center}\
 header p,footer p{margin:0}.strong,h1{font-weight:bold}.motto{text-decoration:underline}.date,.hint{font-style:italic}\
 h1{font-size:14pt;text-align:center;margin:8mm 0 0}.plan{text-align:center;margin-top:0}\
-table{border-collapse:collapse;width:100%}th,td{border:1px solid;padding:1mm 2mm}td+td{text-align:right}\
+table{border-collapse:collapse;width:99.5%}th,td{border:1px solid;padding:1mm 2mm}td+td,tr:last-child th+th{text-align:right}\
 .ask{margin-top:5mm}footer{margin:8mm 0 0 50%;text-align:center}@media print{body{margin:0}}";
 
 pub(super) fn page(sheet: &Sheet) -> String {
