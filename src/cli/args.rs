@@ -299,20 +299,7 @@ impl Words<'_> {
                 "<RUN> <RUN>… [--xlsx FILE] [--html FILE]",
                 vec![self.path("run").num_args(2..), self.option("xlsx", "FILE"), self.option("html", "FILE")],
             ),
-            "explain" => (
-                "<RUN> {<ID> [--solve] | --letters DIR} [--scenario DIR]",
-                vec![
-                    self.path("run"),
-                    self.path("id")
-                        .value_parser(value_parser!(String))
-                        .required(false)
-                        .required_unless_present("letters")
-                        .conflicts_with("letters"),
-                    self.switch("solve").conflicts_with("letters"),
-                    self.option("letters", "DIR"),
-                    self.option("scenario", "DIR"),
-                ],
-            ),
+            "explain" => ("<RUN> {<ID> [--solve] | --letters DIR} [--scenario DIR]", self.explained()),
             "verify" | "report" => ("<RUN> [--scenario DIR]", vec![self.path("run"), self.option("scenario", "DIR")]),
             "generate" => (
                 "<PROFILE> --seed N --out DIR [--scale S]",
@@ -340,6 +327,21 @@ impl Words<'_> {
     fn option(&self, id: &'static str, value: &'static str) -> Arg {
         let heading = self.0.plain("help-options");
         Arg::new(id).long(id).value_name(value).value_parser(value_parser!(PathBuf)).help_heading(heading)
+    }
+
+    /// What may be explained.
+    fn explained(&self) -> Vec<Arg> {
+        vec![
+            self.path("run"),
+            self.path("id")
+                .value_parser(value_parser!(String))
+                .required(false)
+                .required_unless_present("letters")
+                .conflicts_with("letters"),
+            self.switch("solve").conflicts_with("letters"),
+            self.option("letters", "DIR"),
+            self.option("scenario", "DIR"),
+        ]
     }
 
     fn switch(&self, id: &'static str) -> Arg {

@@ -12,11 +12,12 @@ table{border-collapse:collapse;width:99.5%}th,td{border:1px solid;padding:1mm 2m
 .ask{margin-top:5mm}footer{margin:8mm 0 0 50%;text-align:center}@media print{body{margin:0}}";
 
 pub(super) fn page(sheet: &Sheet) -> String {
-    let cells = |tag: &str, row: &[String]| -> String {
-        row.iter().map(|cell| format!("<{tag}>{}</{tag}>", escape(cell))).collect()
+    let cells = |tag: &str, row: &[String]| {
+        row.iter().fold(String::new(), |html, cell| html + &format!("<{tag}>{}</{tag}>", escape(cell)))
     };
-    let rows: String = sheet.rows.iter().map(|row| format!("<tr>{}</tr>\n", cells("td", row))).collect();
-    let reasons: String = sheet.reasons.iter().map(|reason| format!("<li>{}</li>\n", escape(reason))).collect();
+    let rows = sheet.rows.iter().fold(String::new(), |html, row| html + &format!("<tr>{}</tr>\n", cells("td", row)));
+    let reasons =
+        sheet.reasons.iter().fold(String::new(), |html, reason| html + &format!("<li>{}</li>\n", escape(reason)));
     let list = if reasons.is_empty() { String::new() } else { format!("<ul>\n{reasons}</ul>\n") };
     let [superior, office, country, motto, date, title, plan, to, asked, open, ask, signer, hint] = [
         &sheet.superior,
