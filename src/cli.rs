@@ -10,6 +10,7 @@ mod compare;
 mod compare_growth;
 mod console;
 mod exit;
+mod explain;
 mod findings;
 mod generate;
 mod init;
@@ -19,6 +20,7 @@ mod outcome;
 mod pareto;
 mod profiles;
 mod progress;
+mod recorded;
 mod report;
 mod sweep;
 mod usage;
@@ -61,6 +63,7 @@ fn run(console: &Console, call: &Call) -> Result<Exit, Failure> {
         Task::Sweep(task) => sweep::run(console, task),
         Task::Compare(task) => compare::run(console, task),
         Task::Marginal(task) => marginal::run(console, task),
+        Task::Explain(task) => explain::run(console, task),
         Task::Verify(task) => verify::run(console, task),
         Task::Report(task) => report::run(console, task),
         Task::Generate(task) => generate::run(console, task),

@@ -4,6 +4,8 @@
 mod aim;
 pub mod alternatives;
 pub mod certificate;
+pub mod explanation;
+pub mod letters;
 pub mod pairing;
 pub mod pareto;
 pub mod plan;
@@ -11,6 +13,7 @@ pub mod profiles;
 pub mod public;
 pub mod raw;
 mod relax;
+pub mod remedy;
 pub mod rules;
 pub mod scenario;
 pub mod schema;

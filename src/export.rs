@@ -4,6 +4,7 @@ mod alternatives;
 mod cell;
 mod clean;
 pub mod laid;
+mod letters;
 pub mod page;
 mod pareto;
 mod public;
@@ -18,6 +19,7 @@ mod workbook;
 
 pub use alternatives::write_alternatives;
 pub use clean::write_clean;
+pub use letters::write_letters;
 pub use pareto::write_pareto;
 pub use sweep::write_sweep;
 pub use template::{Example, template_workbook};

@@ -48,9 +48,11 @@ pub mod stages;
 // The one function that shows everything.
 pub mod pipeline;
 // The run folder, whole or not at all.
+pub mod explain;
 pub mod publish;
 // What money is worth at the margin.
 pub mod marginal;
+pub mod remedy;
 // Many runs, side by side.
 pub mod alternatives;
 pub mod pareto;

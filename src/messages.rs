@@ -18,10 +18,11 @@ pub enum Language {
 }
 
 /// The files of each language, in the same order.
-const FILES: [(&str, &str); 13] = [
+const FILES: [(&str, &str); 14] = [
     (include_str!("messages/vi/cli.ftl"), include_str!("messages/en/cli.ftl")),
     (include_str!("messages/vi/check.ftl"), include_str!("messages/en/check.ftl")),
     (include_str!("messages/vi/compare.ftl"), include_str!("messages/en/compare.ftl")),
+    (include_str!("messages/vi/explain.ftl"), include_str!("messages/en/explain.ftl")),
     (include_str!("messages/vi/findings.ftl"), include_str!("messages/en/findings.ftl")),
     (include_str!("messages/vi/findings-input.ftl"), include_str!("messages/en/findings-input.ftl")),
     (include_str!("messages/vi/marginal.ftl"), include_str!("messages/en/marginal.ftl")),

@@ -18,8 +18,8 @@ use clap::{ArgAction, ArgMatches, Command};
 use super::console::{Format, Voice, Volume};
 use examples::EXAMPLES;
 pub(super) use tasks::{
-    AllocateTask, AlternativesTask, CheckTask, CompareTask, GenerateTask, InitTask, MarginalTask, ParetoTask,
-    ReportTask, SweepTask, VerifyTask,
+    AllocateTask, AlternativesTask, CheckTask, CompareTask, ExplainTask, GenerateTask, InitTask, MarginalTask,
+    ParetoTask, ReportTask, SweepTask, VerifyTask,
 };
 use words::Words;
 
@@ -49,6 +49,8 @@ pub(crate) enum Task {
     Pareto(ParetoTask),
     /// `compare`
     Compare(CompareTask),
+    /// `explain`
+    Explain(ExplainTask),
     /// `marginal`
     Marginal(MarginalTask),
     /// `verify`
@@ -119,6 +121,13 @@ fn task(name: &str, words: &ArgMatches) -> Task {
             runs: words.get_many::<PathBuf>("run").into_iter().flatten().cloned().collect(),
             xlsx: path("xlsx"),
             html: path("html"),
+        }),
+        "explain" => Task::Explain(ExplainTask {
+            run: required("run"),
+            id: text(words, "id").map(str::to_owned),
+            letters: path("letters"),
+            solve: words.get_flag("solve"),
+            scenario: path("scenario"),
         }),
         "marginal" => Task::Marginal(MarginalTask {
             folder: required("dir"),

@@ -6,14 +6,14 @@ use serde_json::json;
 use super::args::ReportTask;
 use super::console::Console;
 use super::exit::{Exit, Failure};
-use super::{findings, verify};
+use super::{findings, recorded};
 
 /// Writes `report.html` of a run folder anew.
 pub(crate) fn run(console: &Console, task: &ReportTask) -> Result<Exit, Failure> {
     if !task.run.is_dir() {
         return Err(Failure::usage("say-no-folder", &task.run));
     }
-    let found = verify::scenario_folder(&task.run, task.scenario.as_deref());
+    let found = recorded::scenario_folder(&task.run, task.scenario.as_deref());
     // A run that nobody finds a scenario for has a page too: with ids where the scenario has names.
     let folder = if task.scenario.is_some() { Some(found?) } else { found.ok() };
     let extras = folder.map(|folder| publish::extras(&folder, pipeline::load(&folder).scenario.as_ref()));

@@ -1,41 +1,26 @@
 //! `verify`: the second opinion on a run folder, from the scenario and the written tables alone.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 
-use chungtay::cases;
-use chungtay::domain::tables::{NEAR_TRANSFERS, PREVIOUS_TRANSFERS};
-use chungtay::pipeline;
-use chungtay::publish::{recorded_inputs, recorded_scenario};
-use chungtay::sweep::recorded_case;
 use chungtay::verify::{Opinion, Proved, RelaxedBound, Violation, second_opinion};
 use serde_json::{Value, json};
 
 use super::args::VerifyTask;
 use super::console::{Console, complain};
 use super::exit::{Exit, Failure};
-use super::findings;
 use super::outcome::stage_id;
+use super::{findings, recorded};
 
 /// Judges a run folder.
 pub(crate) fn run(console: &Console, task: &VerifyTask) -> Result<Exit, Failure> {
-    if !task.run.is_dir() {
-        return Err(Failure::usage("say-no-folder", &task.run));
-    }
-    let folder = scenario_folder(&task.run, task.scenario.as_deref())?;
-    let (raw, mut loaded) = pipeline::load_raw(&folder);
-    if let Some(case) = recorded_case(&task.run) {
-        // A case of a sweep is judged by the scenario that it means.
-        let (changed, found) = cases::apply(&raw, &case);
-        loaded = pipeline::judge(&changed, found);
-    }
+    let (folder, loaded) = recorded::load(&task.run, task.scenario.as_deref())?;
     let Some(scenario) = &loaded.scenario else {
         findings::tell(console, &loaded.findings);
         let found = findings::to_json(console, &loaded.findings);
         console.json(&json!({ "exit_code": Exit::Findings.code(), "findings": found }));
         return Ok(Exit::Findings);
     };
-    let changed = changed_inputs(&task.run, &loaded.inputs);
+    let changed = recorded::changed_inputs(&task.run, &loaded.inputs);
     tell_changes(console, changed.as_deref());
     let opinion = second_opinion(scenario, &task.run);
     let exit = if opinion.violations.is_empty() { Exit::Done } else { Exit::Refused };
@@ -52,31 +37,6 @@ pub(crate) fn run(console: &Console, task: &VerifyTask) -> Result<Exit, Failure>
         "changed_inputs": changed,
     }));
     Ok(exit)
-}
-
-/// The folder given, else the nearest folder above the run that holds a scenario, else the one that the run names.
-pub(crate) fn scenario_folder(run: &Path, given: Option<&Path>) -> Result<PathBuf, Failure> {
-    let holds_scenario = |folder: &Path| folder.join("scenario.toml").is_file();
-    if let Some(folder) = given {
-        return if folder.is_dir() { Ok(folder.to_path_buf()) } else { Err(Failure::usage("say-no-folder", folder)) };
-    }
-    let full = std::path::absolute(run).map_err(|error| Failure::disk(run, &error))?;
-    let above = full.ancestors().skip(1).find(|folder| holds_scenario(folder)).map(Path::to_path_buf);
-    above
-        .or_else(|| recorded_scenario(&full).filter(|folder| folder.is_dir()))
-        .ok_or_else(|| Failure::usage("verify-no-scenario", run))
-}
-
-/// Names of input files that are not what the run was made from.
-fn changed_inputs(run: &Path, now: &BTreeMap<String, String>) -> Option<Vec<String>> {
-    let before = recorded_inputs(run)?;
-    let mut names: Vec<String> = before.keys().chain(now.keys()).cloned().collect();
-    names.sort();
-    names.dedup();
-    // The earlier runs of `--keep` and `--near` lie in the run as copies, which the second opinion judges.
-    let copies = [PREVIOUS_TRANSFERS, NEAR_TRANSFERS];
-    names.retain(|name| before.get(name) != now.get(name) && !copies.contains(&name.as_str()));
-    Some(names)
 }
 
 fn tell_changes(console: &Console, changed: Option<&[String]>) {

@@ -7,7 +7,7 @@ mod donors;
 mod formats;
 mod households;
 mod layout;
-mod letterhead;
+pub(super) mod letterhead;
 mod sheet;
 mod sources;
 mod unserved;

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::support::{Patched, chungtay, names, root};
 
-const COMMANDS: [&str; 7] = ["init", "check", "allocate", "compare", "verify", "report", "generate"];
+const COMMANDS: [&str; 8] = ["init", "check", "allocate", "compare", "explain", "verify", "report", "generate"];
 
 fn stdout(assert: &Assert) -> String {
     String::from_utf8(assert.get_output().stdout.clone()).unwrap()
@@ -83,6 +83,9 @@ fn wrong_words_end_with_two_and_name_the_near_one() {
         &["allocate", "/no/such/folder"],
         &["verify", "/no/such/folder"],
         &["compare", "x"],
+        &["explain", "x"],
+        &["explain", "x", "H1", "--letters", "y"],
+        &["explain", "/no/such/folder", "H1"],
         &["compare", "/no/such/folder", "/no/such/other"],
     ] {
         let ended = chungtay().args(words).assert().code(2);

@@ -1,7 +1,7 @@
 //! The examples in the help of each command.
 
 /// Commands in the order of the help, each with the words of its examples (sentence `example-<command>-<n>`).
-pub(in crate::cli) const EXAMPLES: [(&str, &[&str]); 11] = [
+pub(in crate::cli) const EXAMPLES: [(&str, &[&str]); 12] = [
     ("init", &["chungtay init ke-hoach-2026", "chungtay init ke-hoach-2026 --workbook"]),
     (
         "check",
@@ -49,6 +49,15 @@ pub(in crate::cli) const EXAMPLES: [(&str, &[&str]); 11] = [
             "chungtay compare dot-1 dot-2",
             "chungtay compare dot-1 dot-2 dot-3 --format json",
             "chungtay compare dot-1 dot-2 --xlsx so-sanh.xlsx --html so-sanh.html",
+        ],
+    ),
+    (
+        "explain",
+        &[
+            "chungtay explain ke-hoach-2026/runs/2026-10-17-1 H2",
+            "chungtay explain ke-hoach-2026/runs/2026-10-17-1 H2 --solve",
+            "chungtay explain dot-1 FUND --scenario ke-hoach-2026 --format json",
+            "chungtay explain ke-hoach-2026/runs/2026-10-17-1 --letters thu-gui-xa",
         ],
     ),
     (

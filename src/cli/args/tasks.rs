@@ -104,6 +104,21 @@ pub(in crate::cli) struct CompareTask {
     pub(in crate::cli) html: Option<PathBuf>,
 }
 
+/// `explain RUN ID [--solve] [--scenario DIR]`, `explain RUN --letters DIR`
+#[derive(Debug)]
+pub(in crate::cli) struct ExplainTask {
+    /// The run folder.
+    pub(in crate::cli) run: PathBuf,
+    /// Household, commune, source, or the name of a rule; absent where letters are asked for.
+    pub(in crate::cli) id: Option<String>,
+    /// The folder of letters to write.
+    pub(in crate::cli) letters: Option<PathBuf>,
+    /// Whether to solve again for what would serve the open needs.
+    pub(in crate::cli) solve: bool,
+    /// The scenario folder, if not the one found.
+    pub(in crate::cli) scenario: Option<PathBuf>,
+}
+
 /// `marginal DIR [--step AMOUNT] [--source ID]… [--xlsx FILE]`
 #[derive(Debug)]
 pub(in crate::cli) struct MarginalTask {

@@ -65,6 +65,7 @@ impl Words<'_> {
                 "<RUN> <RUN>… [--xlsx FILE] [--html FILE]",
                 vec![self.path("run").num_args(2..), self.option("xlsx", "FILE"), self.option("html", "FILE")],
             ),
+            "explain" => ("<RUN> {<ID> [--solve] | --letters DIR} [--scenario DIR]", self.explained()),
             "marginal" => (
                 "<DIR> [--step AMOUNT] [--source ID]… [--xlsx FILE]",
                 vec![
@@ -87,6 +88,21 @@ impl Words<'_> {
             command = command.arg(arg.help(self.0.plain(&id)));
         }
         command.after_help(self.examples(name))
+    }
+
+    /// What may be explained.
+    fn explained(&self) -> Vec<Arg> {
+        vec![
+            self.path("run"),
+            self.path("id")
+                .value_parser(value_parser!(String))
+                .required(false)
+                .required_unless_present("letters")
+                .conflicts_with("letters"),
+            self.switch("solve").conflicts_with("letters"),
+            self.option("letters", "DIR"),
+            self.option("scenario", "DIR"),
+        ]
     }
 
     /// Arguments of the commands that find many plans of one scenario.

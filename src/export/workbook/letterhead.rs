@@ -116,6 +116,28 @@ pub(super) fn merge(
     Ok(())
 }
 
+/// Day, month and year; days below ten and the first two months are written with a zero.
+fn date(settings: &Letterhead) -> Vec<(&'static str, String)> {
+    let mut parts = settings.date.split('-');
+    let (year, month, day) = (parts.next(), parts.next(), parts.next());
+    let month = month.map(|month| if matches!(month, "01" | "02") { month } else { month.trim_start_matches('0') });
+    let shown = |part: Option<&str>, dots: &str| part.filter(|part| !part.is_empty()).unwrap_or(dots).to_owned();
+    vec![("day", shown(day, SHORT_DOTS)), ("month", shown(month, SHORT_DOTS)), ("year", shown(year, LONG_DOTS))]
+}
+
+/// Where and when, as it stands above a title; dots where the scenario does not say.
+pub(in crate::export) fn place_and_date(words: &Catalogue, settings: &Letterhead) -> String {
+    let mut facts = date(settings);
+    let place = if settings.place.is_empty() { LONG_DOTS } else { &settings.place };
+    facts.push(("place", place.to_owned()));
+    words.text("head-date", &facts)
+}
+
+/// A body's name, or dots to write it on.
+pub(in crate::export) fn or_dots(text: &str) -> String {
+    if text.is_empty() { LONG_DOTS.repeat(3) } else { text.to_owned() }
+}
+
 /// The words of the head and foot of all sheets.
 pub(super) struct Frame<'a> {
     pub(super) words: &'a Catalogue,
@@ -133,15 +155,11 @@ impl Frame<'_> {
         let is_wide = |start: &usize| bands.width(*start, columns) >= MOTTO_WIDTH;
         let middle = (1..columns).rev().find(is_wide).unwrap_or(1);
         let (left, right) = ((0, middle), (middle, columns));
-        let or_dots = |text: &str| if text.is_empty() { LONG_DOTS.repeat(3) } else { text.to_owned() };
         let (superior, office) = (or_dots(&self.settings.superior), or_dots(&self.settings.office));
         let (country, motto) = (self.words.plain("head-country"), self.words.plain("head-motto"));
         bands.beside(&[(left, &superior, &formats.superior), (right, &country, &formats.office)])?;
         bands.beside(&[(left, &office, &formats.office), (right, &motto, &formats.motto)])?;
-        let mut facts = self.date();
-        let place = if self.settings.place.is_empty() { LONG_DOTS } else { &self.settings.place };
-        facts.push(("place", place.to_owned()));
-        bands.beside(&[(right, &self.words.text("head-date", &facts), &formats.date)])?;
+        bands.beside(&[(right, &place_and_date(self.words, self.settings), &formats.date)])?;
         bands.row += 1;
         bands.line(title, &formats.title)?;
         bands.line(self.plan, &formats.title)?;
@@ -154,20 +172,11 @@ impl Frame<'_> {
 
     /// Which decision the table belongs to.
     fn attached(&self) -> String {
-        let mut facts = self.date();
+        let mut facts = date(self.settings);
         let decision = &self.settings.decision;
         let decision = if decision.is_empty() { format!("{SHORT_DOTS}/QĐ-{SHORT_DOTS}") } else { decision.clone() };
         facts.push(("decision", decision));
         self.words.text("head-attached", &facts)
-    }
-
-    /// Day, month and year; days below ten and the first two months are written with a zero.
-    fn date(&self) -> Vec<(&'static str, String)> {
-        let mut parts = self.settings.date.split('-');
-        let (year, month, day) = (parts.next(), parts.next(), parts.next());
-        let month = month.map(|month| if matches!(month, "01" | "02") { month } else { month.trim_start_matches('0') });
-        let shown = |part: Option<&str>, dots: &str| part.filter(|part| !part.is_empty()).unwrap_or(dots).to_owned();
-        vec![("day", shown(day, SHORT_DOTS)), ("month", shown(month, SHORT_DOTS)), ("year", shown(year, LONG_DOTS))]
     }
 
     /// Who signs, below the table.

@@ -1,0 +1,86 @@
+//! A household, a commune and a source: what the run did with them, gathered from their needs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::needs::{View, order};
+use crate::domain::Beneficiary;
+use crate::domain::explanation::{CommuneFacts, HouseholdFacts, Open, SourceFacts};
+use crate::ids::{AreaIndex, HouseholdIndex, NeedIndex, SourceIndex};
+use crate::units::Vnd;
+
+pub(super) fn household(view: &View<'_>, index: HouseholdIndex) -> HouseholdFacts {
+    let scenario = view.scenario;
+    let this = Beneficiary::Household(index);
+    let commune = scenario.commune(this);
+    let needs = view.needs_of(commune);
+    let mut askers: BTreeSet<Beneficiary> = needs.iter().map(|&need| scenario.need(need).beneficiary).collect();
+    askers.retain(|asker| matches!(asker, Beneficiary::Household(_)));
+    // A household that asks for nothing still has its place among those that do.
+    askers.insert(this);
+    let own = needs.iter().filter(|&&need| scenario.need(need).beneficiary == this);
+    HouseholdFacts {
+        household: scenario.household(index).id.clone(),
+        commune: scenario.area(commune).code.clone(),
+        severity: view.severity(this),
+        order: order(view.severity(this), askers.into_iter().map(|asker| view.severity(asker))),
+        needs: own.map(|&need| view.facts(need)).collect(),
+    }
+}
+
+pub(super) fn commune(view: &View<'_>, area: AreaIndex) -> CommuneFacts {
+    let (scenario, needs) = (view.scenario, view.needs_of(area));
+    let code = scenario.area(area).code.clone();
+    let row = view.run.communes.get(&code);
+    let requests = needs.iter().filter(|&&need| scenario.need(need).beneficiary == Beneficiary::Commune(area));
+    CommuneFacts {
+        asked: row.map_or(Vnd::ZERO, |row| row.asked),
+        served: row.map_or(Vnd::ZERO, |row| row.served),
+        coverage: row.and_then(|row| row.coverage),
+        entitlement: row.and_then(|row| row.entitlement),
+        needs: needs.len(),
+        open: open(view, needs.iter().copied(), |_, reason| Some(reason.to_owned())),
+        payers: view.paid(|_, need| scenario.commune(scenario.need(need).beneficiary) == area),
+        requests: requests.map(|&need| view.facts(need)).collect(),
+        commune: code,
+    }
+}
+
+pub(super) fn source(view: &View<'_>, index: SourceIndex) -> SourceFacts {
+    let money = view.run.money.get(index.get()).cloned().unwrap_or_default();
+    let needs = || view.scenario.needs().map(|(need, _)| need);
+    SourceFacts {
+        source: view.scenario.source(index).id.clone(),
+        available: money.available,
+        used: money.used,
+        left: money.left,
+        reason_left: money.reason_left,
+        went: view.went(index, None),
+        within_reach: open(view, needs(), |need, reason| {
+            view.refusal(index, need).is_none().then(|| reason.to_owned())
+        }),
+        out_of_reach: open(view, needs(), |need, _| {
+            view.refusal(index, need).map(|refusal| refusal.column().to_owned())
+        }),
+    }
+}
+
+/// The open needs by the word that `word` has for each (none: it is not counted), the most money first.
+fn open(
+    view: &View<'_>,
+    needs: impl Iterator<Item = NeedIndex>,
+    word: impl Fn(NeedIndex, &str) -> Option<String>,
+) -> Vec<Open> {
+    let mut sums: BTreeMap<String, (usize, Vnd)> = BTreeMap::new();
+    for need in needs {
+        let Some(fate) = view.run.fates.get(need.get()) else { continue };
+        let reason = fate.unserved.as_deref().and_then(|reason| word(need, reason));
+        if let Some(reason) = reason {
+            let sum = sums.entry(reason).or_insert((0, Vnd::ZERO));
+            *sum = (sum.0 + 1, sum.1 + fate.missing);
+        }
+    }
+    let mut list: Vec<Open> =
+        sums.into_iter().map(|(reason, (needs, missing))| Open { reason, needs, missing }).collect();
+    list.sort_by_key(|line| std::cmp::Reverse(line.missing));
+    list
+}
