@@ -185,11 +185,20 @@ impl<'a> Funds<'a> {
     /// Whether rules let one step through from sources that have endless money.
     fn let_through(&self, mut coming: Coming<'_>, sources: &[SourceIndex], ask: &Ask) -> bool {
         let scenario = self.accounts.scenario();
+        let amount = |coming: &Coming<'_>, source| coming.room(source).min(ask.most.max(ask.unit));
+        let pays_alone = |&source: &SourceIndex| {
+            let mut reach = Reach::default();
+            reach.add(scenario.source(source), amount(&coming, source), ask.unit);
+            reach.pays(ask)
+        };
+        if sources.iter().any(pays_alone) {
+            return true;
+        }
         let mut reach = Reach::default();
         let mut sources = sources.to_vec();
         coming.sort(&mut sources);
         for source in sources {
-            let amount = coming.room(source).min(ask.most.max(ask.unit));
+            let amount = amount(&coming, source);
             coming.pay(source, amount);
             reach.add(scenario.source(source), amount, ask.unit);
         }

@@ -203,6 +203,9 @@ impl<'a> Coming<'a> {
 
     /// Those that no rule limits first, then those that few do: so most can come together.
     pub(in crate::ledger) fn sort(&self, sources: &mut [SourceIndex]) {
+        if self.payers.bounds.is_empty() {
+            return;
+        }
         let is_limiting = |&(position, effect): &(usize, i128)| effect > 0 && self.distance(position).is_some();
         sources.sort_by_cached_key(|&source| self.payers.effects(source, self.need).filter(is_limiting).count());
     }

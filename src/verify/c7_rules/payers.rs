@@ -177,7 +177,7 @@ impl<'a, 'e> Brakes<'a, 'e> {
     pub(in crate::verify) fn look_at(&self, need: NeedIndex, sources: &[SourceIndex]) -> bool {
         let is_braked =
             |&source: &SourceIndex| self.costs(source, need).iter().any(|&(it, _)| self.all[it].force != Force::Soft);
-        sources.iter().any(is_braked)
+        !self.all.is_empty() && sources.iter().any(is_braked)
     }
 
     /// Whether some hard rule may keep money of a source from some need.

@@ -22,6 +22,7 @@ impl Brakes<'_, '_> {
         let in_parts = |source: SourceIndex, dong: i128| self.in_parts(need, source, dong);
         let mut comings: Vec<Coming> = amounts
             .iter()
+            .filter(|&&(_, amount)| amount > 0)
             .map(|&(source, amount)| {
                 let mut costs = self.costs(source, need);
                 costs.retain(|&(brake, _)| self.distance(brake, asked).is_some());
@@ -71,7 +72,8 @@ impl Brakes<'_, '_> {
 
     /// Whether a step can be paid within rules by sources that have all that it takes: (households' rules, all rules).
     pub(in crate::verify) fn are_full(&self, need: NeedIndex, sources: &[SourceIndex], step: i128) -> (Answer, Answer) {
-        if !self.look_at(need, sources) {
+        let pays_alone = |&source: &SourceIndex| self.in_parts(need, source, self.room(source, need)) >= step;
+        if !self.look_at(need, sources) || sources.iter().any(pays_alone) {
             return (Answer::No, Answer::No);
         }
         // Nobody pays more than is missing; who pays whole units alone may then pay nothing, and no rule is to blame.
