@@ -117,6 +117,21 @@ fn task(name: &str, words: &ArgMatches) -> Task {
             out: path("out"),
             jobs: words.get_one::<u16>("jobs").map(|&jobs| usize::from(jobs)),
         }),
+        "compare" | "explain" | "marginal" | "report" | "verify" => looking(name, words),
+        _ => Task::Generate(GenerateTask {
+            profile: text(words, "profile").unwrap_or_default().to_owned(),
+            seed: words.get_one::<u64>("seed").copied().unwrap_or(1),
+            scale: words.get_one::<Scale>("scale").copied().unwrap_or(Scale::WHOLE),
+            out: required("out"),
+        }),
+    }
+}
+
+/// What is asked of a scenario or a run without making a plan.
+fn looking(name: &str, words: &ArgMatches) -> Task {
+    let path = |id: &str| words.get_one::<PathBuf>(id).cloned();
+    let required = |id: &str| path(id).expect("the parser requires this word");
+    match name {
         "compare" => Task::Compare(CompareTask {
             runs: words.get_many::<PathBuf>("run").into_iter().flatten().cloned().collect(),
             xlsx: path("xlsx"),
@@ -136,13 +151,7 @@ fn task(name: &str, words: &ArgMatches) -> Task {
             xlsx: path("xlsx"),
         }),
         "verify" => Task::Verify(VerifyTask { run: required("run"), scenario: path("scenario") }),
-        "report" => Task::Report(ReportTask { run: required("run"), scenario: path("scenario") }),
-        _ => Task::Generate(GenerateTask {
-            profile: text(words, "profile").unwrap_or_default().to_owned(),
-            seed: words.get_one::<u64>("seed").copied().unwrap_or(1),
-            scale: words.get_one::<Scale>("scale").copied().unwrap_or(Scale::WHOLE),
-            out: required("out"),
-        }),
+        _ => Task::Report(ReportTask { run: required("run"), scenario: path("scenario") }),
     }
 }
 
