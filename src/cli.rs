@@ -4,6 +4,7 @@
 mod allocate;
 mod alternatives;
 mod args;
+mod catalogue;
 mod check;
 mod check_classes;
 mod compare;
@@ -11,6 +12,7 @@ mod compare_growth;
 mod console;
 mod exit;
 mod explain;
+mod files;
 mod findings;
 mod generate;
 mod init;
@@ -62,6 +64,7 @@ fn run(console: &Console, call: &Call) -> Result<Exit, Failure> {
         Task::Pareto(task) => pareto::run(console, task),
         Task::Sweep(task) => sweep::run(console, task),
         Task::Compare(task) => compare::run(console, task),
+        Task::Catalogue(task) => catalogue::run(console, task),
         Task::Marginal(task) => marginal::run(console, task),
         Task::Explain(task) => explain::run(console, task),
         Task::Verify(task) => verify::run(console, task),

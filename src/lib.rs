@@ -50,7 +50,8 @@ pub mod pipeline;
 // The run folder, whole or not at all.
 pub mod explain;
 pub mod publish;
-// What money is worth at the margin.
+// What is still unpaid, and what money is worth at the margin.
+pub mod catalogue;
 pub mod marginal;
 pub mod remedy;
 // Many runs, side by side.

@@ -18,7 +18,7 @@ pub enum Language {
 }
 
 /// The files of each language, in the same order.
-const FILES: [(&str, &str); 14] = [
+const FILES: [(&str, &str); 15] = [
     (include_str!("messages/vi/cli.ftl"), include_str!("messages/en/cli.ftl")),
     (include_str!("messages/vi/check.ftl"), include_str!("messages/en/check.ftl")),
     (include_str!("messages/vi/compare.ftl"), include_str!("messages/en/compare.ftl")),
@@ -26,6 +26,7 @@ const FILES: [(&str, &str); 14] = [
     (include_str!("messages/vi/findings.ftl"), include_str!("messages/en/findings.ftl")),
     (include_str!("messages/vi/findings-input.ftl"), include_str!("messages/en/findings-input.ftl")),
     (include_str!("messages/vi/marginal.ftl"), include_str!("messages/en/marginal.ftl")),
+    (include_str!("messages/vi/catalogue.ftl"), include_str!("messages/en/catalogue.ftl")),
     (include_str!("messages/vi/page.ftl"), include_str!("messages/en/page.ftl")),
     (include_str!("messages/vi/plans.ftl"), include_str!("messages/en/plans.ftl")),
     (include_str!("messages/vi/public.ftl"), include_str!("messages/en/public.ftl")),

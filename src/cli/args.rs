@@ -8,6 +8,7 @@ mod words;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use chungtay::catalogue::Reader;
 use chungtay::domain::{Profile, StageName};
 use chungtay::generate::Scale;
 use chungtay::messages::Catalogue;
@@ -18,8 +19,8 @@ use clap::{ArgAction, ArgMatches, Command};
 use super::console::{Format, Voice, Volume};
 use examples::EXAMPLES;
 pub(super) use tasks::{
-    AllocateTask, AlternativesTask, CheckTask, CompareTask, ExplainTask, GenerateTask, InitTask, MarginalTask,
-    ParetoTask, ReportTask, SweepTask, VerifyTask,
+    AllocateTask, AlternativesTask, CatalogueTask, CheckTask, CompareTask, ExplainTask, GenerateTask, InitTask,
+    MarginalTask, ParetoTask, ReportTask, SweepTask, VerifyTask,
 };
 use words::Words;
 
@@ -51,6 +52,8 @@ pub(crate) enum Task {
     Compare(CompareTask),
     /// `explain`
     Explain(ExplainTask),
+    /// `catalogue`
+    Catalogue(CatalogueTask),
     /// `marginal`
     Marginal(MarginalTask),
     /// `verify`
@@ -117,7 +120,7 @@ fn task(name: &str, words: &ArgMatches) -> Task {
             out: path("out"),
             jobs: words.get_one::<u16>("jobs").map(|&jobs| usize::from(jobs)),
         }),
-        "compare" | "explain" | "marginal" | "report" | "verify" => looking(name, words),
+        "catalogue" | "compare" | "explain" | "marginal" | "report" | "verify" => looking(name, words),
         _ => Task::Generate(GenerateTask {
             profile: text(words, "profile").unwrap_or_default().to_owned(),
             seed: words.get_one::<u64>("seed").copied().unwrap_or(1),
@@ -142,6 +145,13 @@ fn looking(name: &str, words: &ArgMatches) -> Task {
             id: text(words, "id").map(str::to_owned),
             letters: path("letters"),
             solve: words.get_flag("solve"),
+            scenario: path("scenario"),
+        }),
+        "catalogue" => Task::Catalogue(CatalogueTask {
+            run: required("run"),
+            reader: if text(words, "profile") == Some("internal") { Reader::Office } else { Reader::Public },
+            xlsx: path("xlsx"),
+            html: path("html"),
             scenario: path("scenario"),
         }),
         "marginal" => Task::Marginal(MarginalTask {

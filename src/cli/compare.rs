@@ -1,17 +1,13 @@
 //! `compare`: further runs against the first, as tables for people or one JSON document.
 
-use std::path::Path;
-use std::{fs, io};
-
 use chungtay::compare::{self, Difference, NeedChange, NeedChanges, Pair};
-use chungtay::findings::Findings;
 use chungtay::units::Vnd;
 use serde_json::{Value, json};
 
 use super::args::CompareTask;
 use super::console::Console;
 use super::exit::{Exit, Failure};
-use super::{compare_growth, findings};
+use super::{compare_growth, files, findings};
 
 /// Longer tables are cut on a terminal (JSON has every row).
 const ROWS_SHOWN: usize = 50;
@@ -21,18 +17,14 @@ pub(crate) fn run(console: &Console, task: &CompareTask) -> Result<Exit, Failure
     if let Some(missing) = task.runs.iter().find(|run| !run.is_dir()) {
         return Err(Failure::usage("say-no-folder", missing));
     }
-    // A file that somebody may still need is never written over.
-    let files = [&task.xlsx, &task.html];
-    if let Some(taken) = files.into_iter().flatten().find(|path| path.exists()) {
-        return Err(Failure::usage("compare-file-exists", taken));
-    }
+    files::must_be_free(&[&task.xlsx, &task.html])?;
     match compare::compare(&task.runs) {
         Ok(differences) => {
             for difference in &differences {
                 tell(console, difference);
             }
-            write(console, task.xlsx.as_deref(), || compare::workbook(&differences))?;
-            write(console, task.html.as_deref(), || compare::html(&differences).map(String::into_bytes))?;
+            files::write(console, task.xlsx.as_deref(), || compare::workbook(&differences))?;
+            files::write(console, task.html.as_deref(), || compare::html(&differences).map(String::into_bytes))?;
             console.json(&json!({
                 "exit_code": Exit::Done.code(),
                 "base": task.runs.first(),
@@ -40,22 +32,8 @@ pub(crate) fn run(console: &Console, task: &CompareTask) -> Result<Exit, Failure
             }));
             Ok(Exit::Done)
         }
-        Err(found) => Ok(refuse(console, &found)),
+        Err(found) => Ok(findings::refuse(console, &found)),
     }
-}
-
-/// Writes a file that was asked for.
-fn write(console: &Console, path: Option<&Path>, content: impl FnOnce() -> io::Result<Vec<u8>>) -> Result<(), Failure> {
-    let Some(path) = path else { return Ok(()) };
-    content().and_then(|bytes| fs::write(path, bytes)).map_err(|error| Failure::disk(path, &error))?;
-    console.tell(&console.words.text("compare-written", &[("path", path.display().to_string())]));
-    Ok(())
-}
-
-fn refuse(console: &Console, found: &Findings) -> Exit {
-    findings::tell(console, found);
-    console.json(&json!({ "exit_code": Exit::Findings.code(), "findings": findings::to_json(console, found) }));
-    Exit::Findings
 }
 
 fn tell(console: &Console, difference: &Difference) {

@@ -11,7 +11,6 @@ use chungtay::domain::explanation::Explanation;
 use chungtay::domain::remedy::Remedies;
 use chungtay::explain::{self, ExplainError};
 use chungtay::export;
-use chungtay::findings::Findings;
 use chungtay::publish::{Site, Target};
 use chungtay::remedy::{self, RemedyError};
 use chungtay::units::Vnd;
@@ -25,15 +24,8 @@ use tell::Teller;
 
 /// Explains what an id means in a run.
 pub(crate) fn run(console: &Console, task: &ExplainTask) -> Result<Exit, Failure> {
-    let (_, loaded) = recorded::load(&task.run, task.scenario.as_deref())?;
-    let Some(scenario) = &loaded.scenario else { return Ok(refuse(console, &loaded.findings)) };
-    match recorded::changed_inputs(&task.run, &loaded.inputs) {
-        None => return Err(Failure::usage("explain-no-hashes", &task.run)),
-        Some(files) if !files.is_empty() => {
-            return Err(Failure::usage("explain-changed", &task.run).with("files", &files.join(", ")));
-        }
-        Some(_) => {}
-    }
+    let loaded = recorded::load_unchanged(&task.run, task.scenario.as_deref())?;
+    let Some(scenario) = &loaded.scenario else { return Ok(findings::refuse(console, &loaded.findings)) };
     match (&task.letters, &task.id) {
         (Some(folder), _) => letters(console, scenario, &task.run, folder),
         (None, id) => one(console, scenario, task, id.as_deref().unwrap_or_default()),
@@ -45,7 +37,7 @@ fn letters(console: &Console, scenario: &Scenario, run: &Path, folder: &Path) ->
     let site = Site::open(Target::named(folder)?)?;
     let letters = match explain::letters(scenario, run) {
         Ok(letters) => letters,
-        Err(ExplainError::Findings(found)) => return Ok(refuse(console, &found)),
+        Err(ExplainError::Findings(found)) => return Ok(findings::refuse(console, &found)),
         Err(ExplainError::Unknown(near)) => return Err(unknown("", &near)),
     };
     export::write_letters(site.path(), &letters, &scenario.settings, &console.words)
@@ -65,7 +57,7 @@ fn one(console: &Console, scenario: &Scenario, task: &ExplainTask, id: &str) -> 
     });
     let (explanations, given) = match told {
         Ok(told) => told,
-        Err(ExplainError::Findings(found)) => return Ok(refuse(console, &found)),
+        Err(ExplainError::Findings(found)) => return Ok(findings::refuse(console, &found)),
         Err(ExplainError::Unknown(near)) => return Err(unknown(id, &near)),
     };
     let teller = Teller(console);
@@ -103,10 +95,4 @@ fn solve(
     }
     remedy::remedies(scenario, given, &needs)
         .map_err(|RemedyError::AnotherPlan| Failure::usage("explain-solve-another", run))
-}
-
-fn refuse(console: &Console, found: &Findings) -> Exit {
-    findings::tell(console, found);
-    console.json(&json!({ "exit_code": Exit::Findings.code(), "findings": findings::to_json(console, found) }));
-    Exit::Findings
 }

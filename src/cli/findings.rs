@@ -8,6 +8,7 @@ use chungtay::publish::finding_rows;
 use serde_json::{Value, json};
 
 use super::console::{Console, complain};
+use super::exit::Exit;
 
 /// More findings of one code than this are shown as a group …
 const GROUP_ABOVE: usize = 20;
@@ -41,6 +42,13 @@ pub(crate) fn tell(console: &Console, findings: &Findings) {
         }
     }
     tell_count(console, &rows);
+}
+
+/// Tells what keeps a command from being done, to people and machines.
+pub(crate) fn refuse(console: &Console, found: &Findings) -> Exit {
+    tell(console, found);
+    console.json(&json!({ "exit_code": Exit::Findings.code(), "findings": to_json(console, found) }));
+    Exit::Findings
 }
 
 fn is_error(row: &FindingRow) -> bool {

@@ -1,7 +1,5 @@
 //! `marginal`: what a step more or less of each source's money is worth, and what lifting its earmark would bring.
 
-use std::fs;
-
 use chungtay::findings::nearest;
 use chungtay::marginal::{self, Change, Margin, Question};
 use chungtay::pipeline::{self, Step, Watch};
@@ -11,8 +9,8 @@ use super::allocate::{stop_at_findings, without_plan};
 use super::args::MarginalTask;
 use super::console::Console;
 use super::exit::{Exit, Failure};
-use super::findings;
 use super::progress::Progress;
+use super::{files, findings};
 
 /// Longer tables are cut on a terminal (the workbook and JSON have every row).
 const ROWS_SHOWN: usize = 50;
@@ -22,9 +20,7 @@ pub(crate) fn run(console: &Console, task: &MarginalTask) -> Result<Exit, Failur
     if !task.folder.is_dir() {
         return Err(Failure::usage("say-no-folder", &task.folder));
     }
-    if let Some(taken) = task.xlsx.as_deref().filter(|path| path.exists()) {
-        return Err(Failure::usage("compare-file-exists", taken));
-    }
+    files::must_be_free(&[&task.xlsx])?;
     let progress = Progress::new(console);
     progress.enter(Step::Read);
     let loaded = pipeline::load(&task.folder);
@@ -46,11 +42,7 @@ pub(crate) fn run(console: &Console, task: &MarginalTask) -> Result<Exit, Failur
         Err(error) => return without_plan(console, &scenario, error),
     };
     tell(console, &margins);
-    if let Some(path) = &task.xlsx {
-        let written = marginal::workbook(&margins).and_then(|bytes| fs::write(path, bytes));
-        written.map_err(|error| Failure::disk(path, &error))?;
-        console.tell(&console.words.text("compare-written", &[("path", path.display().to_string())]));
-    }
+    files::write(console, task.xlsx.as_deref(), || marginal::workbook(&margins))?;
     console.json(&json!({ "exit_code": Exit::Done.code(), "step": task.step, "sources": margins }));
     Ok(Exit::Done)
 }

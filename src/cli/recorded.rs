@@ -25,6 +25,20 @@ pub(crate) fn load(run: &Path, given: Option<&Path>) -> Result<(PathBuf, Loaded)
     Ok((folder, loaded))
 }
 
+/// What a run was made from, which must still be what lies in its scenario folder. (A scenario with errors is left to
+/// the caller.)
+pub(crate) fn load_unchanged(run: &Path, given: Option<&Path>) -> Result<Loaded, Failure> {
+    let (_, loaded) = load(run, given)?;
+    if loaded.scenario.is_none() {
+        return Ok(loaded);
+    }
+    match changed_inputs(run, &loaded.inputs) {
+        None => Err(Failure::usage("say-no-hashes", run)),
+        Some(files) if files.is_empty() => Ok(loaded),
+        Some(files) => Err(Failure::usage("say-inputs-changed", run).with("files", &files.join(", "))),
+    }
+}
+
 /// The folder given, else the nearest folder above the run that holds a scenario, else the one that the run names.
 pub(crate) fn scenario_folder(run: &Path, given: Option<&Path>) -> Result<PathBuf, Failure> {
     let holds_scenario = |folder: &Path| folder.join("scenario.toml").is_file();

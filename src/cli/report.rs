@@ -22,12 +22,7 @@ pub(crate) fn run(console: &Console, task: &ReportTask) -> Result<Exit, Failure>
     }
     let page = match report::page(&task.run, &extras.unwrap_or_default()) {
         Ok(page) => page,
-        Err(found) => {
-            findings::tell(console, &found);
-            let found = findings::to_json(console, &found);
-            console.json(&json!({ "exit_code": Exit::Findings.code(), "findings": found }));
-            return Ok(Exit::Findings);
-        }
+        Err(found) => return Ok(findings::refuse(console, &found)),
     };
     let path = publish::publish_report(&task.run, &page)?;
     console.tell(&console.words.text("report-written", &[("path", path.display().to_string())]));

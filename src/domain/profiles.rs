@@ -5,6 +5,9 @@ use serde::Serialize;
 
 use super::raw::TableName;
 
+/// Sums of fewer households are withheld from the public (page 1, "Law and trust").
+pub const SMALLEST_GROUP: i64 = 5;
+
 /// What `allocate` leaves in the run folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Profile {

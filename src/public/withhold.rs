@@ -11,9 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::network::{Moves, Network};
 use super::sums::{Key, Sum, Sums};
-
-/// Sums of fewer households are withheld.
-pub(super) const SMALLEST_GROUP: i64 = 5;
+use crate::domain::profiles::SMALLEST_GROUP;
 
 /// Figures that are not shown.
 #[derive(Debug)]

@@ -90,3 +90,18 @@ fn columns_of_a_sweep_are_those_of_the_page() {
     named.sort();
     assert_eq!(keys.into_iter().cloned().collect::<std::collections::BTreeSet<_>>(), named.into_iter().collect());
 }
+
+#[test]
+fn keys_of_a_line_of_the_catalogue_are_those_of_the_page() {
+    let scenario = Patched::copy(&root().join("scenarios/tiny"));
+    let run = scenario.file("run");
+    chungtay().arg("allocate").arg(scenario.path()).arg("--out").arg(&run).assert().success();
+    let mut command = chungtay();
+    command.arg("catalogue").arg(&run).args(["--profile", "internal", "--format", "json"]);
+    let catalogue: Value = serde_json::from_slice(&command.assert().success().get_output().stdout).unwrap();
+    let mut keys: Vec<String> = catalogue["offers"][0].as_object().unwrap().keys().cloned().collect();
+    let mut named = told(&rows(&page(), "## Lines of `catalogue`"));
+    keys.sort();
+    named.sort();
+    assert_eq!(keys, named);
+}

@@ -5,6 +5,7 @@ mod acceptance;
 mod alternatives;
 mod architecture;
 mod browser;
+mod catalogue;
 mod certain;
 mod certificate;
 mod clean;

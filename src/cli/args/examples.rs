@@ -1,7 +1,7 @@
 //! The examples in the help of each command.
 
 /// Commands in the order of the help, each with the words of its examples (sentence `example-<command>-<n>`).
-pub(in crate::cli) const EXAMPLES: [(&str, &[&str]); 12] = [
+pub(in crate::cli) const EXAMPLES: [(&str, &[&str]); 13] = [
     ("init", &["chungtay init ke-hoach-2026", "chungtay init ke-hoach-2026 --workbook"]),
     (
         "check",
@@ -58,6 +58,14 @@ pub(in crate::cli) const EXAMPLES: [(&str, &[&str]); 12] = [
             "chungtay explain ke-hoach-2026/runs/2026-10-17-1 H2 --solve",
             "chungtay explain dot-1 FUND --scenario ke-hoach-2026 --format json",
             "chungtay explain ke-hoach-2026/runs/2026-10-17-1 --letters thu-gui-xa",
+        ],
+    ),
+    (
+        "catalogue",
+        &[
+            "chungtay catalogue ke-hoach-2026/runs/2026-10-17-1",
+            "chungtay catalogue dot-1 --scenario ke-hoach-2026 --xlsx keu-goi.xlsx --html keu-goi.html",
+            "chungtay catalogue dot-1 --scenario ke-hoach-2026 --profile internal --format json",
         ],
     ),
     (

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use chungtay::catalogue::Reader;
 use chungtay::domain::{Profile, StageName};
 use chungtay::generate::Scale;
 use chungtay::sweep::Shard;
@@ -130,6 +131,21 @@ pub(in crate::cli) struct MarginalTask {
     pub(in crate::cli) sources: Vec<String>,
     /// The workbook to write.
     pub(in crate::cli) xlsx: Option<PathBuf>,
+}
+
+/// `catalogue RUN [--profile PROFILE] [--xlsx FILE] [--html FILE] [--scenario DIR]`
+#[derive(Debug)]
+pub(in crate::cli) struct CatalogueTask {
+    /// The run folder.
+    pub(in crate::cli) run: PathBuf,
+    /// Who will read it.
+    pub(in crate::cli) reader: Reader,
+    /// The workbook to write.
+    pub(in crate::cli) xlsx: Option<PathBuf>,
+    /// The page to write.
+    pub(in crate::cli) html: Option<PathBuf>,
+    /// The scenario folder, if not the one found.
+    pub(in crate::cli) scenario: Option<PathBuf>,
 }
 
 /// `verify RUN [--scenario DIR]`

@@ -61,21 +61,7 @@ impl Words<'_> {
                 ],
             ),
             "alternatives" | "pareto" => self.of_many_plans(name),
-            "compare" => (
-                "<RUN> <RUN>… [--xlsx FILE] [--html FILE]",
-                vec![self.path("run").num_args(2..), self.option("xlsx", "FILE"), self.option("html", "FILE")],
-            ),
-            "explain" => ("<RUN> {<ID> [--solve] | --letters DIR} [--scenario DIR]", self.explained()),
-            "marginal" => (
-                "<DIR> [--step AMOUNT] [--source ID]… [--xlsx FILE]",
-                vec![
-                    self.path("dir"),
-                    self.amount("step"),
-                    self.option("source", "ID").value_parser(value_parser!(String)).action(ArgAction::Append),
-                    self.option("xlsx", "FILE"),
-                ],
-            ),
-            "verify" | "report" => ("<RUN> [--scenario DIR]", vec![self.path("run"), self.option("scenario", "DIR")]),
+            "catalogue" | "compare" | "explain" | "marginal" | "verify" | "report" => self.of_looking(name),
             "generate" => (
                 "<PROFILE> --seed N --out DIR [--scale S]",
                 vec![self.profile(), self.seed(), self.scale(), self.option("out", "DIR").required(true)],
@@ -88,6 +74,39 @@ impl Words<'_> {
             command = command.arg(arg.help(self.0.plain(&id)));
         }
         command.after_help(self.examples(name))
+    }
+
+    /// Arguments of the commands that look at a scenario or a run without making a plan.
+    fn of_looking(&self, name: &str) -> (&'static str, Vec<Arg>) {
+        match name {
+            "compare" => (
+                "<RUN> <RUN>… [--xlsx FILE] [--html FILE]",
+                vec![self.path("run").num_args(2..), self.option("xlsx", "FILE"), self.option("html", "FILE")],
+            ),
+            "explain" => ("<RUN> {<ID> [--solve] | --letters DIR} [--scenario DIR]", self.explained()),
+            "catalogue" => (
+                "<RUN> [--profile PROFILE] [--xlsx FILE] [--html FILE] [--scenario DIR]",
+                vec![
+                    self.path("run"),
+                    self.option("profile", "PROFILE")
+                        .value_parser(PossibleValuesParser::new(["public", "internal"]))
+                        .hide_possible_values(true),
+                    self.option("xlsx", "FILE"),
+                    self.option("html", "FILE"),
+                    self.option("scenario", "DIR"),
+                ],
+            ),
+            "marginal" => (
+                "<DIR> [--step AMOUNT] [--source ID]… [--xlsx FILE]",
+                vec![
+                    self.path("dir"),
+                    self.amount("step"),
+                    self.option("source", "ID").value_parser(value_parser!(String)).action(ArgAction::Append),
+                    self.option("xlsx", "FILE"),
+                ],
+            ),
+            _ => ("<RUN> [--scenario DIR]", vec![self.path("run"), self.option("scenario", "DIR")]),
+        }
     }
 
     /// What may be explained.

@@ -62,8 +62,6 @@ compare-served-after = Served after
 # Excel file and HTML page (--xlsx, --html).
 compare-file-title = Results compared
 compare-file-base = Base: { $run }
-compare-file-exists = { $path } exists; choose another name. Nothing was written.
-compare-written = Wrote { $path }
 compare-run = Result
 compare-name = Name
 compare-code = Commune code

@@ -1,8 +1,6 @@
 # Explanations (command explain).
 explain-unknown = No household, commune, source or rule is “{ $id }”.
 explain-unknown-near = No household, commune, source or rule is “{ $id }”. Nearest: { $near }.
-explain-changed = The scenario has changed since { $path } was made ({ $files }). Make the run anew, or name the old scenario with --scenario.
-explain-no-hashes = { $path } does not say which files it was made from, so nobody can tell whether the scenario is still the same.
 explain-household = Household { $id }, commune { $commune }: { $severity } points of urgency, place { $place } of { $of } among the households of the commune that ask (others with equal points: { $equals }).
 explain-household-none = The household has no need in the scenario.
 explain-need = { $beneficiary } – { $package }: asks for { $units } × { $cost } VND.

@@ -62,8 +62,6 @@ compare-served-after = Đáp ứng sau
 # Tệp Excel và trang HTML (--xlsx, --html).
 compare-file-title = So sánh các kết quả
 compare-file-base = Gốc so sánh: { $run }
-compare-file-exists = { $path } đã có; hãy chọn tên khác. Không ghi gì.
-compare-written = Đã ghi { $path }
 compare-run = Kết quả
 compare-name = Tên
 compare-code = Mã xã

@@ -1,8 +1,6 @@
 # Lời giải thích (lệnh explain).
 explain-unknown = Không có hộ, xã, nguồn lực hay quy tắc nào là “{ $id }”.
 explain-unknown-near = Không có hộ, xã, nguồn lực hay quy tắc nào là “{ $id }”. Gần nhất: { $near }.
-explain-changed = Kịch bản đã thay đổi sau khi lập kết quả { $path } ({ $files }). Hãy lập lại kết quả, hoặc dùng --scenario với đúng kịch bản cũ.
-explain-no-hashes = Kết quả { $path } không ghi được lập từ những tệp nào, nên không thể biết kịch bản còn đúng hay không.
 explain-household = Hộ { $id }, xã { $commune }: { $severity } điểm cấp thiết, đứng thứ { $place } trong { $of } hộ có nhu cầu của xã (cùng điểm: { $equals } hộ khác).
 explain-household-none = Hộ không có nhu cầu nào trong kịch bản.
 explain-need = { $beneficiary } – { $package }: đề nghị { $units } × { $cost } đồng.
