@@ -15,7 +15,7 @@ use crate::network::Network;
 use crate::pairing::Paired;
 use crate::severity::Weights;
 use crate::stages::{Deadline, Entitled, StageError};
-use crate::verify::Stated;
+use crate::verify::{Certified, Stated};
 use crate::{eligibility, input, ledger, network, pairing, rules, settle, severity, stages, validate, verify};
 
 /// Share of the time that stage 0 may take.
@@ -46,6 +46,8 @@ pub struct Outcome {
     pub near: Option<Nearness>,
     /// What the goals of the scenario's aim cannot beat, each of plans as good in the other; 0 without an aim.
     pub aimed: [f64; 2],
+    /// What the certificate proves of the tables.
+    pub certified: Certified,
     /// Seconds per step, in order.
     pub timing: Vec<(Step, f64)>,
 }
@@ -195,19 +197,23 @@ fn decide(
     let costs = solved.costs.iter().map(|cost| (cost.group, cost.cost));
     let tables = clock.time(Step::Tabulate, || ledger::with_costs(&books, costs));
     let certificate = Certificate { proofs: [&entitled.proofs, proofs, &solved.proofs].concat() };
-    let tables = clock.time(Step::Certify, || certify(scenario, tables, certificate))?;
-    Ok(Outcome { tables, near, aimed: solved.bounds.aimed, timing: clock.timing, plan })
+    let (tables, certified) = clock.time(Step::Certify, || certify(scenario, tables, certificate))?;
+    Ok(Outcome { tables, near, aimed: solved.bounds.aimed, certified, timing: clock.timing, plan })
 }
 
 /// The tables with the certificate and what it proves of each stage.
-fn certify(scenario: &Scenario, mut tables: Tables, certificate: Certificate) -> Result<Tables, StageError> {
-    let proved = verify::certify(scenario, &stated(&tables), &certificate)
+fn certify(
+    scenario: &Scenario,
+    mut tables: Tables,
+    certificate: Certificate,
+) -> Result<(Tables, Certified), StageError> {
+    let certified = verify::certify(scenario, stated(&tables), &certificate)
         .map_err(|meaningless| StageError::Solver(format!("certificate: {meaningless}")))?;
     for stage in &mut tables.stages {
-        stage.certified_bound = proved.iter().find(|one| one.stage == stage.stage).map(|one| one.bound);
+        stage.certified_bound = certified.proved().iter().find(|one| one.stage == stage.stage).map(|one| one.bound);
     }
     tables.certificate = certificate;
-    Ok(tables)
+    Ok((tables, certified))
 }
 
 /// What the tables say of the plan, as far as a certificate is held against it.

@@ -22,7 +22,7 @@ use crate::input::run_folder::RunFolder;
 use crate::messages::Catalogue;
 use crate::pipeline::{Outcome, Step, Watch};
 use crate::report::{self, Extras, Names, SHAPES};
-use crate::verify::Opinion;
+use crate::verify::{Certified, Opinion};
 use crate::{export, verify};
 
 /// Why there is no run folder.
@@ -63,6 +63,8 @@ pub struct Results<'a> {
     pub used: &'a Scenario,
     /// The tables of the run.
     pub tables: &'a Tables,
+    /// What the certificate proves of them in `scenario`, where that is known.
+    pub certified: Option<&'a Certified>,
     /// Where they come from.
     pub provenance: &'a Provenance,
     /// Seconds per step so far, in order.
@@ -86,6 +88,7 @@ impl<'a> Results<'a> {
             scenario,
             used: scenario,
             tables: &outcome.tables,
+            certified: Some(&outcome.certified),
             provenance,
             timing: &outcome.timing,
             profile: Profile::Internal,
@@ -120,7 +123,7 @@ pub fn publish(site: Site, results: &Results<'_>, watch: &dyn Watch) -> Result<P
     let start = Instant::now();
     let keeps_office = results.profile != Profile::Public;
     let (opinion, papers) = rayon::join(
-        || verify::second_opinion(results.scenario, site.path()),
+        || judge(results, site.path()),
         || {
             if keeps_office && results.has_papers {
                 export::write_workbook(site.path(), results.used, results.tables)?;
@@ -143,6 +146,13 @@ pub fn publish(site: Site, results: &Results<'_>, watch: &dyn Watch) -> Result<P
         keep_public_alone(site.path()).map_err(|error| PublishError::io("clear", site.path(), error))?;
     }
     Ok(Published { folder: site.name()?, opinion, timing, peak_memory_bytes })
+}
+
+fn judge(results: &Results<'_>, run: &Path) -> Opinion {
+    match results.certified {
+        Some(certified) => verify::second_opinion_after(results.scenario, run, certified),
+        None => verify::second_opinion(results.scenario, run),
+    }
 }
 
 /// What the page of a run is made with besides the run: the names of the scenario, and the areas' shapes where its

@@ -52,7 +52,7 @@ use crate::ids::NeedIndex;
 use bonds::Bonds;
 use c7_rules::Margins;
 use case::Case;
-pub use certificate::{Meaningless, Proved, Stated, certify};
+pub use certificate::{Certified, Meaningless, Proved, Stated, certify};
 use paid::Paid;
 use pairings::Worth;
 use pools::Pools;
@@ -160,6 +160,15 @@ struct Evidence<'a> {
 
 /// Judges the run folder `run` of `scenario`. A table that cannot be read ends the work: nothing else can be said.
 pub fn second_opinion(scenario: &Scenario, run: &Path) -> Opinion {
+    opinion(scenario, run, None)
+}
+
+/// The same, where the certificate of the run has been evaluated before it was written.
+pub fn second_opinion_after(scenario: &Scenario, run: &Path, certified: &Certified) -> Opinion {
+    opinion(scenario, run, Some(certified))
+}
+
+fn opinion(scenario: &Scenario, run: &Path, certified: Option<&Certified>) -> Opinion {
     let mut report = Report::default();
     let Some(written) = read::folder(run, &mut report) else {
         return Opinion { violations: report.violations(), ..Opinion::default() };
@@ -181,7 +190,8 @@ pub fn second_opinion(scenario: &Scenario, run: &Path) -> Opinion {
     constraints(&evidence, &worth, &mut report);
     let pools = Pools::of(&evidence);
     tables(&evidence, &worth, &pools, &mut report);
-    let proved = certificate::check(&evidence, &pools, run, &mut report);
+    let certified = certified.filter(|_| kept.is_none() && relaxed.is_empty());
+    let proved = certificate::check(&evidence, &pools, (run, certified), &mut report);
     public::check(&evidence, run, &mut report);
     Opinion { violations: report.violations(), value: measures::objective(&evidence), relaxed, proved }
 }

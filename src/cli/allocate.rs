@@ -67,6 +67,8 @@ pub(crate) fn run(console: &Console, task: &AllocateTask) -> Result<Exit, Failur
         scenario,
         used: &used,
         tables: &outcome.tables,
+        // With promises of an earlier run, or bounds that gave way, another scenario than the one read was planned.
+        certified: (task.keep.is_none() && !task.relax).then_some(&outcome.certified),
         provenance: &provenance,
         timing: &outcome.timing,
         profile: task.profile,

@@ -26,6 +26,10 @@ const KINDS: [&str; 15] = [
     "huyện ",
     "tỉnh ",
 ];
+/// Those of a commune: such a name may be one of before July 2025, which is told apart where the tables are judged.
+const COMMUNES: [&str; 4] = ["xã ", "phường ", "thị trấn ", "đặc khu "];
+/// Digits of the code of a commune.
+const CODE_DIGITS: usize = 5;
 /// The column of a household's area.
 pub(super) const AREA: &str = "area";
 
@@ -72,6 +76,8 @@ enum Meaning {
     Data,
     /// The rows below lie in the area with this code.
     Area(String),
+    /// They lie in the commune of this name, which no table knows.
+    Unknown(String),
     /// It names an area, but not exactly one; those that may be meant.
     Unclear(Vec<String>),
 }
@@ -109,6 +115,10 @@ struct Below<'t> {
     target: &'t Target,
     position: usize,
     current: Option<String>,
+    /// The row that names the present group, where no table knows its area and nothing has taken it yet.
+    unknown: Option<u32>,
+    /// Rows that name an area that nobody knows and that no row takes.
+    idle: Vec<u32>,
     rows: Vec<RawRow>,
     /// Where the rows of the present group begin.
     start: usize,
@@ -117,7 +127,8 @@ struct Below<'t> {
 
 impl Below<'_> {
     /// Ends a group: its rows without an area of their own take its one.
-    fn end(&mut self, next: Option<String>) {
+    fn end(&mut self, next: Option<String>, unknown: Option<u32>) {
+        let before = self.given;
         let code = std::mem::replace(&mut self.current, next);
         let rows = self.rows.get_mut(self.start..).unwrap_or_default();
         let cells = || rows.iter().map(|row| row.cells.get(self.position));
@@ -129,6 +140,8 @@ impl Below<'_> {
                 self.given += 1;
             }
         }
+        let unknown = std::mem::replace(&mut self.unknown, unknown);
+        self.idle.extend(unknown.filter(|_| self.given == before));
         self.start = self.rows.len();
     }
 }
@@ -142,16 +155,29 @@ pub(super) fn assign(shelf: &mut Shelf, name: TableName, known: &[Known], table:
     let columns =
         Columns { id: target.id.and_then(|id| table.column(id)), barred: key.filter(|_| !target.may_hold_label) };
     let position = key.unwrap_or(table.columns.len());
-    let mut below = Below { target: &target, position, current: None, rows: Vec::new(), start: 0, given: 0 };
+    let mut below = Below {
+        target: &target,
+        position,
+        current: None,
+        unknown: None,
+        idle: Vec::new(),
+        rows: Vec::new(),
+        start: 0,
+        given: 0,
+    };
     let mut groups = Vec::new();
     for mut row in std::mem::take(&mut table.rows) {
-        match meaning(&row, &columns, known) {
+        match meaning(&row, &columns, known, name) {
             Meaning::Area(code) => {
-                below.end(Some(code));
+                below.end(Some(code), None);
+                groups.push(row.number);
+            }
+            Meaning::Unknown(name) => {
+                below.end(Some(name), Some(row.number));
                 groups.push(row.number);
             }
             Meaning::Unclear(candidates) => {
-                below.end(None);
+                below.end(None, None);
                 let place = Place { row: Some(row.number), ..table_place(table) };
                 let candidates = if candidates.is_empty() { NOTHING.to_owned() } else { candidates.join(" · ") };
                 shelf.push(Finding::new("E128", place).with("candidates", candidates));
@@ -162,10 +188,11 @@ pub(super) fn assign(shelf: &mut Shelf, name: TableName, known: &[Known], table:
             }
         }
     }
-    below.end(None);
+    below.end(None, None);
     table.rows = below.rows;
     // A label that stands under no heading was not read: the rows below it must not keep the area before it.
-    for &number in table.lone.iter().filter(|number| groups.first().is_some_and(|first| first < number)) {
+    let lone = table.lone.iter().filter(|number| groups.first().is_some_and(|first| first < number));
+    for &number in lone.chain(&below.idle) {
         let place = Place { row: Some(number), ..table_place(table) };
         shelf.push(Finding::new("E128", place).with("candidates", NOTHING));
     }
@@ -177,7 +204,7 @@ pub(super) fn assign(shelf: &mut Shelf, name: TableName, known: &[Known], table:
         table.columns.push(RawColumn { key: Some(target.key.to_owned()), heading: target.key.to_owned() });
     }
     let place = Place { row: Some(*first), ..table_place(table) };
-    shelf.push(Finding::new("W128", place).with("count", below.given).with("groups", groups.len()));
+    shelf.push(Finding::new("W128", place).with("count", below.given).with("groups", groups.len() - below.idle.len()));
 }
 
 fn table_place(table: &RawTable) -> Place {
@@ -201,6 +228,17 @@ pub(super) fn named<'k>(stem: &str, known: &'k [Known]) -> Vec<&'k Known> {
     if by_code.is_empty() { by_name.collect() } else { by_code }
 }
 
+/// The commune that no table knows and that the name of a file may still mean: by its name, or by its code.
+pub(super) fn unknown_commune(stem: &str) -> Option<String> {
+    let stem: String = stem.trim().nfc().collect();
+    let is_code = stem.len() == CODE_DIGITS && stem.bytes().all(|byte| byte.is_ascii_digit());
+    (is_code || is_commune(&Spelt::of(&stem))).then_some(stem)
+}
+
+fn is_commune(name: &Spelt) -> bool {
+    COMMUNES.iter().any(|kind| name.full.starts_with(kind))
+}
+
 /// Columns that tell data from labels.
 struct Columns {
     /// A number here is an id.
@@ -210,7 +248,7 @@ struct Columns {
 }
 
 /// What a row says: its only cell, or its only cell beside a number.
-fn meaning(row: &RawRow, columns: &Columns, known: &[Known]) -> Meaning {
+fn meaning(row: &RawRow, columns: &Columns, known: &[Known], table: TableName) -> Meaning {
     let mut filled = row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
     let label = match (filled.next(), filled.next(), filled.next()) {
         (Some(label), None, None) => label,
@@ -220,11 +258,13 @@ fn meaning(row: &RawRow, columns: &Columns, known: &[Known]) -> Meaning {
     if Some(label.0) == columns.barred {
         return Meaning::Data;
     }
-    let name = Spelt::of(unnumbered(label.1));
+    let label = unnumbered(label.1);
+    let name = Spelt::of(label);
     let fits: Vec<&Known> = known.iter().filter(|area| area.spelt.fits(&name)).collect();
     match fits.as_slice() {
         [only] => Meaning::Area(only.code.clone()),
         [] if name.full == name.bare => Meaning::Data,
+        [] if table != TableName::Areas && is_commune(&name) => Meaning::Unknown(label.to_owned()),
         [] => {
             let near = nearest(&name.bare, known.iter().map(|area| area.spelt.bare.as_str()));
             let near = known.iter().filter(|area| Some(area.spelt.bare.as_str()) == near);

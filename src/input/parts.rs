@@ -77,9 +77,12 @@ impl Reader<'_> {
     fn take_area(&self, opened: &mut Shelf, name: &str, table: &mut RawTable) {
         let stem = Path::new(name).file_stem().and_then(|stem| stem.to_str()).unwrap_or(name);
         let whole = Place { file: table.file.clone(), sheet: table.sheet.clone(), ..Place::default() };
-        let area = match groups::named(stem, self.known).as_slice() {
-            [] => return,
-            [only] => *only,
+        let (code, shown) = match groups::named(stem, self.known).as_slice() {
+            [] => match groups::unknown_commune(stem) {
+                Some(name) => (name.clone(), name),
+                None => return,
+            },
+            [only] => (only.code.clone(), only.shown()),
             several => {
                 let readings: Vec<String> = several.iter().map(|area| area.shown()).collect();
                 opened.push(Finding::new("E130", whole).with("found", stem).with("candidates", readings.join(" · ")));
@@ -94,11 +97,11 @@ impl Reader<'_> {
         for row in &mut table.rows {
             row.cells.resize(row.cells.len().max(position + 1), String::new());
             if let Some(cell) = row.cells.get_mut(position).filter(|cell| cell.is_empty()) {
-                area.code.clone_into(cell);
+                code.clone_into(cell);
                 given += 1;
             }
         }
-        opened.push(Finding::new("W131", whole).with("count", given).with("area", area.shown()));
+        opened.push(Finding::new("W131", whole).with("count", given).with("area", shown));
     }
 
     /// Columns that some files have and others lack: their cells read as blank, which may hide a need.

@@ -22,8 +22,9 @@ use super::case::Case;
 use super::exact::{STATED, near};
 use super::pools::Pools;
 use super::reach::Reach;
+use super::read::{GroupLine, PairingLine};
 use super::report::Report;
-use super::{groups, summary};
+use super::summary;
 use crate::domain::{Certificate, Scenario, StageName};
 use crate::ids::AreaIndex;
 use claims::{Claims, Held};
@@ -59,26 +60,55 @@ pub struct Stated {
     pub objective: f64,
 }
 
+/// What a certificate was held against, and what it proves: asked of the same scenario again, it says the same.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Certified {
+    stated: Stated,
+    certificate: Certificate,
+    proved: Vec<Proved>,
+}
+
+impl Certified {
+    /// What is proved, stage by stage.
+    pub fn proved(&self) -> &[Proved] {
+        &self.proved
+    }
+}
+
 /// What a certificate proves of a plan that is not written yet.
 ///
 /// # Errors
 /// A name that the scenario does not have.
-pub fn certify(scenario: &Scenario, stated: &Stated, certificate: &Certificate) -> Result<Vec<Proved>, Meaningless> {
+pub fn certify(scenario: &Scenario, stated: Stated, certificate: &Certificate) -> Result<Certified, Meaningless> {
     let case = Case::of(scenario);
     let bonds = Bonds::of(&case, stated.pairs.iter().map(|ids| ids.each_ref().map(String::as_str)));
-    let reach = Reach::of(&case, &bonds);
+    let proved = proved((&case, &Reach::of(&case, &bonds)), &stated, certificate)?;
+    Ok(Certified { stated, certificate: certificate.clone(), proved })
+}
+
+fn proved(
+    (case, reach): (&Case<'_>, &Reach),
+    stated: &Stated,
+    certificate: &Certificate,
+) -> Result<Vec<Proved>, Meaningless> {
     let held = |group: AreaIndex| {
-        let &(entitlement, floor, shortfall) = stated.groups.get(&scenario.area(group).code)?;
+        let &(entitlement, floor, shortfall) = stated.groups.get(&case.scenario.area(group).code)?;
         Some((group, Held { entitlement, floor, shortfall }))
     };
     let groups = case.groups().into_iter().filter_map(held).collect();
-    Claims::new((&case, &reach), groups, stated.objective).proved(certificate)
+    Claims::new((case, reach), groups, stated.objective).proved(certificate)
 }
 
 /// Holds the written certificate against what `summary.json` says that it proves; what it proves.
-pub(super) fn check(evidence: &Evidence<'_>, pools: &Pools, run: &Path, report: &mut Report) -> Vec<Proved> {
+/// What was `certified` of the same scenario before need not be computed again where the written files say the same.
+pub(super) fn check(
+    evidence: &Evidence<'_>,
+    pools: &Pools,
+    (run, certified): (&Path, Option<&Certified>),
+    report: &mut Report,
+) -> Vec<Proved> {
     let proved = match std::fs::read_to_string(run.join(FILE)) {
-        Ok(text) => read(evidence, pools, &text),
+        Ok(text) => read(evidence, pools, &text, certified),
         // A run folder of an earlier version has none, and says so.
         Err(_) => Ok(Vec::new()),
     };
@@ -109,15 +139,28 @@ pub(super) fn check(evidence: &Evidence<'_>, pools: &Pools, run: &Path, report: 
     proved
 }
 
-fn read(evidence: &Evidence<'_>, pools: &Pools, text: &str) -> Result<Vec<Proved>, String> {
+fn read(
+    evidence: &Evidence<'_>,
+    pools: &Pools,
+    text: &str,
+    certified: Option<&Certified>,
+) -> Result<Vec<Proved>, String> {
     let certificate: Certificate = serde_json::from_str(text).map_err(|error| error.to_string())?;
-    let lines = groups::lines(evidence);
-    let held = |group: AreaIndex| {
-        let line = lines.get(&*evidence.case.scenario.area(group).code)?;
-        Some((group, Held { entitlement: line.entitlement, floor: line.floor, shortfall: line.shortfall }))
-    };
-    let groups = evidence.case.groups().into_iter().filter_map(held).collect();
+    let stated = written(evidence);
+    match certified {
+        Some(known) if known.stated == stated && known.certificate == certificate => Ok(known.proved.clone()),
+        _ => proved((evidence.case, &pools.reach), &stated, &certificate).map_err(|Meaningless(name)| name),
+    }
+}
+
+/// What the written tables state.
+fn written(evidence: &Evidence<'_>) -> Stated {
+    let group = |line: &GroupLine| (line.group.clone(), (line.entitlement, line.floor, line.shortfall));
+    let pair = |line: &PairingLine| [line.source.clone(), line.area.clone(), line.household.clone()];
     let objective = summary::stage(evidence, StageName::Objective).and_then(|stage| stage.get("value")?.as_f64());
-    let claims = Claims::new((evidence.case, &pools.reach), groups, objective.unwrap_or(0.0));
-    claims.proved(&certificate).map_err(|Meaningless(name)| name)
+    Stated {
+        groups: evidence.written.groups.iter().map(group).collect(),
+        pairs: evidence.written.pairings.iter().map(pair).collect(),
+        objective: objective.unwrap_or(0.0),
+    }
 }

@@ -4,7 +4,7 @@
 use chungtay::domain::settings::{Entitlement, Maximize};
 use chungtay::domain::{Certificate, Multiplier, Multipliers, Scenario, StageName};
 use chungtay::pipeline::{self, Unwatched};
-use chungtay::verify::{Proved, certify};
+use chungtay::verify::{Proved, certify, second_opinion, second_opinion_after};
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64;
 use serde_json::Value;
@@ -40,7 +40,10 @@ fn no_plan_beats_what_multipliers_bound_whatever_they_are() {
 fn beaten(scenario: &Scenario, seed: u64) -> Option<String> {
     let tables = pipeline::run(scenario, &Unwatched).ok()?.tables;
     let stated = pipeline::stated(&tables);
-    let proved = |certificate: &Certificate| certify(scenario, &stated, certificate).map_err(|error| error.to_string());
+    let proved = |certificate: &Certificate| {
+        let certified = certify(scenario, stated.clone(), certificate).map_err(|error| error.to_string())?;
+        Ok::<_, String>(certified.proved().to_vec())
+    };
     let mut random = Pcg64::seed_from_u64(seed);
     let mut certificate = tables.certificate.clone();
     for turn in 0..6 {
@@ -157,4 +160,26 @@ fn whoever_changes_what_it_proves_or_what_it_is_proved_from_is_found_out() {
     assert_ne!(row, richer);
     std::fs::write(copy.file("sources.csv"), sources.replacen(row, &richer, 1)).unwrap();
     assert!(broken(&copy.file("run")).contains(&"certificate".to_owned()));
+}
+
+#[test]
+fn what_was_certified_before_counts_only_for_what_is_written() {
+    let copy = run("tiny");
+    let scenario = pipeline::load(copy.path()).scenario.unwrap();
+    let certified = pipeline::run(&scenario, &Unwatched).unwrap().certified;
+    let judged = |scenario: &Scenario| second_opinion_after(scenario, &copy.file("run"), &certified);
+    assert_eq!(judged(&scenario), second_opinion(&scenario, &copy.file("run")));
+    assert!(judged(&scenario).proved.len() == 4 && judged(&scenario).violations.is_empty());
+    for (file, old, new) in [
+        ("certificate.json", "\"FUND\": \"2\"", "\"FUND\": \"3\""),
+        ("groups.csv", "99001,commune,", "99001,commune,1"),
+    ] {
+        let text = copy.read(&format!("run/{file}"));
+        let changed = text.replacen(old, new, 1);
+        assert_ne!(changed, text, "{file}");
+        std::fs::write(copy.file("run").join(file), &changed).unwrap();
+        assert_eq!(judged(&scenario), second_opinion(&scenario, &copy.file("run")), "{file}");
+        assert!(!judged(&scenario).violations.is_empty(), "{file}");
+        std::fs::write(copy.file("run").join(file), &text).unwrap();
+    }
 }

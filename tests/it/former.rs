@@ -179,3 +179,30 @@ fn all_tables_that_name_communes_read_former_ones_and_a_number_stays_a_household
     let (_, findings) = read(&numbered);
     assert_eq!(findings.iter().filter(|it| it.starts_with("E303")).count(), 2, "{findings:?}");
 }
+
+#[test]
+fn rows_above_a_group_and_names_of_files_may_be_former_communes() {
+    let list = areas("Tỉnh Lai Châu", &[("03595", "Xã Than Uyên"), ("03618", "Xã Mường Than")]);
+    let household = |id: &str, area: &str| format!("id,area,class\n{area},,\n{id},,poor\n");
+    let grouped = |label: &str| {
+        let rest = [SETTINGS, PACKAGES, SOURCES, ("areas.csv", &list), ("households.csv", &household("H1", label))];
+        read(&folder_of(&rest))
+    };
+    let pair = "03632 Xã Hua Nà, Huyện Than Uyên, Tỉnh Lai Châu → 03595 Xã Than Uyên";
+    let (homes, findings) = grouped("I. Xã Hua Nà");
+    assert_eq!(homes, ["03595"], "{findings:?}");
+    assert_eq!(findings, ["W128 households.csv:2  1".to_owned(), format!("W314 households.csv:3 area 1 {pair}")]);
+    let (homes, findings) = grouped("I. Xã Mường Than");
+    assert_eq!((homes, findings), (vec!["03618".to_owned()], vec!["W128 households.csv:2  1".to_owned()]));
+    assert_eq!(grouped("I. Xã Nà Hua").1, ["E303 households.csv:3 area", "W128 households.csv:2  1"]);
+
+    let folder = folder_of(&[SETTINGS, PACKAGES, SOURCES, ("areas.csv", &list)]);
+    fs::create_dir(folder.file("households")).unwrap();
+    for (name, id) in [("Xã Hua Nà.csv", "H1"), ("03619.csv", "H2"), ("xã mường than.csv", "H3")] {
+        fs::write(folder.file("households").join(name), format!("id,class\n{id},poor\n")).unwrap();
+    }
+    let (homes, findings) = read(&folder);
+    assert_eq!(homes, ["03595", "03595", "03618"], "{findings:?}");
+    let told = |code: &str| findings.iter().filter(|it| it.starts_with(code)).count();
+    assert_eq!((told("W131"), told("W314"), findings.len()), (3, 2, 5), "{findings:?}");
+}

@@ -41,6 +41,7 @@ fn a_plan_that_the_second_opinion_refuses_gets_no_name() {
         scenario: &scenario,
         used: &scenario,
         tables: &empty_tables(),
+        certified: None,
         provenance: &provenance,
         timing: &[],
         profile: Profile::Internal,
