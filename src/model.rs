@@ -49,8 +49,6 @@ pub struct Rounding {
 impl Rounding {
     /// Nothing is rounded any more.
     pub const NONE: Self = Self { awards: Vnd::ZERO, payments: Vnd::ZERO };
-    /// Amounts are, and with them the payments for them.
-    pub const AWARDS: Self = Self { awards: Vnd::new(1), payments: Vnd::ZERO };
     /// Payments are, of awards that are whole đồng already.
     pub const PAYMENTS: Self = Self { awards: Vnd::ZERO, payments: Vnd::new(1) };
     /// Both are.

@@ -226,7 +226,7 @@ fn entitled(scenario: &Scenario, network: &Network, deadline: Deadline) -> Resul
         .par_iter()
         .map(|piece| {
             entitlement::of_piece(
-                Parts { scenario, network, piece, form: Form::Linear, rounding: Rounding::AWARDS },
+                Parts { scenario, network, piece, form: Form::Linear, rounding: Rounding::NONE },
                 (deadline.at_least(PIECE_SECONDS), deadline),
             )
         })
@@ -261,7 +261,7 @@ pub fn choose(
         .pieces
         .par_iter()
         .map(|piece| {
-            let parts = Parts { scenario, network, piece, form: Form::Whole, rounding: Rounding::AWARDS };
+            let parts = Parts { scenario, network, piece, form: Form::Whole, rounding: Rounding::NONE };
             whole::choose(parts, &floors(piece, &groups), (deadline.at_least(PIECE_SECONDS), deadline))
         })
         .collect::<Result<_, _>>()
@@ -288,8 +288,8 @@ pub fn choose(
     Ok(solved)
 }
 
-/// Stages 2 and 3 of one piece once more, where what was chosen cannot be paid to the đồng within the rules: now their
-/// bounds leave room for every payment to be rounded.
+/// Stages 2 and 3 of one piece once more, where what was chosen cannot be granted and paid to the đồng within the rules: now
+/// their bounds leave room for every amount to be rounded.
 pub fn choose_again(
     scenario: &Scenario,
     network: &Network,

@@ -28,6 +28,10 @@ pub const COMPARED: f64 = 1e-9;
 /// A rule whose value lies this near its bound, relative to the larger of the two, is at it (amounts are exact).
 pub const RULE: f64 = 1e-9;
 
+/// A hard rule that whole đồng miss by more than this, relative to the larger of 1 and the bound's size, is missed: a
+/// thousandth of a đồng beside a tỷ, well above the last digits of sums of floats.
+pub const RULE_MISSED: f64 = 1e-12;
+
 /// Feasibility and integrality that HiGHS must reach in a mixed-integer program.
 pub const MIP_FEASIBILITY: f64 = 1e-7;
 

@@ -35,6 +35,7 @@ mod spoken;
 mod tests;
 mod totals;
 mod twins;
+mod unasked;
 mod words;
 
 use std::collections::BTreeSet;
@@ -51,6 +52,8 @@ use clean::Notes;
 use commitments::{Booking, Columns, Line};
 use known::Known;
 use pairings::References;
+
+pub use unasked::{Unasked, unasked};
 
 /// An amount of money as people write it (`10 triệu`, `60.000.000`), whole đồng; `None`: it is none, or could be two.
 pub fn amount(text: &str) -> Option<Vnd> {
@@ -190,6 +193,7 @@ fn judge_whole(folder: &Folder<'_>, columns: &Columns, scenario: &Scenario, find
     rules::judge_rates(scenario, findings);
     if !findings.has_errors() {
         cross::warn(scenario, &sheets, findings);
+        unasked::warn(scenario, &folder.sheet(TableName::Households), findings);
     }
 }
 

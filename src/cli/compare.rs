@@ -98,7 +98,9 @@ fn tell_totals(console: &Console, difference: &Difference) {
     let money = difference.money.iter().map(|line| [vec![name("money", line.key)], amounts(console, line.amount)]);
     let counts = difference.counts.iter().map(|line| {
         let Pair { before, after } = line.count;
-        let figures = [console.decimal(before, 0), console.decimal(after, 0), signed(console, after - before)];
+        let places = if [before, after].iter().all(|figure| figure.fract() == 0.0) { 0 } else { 2 };
+        let figures =
+            [console.decimal(before, places), console.decimal(after, places), signed(console, after - before, places)];
         [vec![name("count", line.key)], figures.to_vec()]
     });
     let rows = money.chain(counts).map(|row| row.concat());
@@ -122,7 +124,7 @@ fn tell_communes(console: &Console, difference: &Difference) {
     }
     heading(console, &console.words.plain("compare-by-commune"));
     let rows = difference.communes.iter().map(|line| {
-        let households = signed(console, line.households.after - line.households.before);
+        let households = signed(console, line.households.after - line.households.before, 0);
         let coverage = [line.coverage.before, line.coverage.after].map(|share| console.percent(share));
         let name = format!("{} {}", line.commune, line.name);
         [vec![name], amounts(console, line.served), coverage.to_vec(), vec![households]].concat()
@@ -213,7 +215,7 @@ fn whole(console: &Console, number: i64) -> String {
 }
 
 /// A decimal with its sign.
-fn signed(console: &Console, number: f64) -> String {
-    let plain = console.decimal(number, 0);
+fn signed(console: &Console, number: f64, places: usize) -> String {
+    let plain = console.decimal(number, places);
     if number > 0.0 { format!("+{plain}") } else { plain }
 }

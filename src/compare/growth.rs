@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::lines::{self, GroupChange, moved};
-use super::read::Run;
+use super::read::{NeedKey, Run};
 use super::{NeedChange, NeedChanges, Pair, SettingChange};
 use crate::units::Vnd;
 
@@ -16,8 +16,8 @@ pub struct Growth {
     pub available: Pair<Vnd>,
     /// Whether the other run pursued fairness, so that shares follow the money.
     pub is_fair: bool,
-    /// Whether anything but more money differs (settings, what is asked, a source that has less), which may be the
-    /// cause as well.
+    /// Whether anything but more money differs (settings, what is asked or promised, a source that has less), which may
+    /// be the cause as well.
     pub has_other_changes: bool,
     /// The losers, by (commune, beneficiary, package).
     pub losers: Vec<Loser>,
@@ -39,7 +39,8 @@ pub struct Loser {
 pub(super) fn find(runs: Pair<&Run>, needs: &NeedChanges, settings: &[SettingChange]) -> Option<Growth> {
     let Pair { before: base, after: other } = runs;
     let available = runs.each(|run| run.available());
-    if available.after <= available.before && has_poorer_source(base, other) {
+    let has_grown = available.after > available.before;
+    if !has_grown && (has_poorer_source(base, other) || promises_otherwise(base, other)) {
         return None;
     }
     let is_loser = |need: &&NeedChange| {
@@ -52,7 +53,10 @@ pub(super) fn find(runs: Pair<&Run>, needs: &NeedChanges, settings: &[SettingCha
         let place = |loser: &Loser| (loser.need.commune.clone(), loser.need.beneficiary.clone());
         (place(one), &one.need.package).cmp(&(place(two), &two.need.package))
     });
-    let has_other_changes = !settings.is_empty() || asks_otherwise(base, other) || has_poorer_source(base, other);
+    let has_other_changes = !settings.is_empty()
+        || asks_otherwise(base, other)
+        || has_poorer_source(base, other)
+        || promises_otherwise(base, other);
     (!losers.is_empty()).then(|| Growth {
         available,
         is_fair: is_fair(other),
@@ -65,6 +69,14 @@ pub(super) fn find(runs: Pair<&Run>, needs: &NeedChanges, settings: &[SettingCha
 fn has_poorer_source(base: &Run, other: &Run) -> bool {
     let available = |run: &Run, id: &String| run.sources.get(id).map_or(Vnd::ZERO, |source| source.available);
     base.sources.keys().any(|id| available(other, id) < available(base, id))
+}
+
+/// Whether other needs were promised something, or met by others, before the two runs decided.
+fn promises_otherwise(base: &Run, other: &Run) -> bool {
+    let bound = |run: &Run, need: &NeedKey| {
+        run.awards.get(need).map(|award| (award.promised, award.has_outside)).unwrap_or_default()
+    };
+    base.awards.keys().chain(other.awards.keys()).any(|need| bound(base, need) != bound(other, need))
 }
 
 /// Whether the needs of the two runs are not the same ones.

@@ -94,11 +94,20 @@ pub(super) fn money(runs: Pair<&Run>) -> Vec<MoneyChange> {
     keys.map(|key| MoneyChange { key, amount: runs.each(|run| of(run, key)) }).to_vec()
 }
 
-/// The totals that count things, all of them.
+/// The totals that count things, all of them, and what the stages reached.
 pub(super) fn counts(runs: Pair<&Run>) -> Vec<CountChange> {
     let of = |run: &Run, key: &str| figure(run, key).and_then(Value::as_f64).unwrap_or_default();
-    let keys = ["awards", "households", "exits"];
-    keys.map(|key| CountChange { key, count: runs.each(|run| of(run, key)) }).to_vec()
+    let counts = ["awards", "households", "exits"];
+    let counts = counts.map(|key| CountChange { key, count: runs.each(|run| of(run, key)) });
+    let stages = ["shortfall", "objective"].map(|key| CountChange { key, count: runs.each(|run| stage(run, key)) });
+    [counts.as_slice(), stages.as_slice()].concat()
+}
+
+/// The value of a stage; 0 where the run has none.
+fn stage(run: &Run, name: &str) -> f64 {
+    let stages = run.summary.get("stages").and_then(Value::as_array).into_iter().flatten();
+    let mut named = stages.filter(|stage| stage.get("stage").and_then(Value::as_str) == Some(name));
+    named.find_map(|stage| stage.get("value")?.as_f64()).unwrap_or_default()
 }
 
 fn figure<'a>(run: &'a Run, key: &str) -> Option<&'a Value> {

@@ -32,6 +32,8 @@ pub(super) struct Award {
     pub(super) purpose: String,
     /// Đồng paid here, whatever the status.
     pub(super) amount: Vnd,
+    /// Of that, what was promised or disbursed before.
+    pub(super) promised: Vnd,
     /// Whether others gave something.
     pub(super) has_outside: bool,
 }
@@ -112,15 +114,18 @@ pub(super) fn total(amounts: impl Iterator<Item = Vnd>) -> Vnd {
 fn awards(folder: &mut RunFolder) -> BTreeMap<NeedKey, Award> {
     const COLUMNS: &[&str] = &["beneficiary", "commune", "package", "purpose", "amount", "status"];
     let rows = folder.table("awards.csv", COLUMNS, |cells| {
-        let has_outside = cells.text("status") == "outside";
+        let (status, amount) = (cells.text("status"), cells.money("amount"));
+        let has_outside = status == "outside";
+        let promised = if matches!(&*status, "promised" | "disbursed") { amount } else { Vnd::ZERO };
         let (commune, purpose) = (cells.text("commune"), cells.text("purpose"));
-        (key(cells), Award { commune, purpose, amount: cells.money("amount"), has_outside })
+        (key(cells), Award { commune, purpose, amount, promised, has_outside })
     });
     let mut awards: BTreeMap<NeedKey, Award> = BTreeMap::new();
     for (need, row) in rows {
         let award = awards.entry(need).or_default();
         let amount = total([award.amount, row.amount].into_iter());
-        *award = Award { amount, has_outside: award.has_outside || row.has_outside, ..row };
+        let promised = total([award.promised, row.promised].into_iter());
+        *award = Award { amount, promised, has_outside: award.has_outside || row.has_outside, ..row };
     }
     awards
 }

@@ -51,6 +51,18 @@ fn a_source_that_has_less_may_be_the_cause_too() {
 }
 
 #[test]
+fn a_promise_is_no_growth_and_may_be_the_cause_beside_one() {
+    let base = run(&["A"], [5, 5]);
+    let promised = |available| {
+        let mut other = run(&["B"], available);
+        other.awards.values_mut().for_each(|award| award.promised = award.amount);
+        other
+    };
+    assert_eq!(of(&base, &promised([5, 5])).growth, None);
+    assert!(of(&base, &promised([6, 5])).growth.unwrap().has_other_changes);
+}
+
+#[test]
 fn the_group_of_a_loser_is_told_only_where_the_run_folder_shows_it() {
     let (base, mut other) = (run(&["A"], [5, 5]), run(&["B"], [6, 5]));
     let group = |other: &Run| of(&base, other).growth.unwrap().losers.swap_remove(0).group.map(|group| group.group);

@@ -40,10 +40,23 @@ pub struct HouseholdFacts {
     pub commune: String,
     /// Points of urgency.
     pub severity: f64,
-    /// Its place among the households of the commune that ask for something.
-    pub order: Order,
+    /// Its place among the households of the commune that ask for something; none if it asks for nothing.
+    pub order: Option<Order>,
     /// Its needs, by package.
     pub needs: Vec<NeedFacts>,
+    /// If it has none: why not, by package for households.
+    pub unasked: Vec<UnaskedFacts>,
+}
+
+/// Why a household does not have the need of a package.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct UnaskedFacts {
+    /// The package.
+    pub package: String,
+    /// `class`, `requires`, `excludes`, `indicators` (not deprived in any of the automatic package) or `no_request`.
+    pub condition: &'static str,
+    /// The class or the tag that the condition is about.
+    pub about: Option<String>,
 }
 
 /// A place in an order, the most urgent first.

@@ -75,6 +75,18 @@ pub enum Class {
     Other,
 }
 
+impl Class {
+    /// The word of page 2.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Poor => "poor",
+            Self::NearPoor => "near_poor",
+            Self::NewlyEscaped => "newly_escaped",
+            Self::Other => "other",
+        }
+    }
+}
+
 /// A household (hộ), the unit that the lists name.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Household {

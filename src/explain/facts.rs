@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::needs::{View, order};
-use crate::domain::Beneficiary;
-use crate::domain::explanation::{CommuneFacts, HouseholdFacts, Open, SourceFacts};
+use crate::domain::explanation::{CommuneFacts, HouseholdFacts, Open, SourceFacts, UnaskedFacts};
+use crate::domain::{Beneficiary, Package};
 use crate::ids::{AreaIndex, HouseholdIndex, NeedIndex, SourceIndex};
 use crate::units::Vnd;
+use crate::validate::{self, Unasked};
 
 pub(super) fn household(view: &View<'_>, index: HouseholdIndex) -> HouseholdFacts {
     let scenario = view.scenario;
@@ -15,16 +16,32 @@ pub(super) fn household(view: &View<'_>, index: HouseholdIndex) -> HouseholdFact
     let needs = view.needs_of(commune);
     let mut askers: BTreeSet<Beneficiary> = needs.iter().map(|&need| scenario.need(need).beneficiary).collect();
     askers.retain(|asker| matches!(asker, Beneficiary::Household(_)));
-    // A household that asks for nothing still has its place among those that do.
-    askers.insert(this);
-    let own = needs.iter().filter(|&&need| scenario.need(need).beneficiary == this);
+    let own: Vec<NeedIndex> = needs.iter().copied().filter(|&need| scenario.need(need).beneficiary == this).collect();
+    let place = || order(view.severity(this), askers.into_iter().map(|asker| view.severity(asker)));
     HouseholdFacts {
         household: scenario.household(index).id.clone(),
         commune: scenario.area(commune).code.clone(),
         severity: view.severity(this),
-        order: order(view.severity(this), askers.into_iter().map(|asker| view.severity(asker))),
-        needs: own.map(|&need| view.facts(need)).collect(),
+        order: (!own.is_empty()).then(place),
+        unasked: if own.is_empty() { unasked(view, index) } else { Vec::new() },
+        needs: own.into_iter().map(|need| view.facts(need)).collect(),
     }
+}
+
+/// Why a household has no need of any package for households.
+fn unasked(view: &View<'_>, index: HouseholdIndex) -> Vec<UnaskedFacts> {
+    let scenario = view.scenario;
+    let facts = |package: &Package| {
+        let (condition, about) = match validate::unasked(package, scenario.household(index))? {
+            Unasked::Class(class) => ("class", Some(class.key().to_owned())),
+            Unasked::Lacks(tag) => ("requires", Some(tag)),
+            Unasked::Has(tag) => ("excludes", Some(tag)),
+            Unasked::NotDeprived => ("indicators", None),
+            Unasked::NoRequest => ("no_request", None),
+        };
+        Some(UnaskedFacts { package: package.id.clone(), condition, about })
+    };
+    scenario.packages.iter().filter_map(facts).collect()
 }
 
 pub(super) fn commune(view: &View<'_>, area: AreaIndex) -> CommuneFacts {

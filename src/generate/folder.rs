@@ -11,7 +11,8 @@ use super::data::ProvinceFacts;
 use super::households::{Household, INDICATORS};
 use super::needs::Ask;
 use super::profile::Facts;
-use super::sources::{Source, class_key};
+use super::sources::Source;
+use crate::domain::Class;
 
 type Table = csv::Writer<BufWriter<File>>;
 
@@ -107,7 +108,7 @@ impl Folder {
     pub(super) fn household(&mut self, household: &Household) -> io::Result<()> {
         let numbers = [household.birth_year.to_string(), household.members.to_string(), household.b1.to_string()];
         let [birth_year, members, b1] = &numbers;
-        let class = class_key(household.class);
+        let class = household.class.key();
         let mut cells = vec![&household.id, &household.area, &household.head_name, birth_year, members, class, b1];
         cells.extend(household.deprived.map(|deprived| if deprived { "1" } else { "" }));
         let tags = household.tags.join(";");
@@ -119,7 +120,7 @@ impl Folder {
     pub(super) fn needs(&mut self, asks: &[Ask]) -> io::Result<()> {
         for ask in asks.iter().filter(|ask| !ask.is_automatic) {
             let quantity = if ask.quantity == 1 { String::new() } else { ask.quantity.to_string() };
-            let class = ask.class.map_or("", class_key);
+            let class = ask.class.map_or("", Class::key);
             let cost = number(ask.unit_cost);
             let priority = ask.priority.unwrap_or("");
             self.needs.write_record([&ask.beneficiary, ask.package, &quantity, class, &cost, priority])?;

@@ -5,7 +5,6 @@ use super::communes::Commune;
 use super::data::{AskTemplate, Asker, list};
 use super::households::Household;
 use super::profile::{Facts, Profile};
-use super::sources::class_key;
 use crate::domain::Class;
 
 /// A need, asked for or automatic.
@@ -63,7 +62,7 @@ impl<'a> Wishes<'a> {
     /// Whether an own ask is one for this household, and the package does not refuse it.
     fn fits(&self, template: &AskTemplate, household: &Household) -> bool {
         let package = self.facts.packages.iter().find(|package| package.id == template.package);
-        list(&template.classes).contains(&class_key(household.class))
+        list(&template.classes).contains(&household.class.key())
             && (template.lacks.is_empty() || list(&template.lacks).iter().any(|key| household.lacks(key)))
             && (template.tag.is_empty() || household.has(&template.tag))
             && package.is_some_and(|package| {

@@ -46,19 +46,9 @@ impl Source {
             && (self.communes.is_empty() || self.communes.contains(&entry.commune))
             && holds(&template.purposes, &package.purpose)
             && holds(&template.packages, &package.id)
-            && holds(&template.classes, class_key(entry.class))
+            && holds(&template.classes, entry.class.key())
             && (template.tags.is_empty() || has_tag())
             && (self.beneficiaries.is_empty() || self.beneficiaries.contains(&entry.id))
-    }
-}
-
-/// The key of a class in a file.
-pub(super) const fn class_key(class: Class) -> &'static str {
-    match class {
-        Class::Poor => "poor",
-        Class::NearPoor => "near_poor",
-        Class::NewlyEscaped => "newly_escaped",
-        Class::Other => "other",
     }
 }
 

@@ -51,7 +51,7 @@ impl Needs {
     pub fn of(scenario: &Scenario, eligibility: &Eligibility, weights: &Weights) -> Self {
         let book = Book { scenario, eligibility, weights, money: Purse::of(scenario) };
         let purpose = |need: &Need| scenario.package(need.package).purpose.clone();
-        let class = |need: &Need| scenario.class_of(need).map_or("", class_key).to_owned();
+        let class = |need: &Need| scenario.class_of(need).map_or("", Class::key).to_owned();
         let commune = |need: &Need| scenario.area(scenario.commune(need.beneficiary)).code.clone();
         let mut by_commune = book.lines(commune);
         for line in &mut by_commune {
@@ -65,16 +65,6 @@ impl Needs {
             by_class: book.lines(class),
             by_commune,
         }
-    }
-}
-
-/// The word of page 2 for a class.
-fn class_key(class: Class) -> &'static str {
-    match class {
-        Class::Poor => "poor",
-        Class::NearPoor => "near_poor",
-        Class::NewlyEscaped => "newly_escaped",
-        Class::Other => "other",
     }
 }
 

@@ -147,8 +147,13 @@ impl<'a> Pass<'a> {
         match scenario.package(need.package).grain {
             Grain::Whole => self.serve_units(leaf, index, most),
             Grain::Divisible { min_amount } => {
-                let least = if before > Vnd::ZERO { Vnd::new(1) } else { min_amount.min(need.open()) };
-                self.serve_part(leaf, index, (least, most.saturating_sub(before)));
+                // Money that pays whole units alone pays them of such a package, too.
+                while self.funding.granted_to(index) + need.unit_cost <= most
+                    && self.pay_by_unit(leaf, index, need.unit_cost)
+                {}
+                let granted = self.funding.granted_to(index);
+                let least = if granted > Vnd::ZERO { Vnd::new(1) } else { min_amount.min(need.open()) };
+                self.serve_part(leaf, index, (least, most.saturating_sub(granted)));
             }
         }
         self.count(index, &reached);

@@ -9,12 +9,12 @@ use petgraph::graph::EdgeIndex;
 use super::funding::Funding;
 use super::slacks::Slacks;
 use super::{shares, tidy};
-use crate::domain::Scenario;
+use crate::domain::{GroupShare, Scenario};
 use crate::linear::{Column, LinearModel, Sense, Solution, Status};
 use crate::model::{self, Form, Parts, PieceModel, Rounding};
 use crate::network::{Network, Node, Pays, Piece};
 use crate::solver::{self, Integrality, Limits, Session};
-use crate::stages::{self, Deadline, Decision, Solved, StageError};
+use crate::stages::{self, Deadline, Decision, StageError};
 use crate::tolerance;
 use crate::units::Vnd;
 
@@ -45,13 +45,12 @@ impl Payments {
 pub(super) fn decide(
     scenario: &Scenario,
     network: &Network,
-    solved: &Solved,
+    (decisions, groups): (&mut [Decision], &[GroupShare]),
     (order, deadline): (&[usize], Deadline),
 ) -> Result<(Vec<Vnd>, Payments), StageError> {
     let maximize = scenario.settings.objective.maximize;
     let spread = |decisions: &[Decision]| shares::spread(network, decisions, maximize, scenario.needs.len());
-    let mut decisions = solved.decisions.clone();
-    let mut granted = spread(&decisions);
+    let mut granted = spread(decisions);
     let mut payments = Payments::default();
     for (position, piece) in network.pieces.iter().enumerate() {
         let decision = decisions.get_mut(position).expect("a decision for every piece");
@@ -61,8 +60,8 @@ pub(super) fn decide(
         }
         let mut found = choose(scenario, (network, piece), &granted, (order, deadline))?;
         if found.is_none() {
-            *decision = stages::choose_again(scenario, network, piece, &solved.groups, deadline)?;
-            granted = spread(&decisions);
+            *decision = stages::choose_again(scenario, network, piece, groups, deadline)?;
+            granted = spread(decisions);
             found = choose(scenario, (network, piece), &granted, (order, deadline))?;
         }
         let unpaid = || {

@@ -82,7 +82,7 @@ fn of_piece(
     piece: &Piece,
     (floors, moves): (&[f64], &[(usize, Vnd)]),
 ) -> Result<Margins, StageError> {
-    let parts = Parts { scenario, network, piece, form: Form::Whole, rounding: Rounding::AWARDS };
+    let parts = Parts { scenario, network, piece, form: Form::Whole, rounding: Rounding::NONE };
     let mut model = model::build(parts);
     let total = model.add_shortfall(parts, floors).total_shortfall;
     let terms = model.objective(parts);

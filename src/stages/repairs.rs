@@ -47,7 +47,7 @@ pub(super) fn unreachable(scenario: &Scenario, network: &Network) -> Option<Stag
             let given = Given { missing, base: row.base_outside };
             // Every such row must give way, whatever the others do: together they are one repair.
             repairs.findings.push(sentence(scenario, network, (1, position), given.missing));
-            let parts = Parts { scenario, network, piece: &piece, form: Form::Whole, rounding: Rounding::AWARDS };
+            let parts = Parts { scenario, network, piece: &piece, form: Form::Whole, rounding: Rounding::NONE };
             repairs.first.extend(relax::relaxation(parts, position, given));
         }
     }

@@ -19,7 +19,7 @@ pub(super) fn with_piece<T>(scenario: &Scenario, form: Form, work: impl Fn(Parts
     let (weights, eligibility) = (severity::weigh(scenario), eligibility::find(scenario, &Pairings::default()));
     let network = network::build(scenario, &weights, &eligibility);
     let piece = network.pieces.first().expect("a piece");
-    work(Parts { scenario, network: &network, piece, form, rounding: Rounding::AWARDS })
+    work(Parts { scenario, network: &network, piece, form, rounding: Rounding::NONE })
 }
 
 pub(super) fn over() -> Deadline {

@@ -46,18 +46,27 @@ impl Teller<'_> {
     }
 
     fn household(&self, facts: &HouseholdFacts) {
-        let order = facts.order;
-        let facts_of = [
+        let mut facts_of = vec![
             ("id", facts.household.clone()),
             ("commune", facts.commune.clone()),
             ("severity", self.0.decimal(facts.severity, 2)),
-            ("place", self.0.count(order.place)),
-            ("equals", self.0.count(order.equals)),
-            ("of", self.0.count(order.of)),
         ];
-        self.say(0, "explain-household", &facts_of);
-        if facts.needs.is_empty() {
-            self.say(1, "explain-household-none", &[]);
+        match facts.order {
+            Some(order) => {
+                facts_of.extend([
+                    ("place", self.0.count(order.place)),
+                    ("equals", self.0.count(order.equals)),
+                    ("of", self.0.count(order.of)),
+                ]);
+                self.say(0, "explain-household", &facts_of);
+            }
+            None => self.say(0, "explain-household-none", &facts_of),
+        }
+        for unasked in &facts.unasked {
+            let about = unasked.about.clone().unwrap_or_default();
+            let about = if unasked.condition == "class" { self.word("check-class", &about) } else { about };
+            let id = format!("explain-unasked-{}", unasked.condition.replace('_', "-"));
+            self.say(1, &id, &[("package", unasked.package.clone()), ("about", about)]);
         }
         self.needs(&facts.needs);
     }

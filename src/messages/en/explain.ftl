@@ -2,7 +2,12 @@
 explain-unknown = No household, commune, source or rule is “{ $id }”.
 explain-unknown-near = No household, commune, source or rule is “{ $id }”. Nearest: { $near }.
 explain-household = Household { $id }, commune { $commune }: { $severity } points of urgency, place { $place } of { $of } among the households of the commune that ask (others with equal points: { $equals }).
-explain-household-none = The household has no need in the scenario.
+explain-household-none = Household { $id }, commune { $commune }: { $severity } points of urgency. It has no need in the scenario, so no plan can help it.
+explain-unasked-class = Package { $package } is not for { $about }.
+explain-unasked-requires = Package { $package } requires the tag { $about }, which the household does not have.
+explain-unasked-excludes = Package { $package } excludes the tag { $about }.
+explain-unasked-indicators = Package { $package } is given by deprivations, and the household is deprived in none of its indicators.
+explain-unasked-no-request = Package { $package } could help the household, but nobody has asked: add a row to the table of needs.
 explain-need = { $beneficiary } – { $package }: asks for { $units } × { $cost } VND.
 explain-order = Place { $place } of { $of } among the needs of the commune (equals: { $equals }), weight { $weight } per million VND.
 explain-given = Given { $amount } VND. Reason: { $reason }.

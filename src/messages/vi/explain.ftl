@@ -2,7 +2,12 @@
 explain-unknown = Không có hộ, xã, nguồn lực hay quy tắc nào là “{ $id }”.
 explain-unknown-near = Không có hộ, xã, nguồn lực hay quy tắc nào là “{ $id }”. Gần nhất: { $near }.
 explain-household = Hộ { $id }, xã { $commune }: { $severity } điểm cấp thiết, đứng thứ { $place } trong { $of } hộ có nhu cầu của xã (cùng điểm: { $equals } hộ khác).
-explain-household-none = Hộ không có nhu cầu nào trong kịch bản.
+explain-household-none = Hộ { $id }, xã { $commune }: { $severity } điểm cấp thiết. Hộ không có nhu cầu nào trong kịch bản, nên không phương án nào giúp được.
+explain-unasked-class = Gói { $package } không dành cho { $about }.
+explain-unasked-requires = Gói { $package } đòi nhóm { $about }, mà hộ không có.
+explain-unasked-excludes = Gói { $package } loại trừ nhóm { $about }.
+explain-unasked-indicators = Gói { $package } tự động theo chỉ số thiếu hụt, mà hộ không thiếu hụt chỉ số nào của gói.
+explain-unasked-no-request = Gói { $package } có thể giúp hộ, nhưng chưa ai đề nghị: thêm một dòng vào bảng nhu cầu.
 explain-need = { $beneficiary } – { $package }: đề nghị { $units } × { $cost } đồng.
 explain-order = Thứ { $place } trong { $of } nhu cầu của xã (ngang bằng: { $equals }), trọng số { $weight } trên mỗi triệu đồng.
 explain-given = Được hỗ trợ { $amount } đồng. Lý do: { $reason }.

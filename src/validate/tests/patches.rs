@@ -131,6 +131,7 @@ const CONTRADICTIONS: &[Case] = &[
     ("W418", Areas, "100,20,10", "100,60,50", (Areas, 3, "near_poor_households")),
     ("E419", Areas, "province,,,", "province,,,1", (Areas, 2, "households")),
     ("E446", Packages, "commune,,,,,,,,,,", "commune,,,,,,,,,,automatic", (Packages, 5, "demand")),
+    ("W451", Households, "other,200", "near_poor,150", (Households, 4, "id")),
     ("W450", Sources, "house,poor", "house,near_poor", (Sources, 3, "")),
 ];
 
