@@ -139,6 +139,11 @@ impl Status {
     pub const fn is_limit(self) -> bool {
         matches!(self, Self::FeasibleAtLimit | Self::LimitWithoutPoint)
     }
+
+    /// Whether there is a point.
+    pub const fn has_point(self) -> bool {
+        matches!(self, Self::Optimal | Self::FeasibleAtLimit)
+    }
 }
 
 impl Solution {

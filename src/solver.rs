@@ -96,6 +96,11 @@ const CARE: [(Care, Method); 2] = [
     (Care { presolve: "choose", feasibility: tolerance::MIP_FEASIBILITY }, Method::InteriorPoint),
 ];
 
+/// A program with fewer integer columns is searched a second time, without presolve (HiGHS 1.15 has called a point the best
+/// that was not), for so many nodes at most.
+const LOOKED_AT_TWICE: usize = 1_000;
+const NODES_AGAIN: i32 = 1_000;
+
 /// The best point of a program whose whole columns are fixed as `point` has them: to the tolerance of a linear program,
 /// which is tighter than that of a search. `None`: there is none, or
 /// none within the seconds.
@@ -124,6 +129,9 @@ pub struct Session {
     /// By row of HiGHS: the row of the model.
     sides: Vec<usize>,
     has_integers: bool,
+    /// Whether it is so small that a best point is looked for twice.
+    is_small: bool,
+    sense: Sense,
     method: Method,
     /// Seconds that solves have taken: the clock of HiGHS goes on from one solve to the next.
     spent: f64,
@@ -153,14 +161,16 @@ impl Session {
         let mut model = problem.try_into_inner().map_err(|cause| SolverError::new("building the model", cause))?;
         configure(&mut model).map_err(|cause| SolverError::new("setting options", cause))?;
         let count = linear.columns.len();
-        let has_integers = keeps_integers && linear.columns.iter().any(|column| column.is_integer);
+        let integers = linear.columns.iter().filter(|column| keeps_integers && column.is_integer).count();
         Ok(Self {
             model: Some(model),
             columns: columns(count),
             costs: vec![0.0; count],
             rows: linear.rows.len(),
             sides,
-            has_integers,
+            has_integers: integers > 0,
+            is_small: integers < LOOKED_AT_TWICE,
+            sense: Sense::Minimize,
             method: Method::Simplex,
             spent: 0.0,
         })
@@ -189,6 +199,7 @@ impl Session {
             }
         }
         let model = self.model.as_mut().expect("a session holds its model between solves");
+        self.sense = sense;
         model.set_sense(match sense {
             Sense::Maximize => HighsSense::Maximise,
             Sense::Minimize => HighsSense::Minimise,
@@ -216,15 +227,16 @@ impl Session {
             .map_err(|cause| SolverError::new("starting from a point", cause))
     }
 
-    /// Solves. That there is no point, or that numbers are in the way, is believed only when it is said twice: presolve
-    /// has been wrong about it. All attempts together keep the limit of time.
+    /// Solves. That there is no point, that numbers are in the way, or in a small program that a point is the best, is
+    /// believed only when it is said twice: presolve has been wrong about each of them. All attempts together keep the
+    /// limit of time.
     pub fn solve(&mut self, limits: Limits) -> Result<Solution, SolverError> {
         let start = Instant::now();
         let solution = self.solve_once(limits)?;
         let is_doubtful =
             matches!(solution.status, Status::Infeasible | Status::InfeasibleOrUnbounded | Status::NumericalTrouble);
         if !is_doubtful {
-            return Ok(solution);
+            return self.better(solution, limits, start);
         }
         let method = self.method;
         let mut again = Ok(solution);
@@ -240,6 +252,25 @@ impl Session {
         self.set_care(USUAL)?;
         self.set_method(method)?;
         again
+    }
+
+    /// The best point of a small program, or a better one that presolve has hidden.
+    fn better(&mut self, best: Solution, limits: Limits, start: Instant) -> Result<Solution, SolverError> {
+        if !(self.has_integers && self.is_small && best.status == Status::Optimal) {
+            return Ok(best);
+        }
+        self.start_from(&best.columns)?;
+        self.set_care(CARE[0].0)?;
+        let seconds = limits.seconds - start.elapsed().as_secs_f64();
+        let again = self.solve_once(Limits { seconds, nodes: limits.nodes.min(NODES_AGAIN), ..limits });
+        self.set_care(USUAL)?;
+        let again = again?;
+        let gain = match self.sense {
+            Sense::Maximize => again.value - best.value,
+            Sense::Minimize => best.value - again.value,
+        };
+        let is_better = gain > limits.absolute_gap.max(tolerance::MIP_FEASIBILITY * best.value.abs().max(1.0));
+        Ok(if again.status.has_point() && is_better { again } else { best })
     }
 
     fn set_care(&mut self, care: Care) -> Result<(), SolverError> {

@@ -6,6 +6,10 @@
 use super::{Form, Parts, PieceModel};
 use crate::linear::Column;
 use crate::network::{Bundle, Item};
+use crate::units::Vnd;
+
+/// The smallest part of a package that the program tells from nothing.
+const SOLVED: Vnd = Vnd::new(10);
 
 /// Units that all members of a bundle together may get of an item.
 pub(super) fn most_units(bundle: &Bundle, item: &Item) -> f64 {
@@ -37,7 +41,10 @@ fn counted(item: usize, units: &[Column], served: &[Option<Column>]) -> Option<C
 fn add_minima(bundle: &Bundle, units: &[Column], served: &[Option<Column>], model: &mut PieceModel) {
     for ((item, &unit), served) in bundle.items.iter().zip(units).zip(served) {
         let Some(served) = *served else { continue };
-        let least = item.minimum().units_of(item.unit_cost);
+        // Of a đồng or two a solver's tolerance makes none.
+        let least =
+            if item.bound() > Vnd::ZERO { item.minimum() } else { item.minimum().max(SOLVED.min(item.capacity)) };
+        let least = least.units_of(item.unit_cost);
         let most = item.capacity.units_of(item.unit_cost);
         model.linear.row(0.0..=f64::INFINITY, vec![(unit, 1.0), (served, -least)]);
         model.linear.row(f64::NEG_INFINITY..=0.0, vec![(unit, 1.0), (served, -most)]);

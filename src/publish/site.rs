@@ -68,13 +68,14 @@ impl Site {
     pub fn open(target: Target) -> Result<Self, PublishError> {
         let parent = target.parent();
         fs::create_dir_all(parent).map_err(|error| PublishError::io("create", parent, error))?;
-        // Under this lock no other process is between making its folder and locking it.
-        let guard = lock(parent);
+        // Under this lock nobody else, in this process or another, is between making its folder and locking it.
+        let guard = wait_for(parent);
         if guard.is_some() {
             remove_abandoned(parent);
         }
         let folder = builder().tempdir_in(parent).map_err(|error| PublishError::io("create", parent, error))?;
         let own = lock(folder.path());
+        drop(guard);
         Ok(Self { target, folder, _lock: own })
     }
 
@@ -146,6 +147,12 @@ fn builder() -> tempfile::Builder<'static, 'static> {
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
     builder
+}
+
+/// Locks a folder once nobody else holds it; `None` where the file system cannot.
+fn wait_for(folder: &Path) -> Option<File> {
+    let file = File::open(folder).ok()?;
+    file.lock().ok().map(|()| file)
 }
 
 /// Locks a folder; `None` where the file system cannot or another process holds it.
@@ -241,6 +248,18 @@ mod tests {
         fs::write(site.path().join("awards.csv"), "x").unwrap();
         assert_eq!(names(&site.name().unwrap()), ["awards.csv"]);
         assert_eq!(names(parent.path()), ["run"]);
+    }
+
+    #[test]
+    fn sites_that_are_opened_at_once_leave_each_other_alone() {
+        let parent = tempfile::tempdir().unwrap();
+        let open_many = || {
+            for _ in 0..100 {
+                let site = Site::open(numbered(parent.path())).unwrap();
+                fs::write(site.path().join("awards.csv"), "x").unwrap();
+            }
+        };
+        std::thread::scope(|scope| (0..16).for_each(|_| drop(scope.spawn(open_many))));
     }
 
     #[test]

@@ -40,6 +40,7 @@ mod reasons;
 mod relax;
 mod remedies;
 mod report;
+mod reviewed;
 mod rules;
 mod support;
 mod sweep;
