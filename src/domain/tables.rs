@@ -303,6 +303,17 @@ pub struct RuleRow {
     pub cost: Option<f64>,
 }
 
+/// A whole number without a fraction, as in CSV files.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::trivially_copy_pass_by_ref,
+    reason = "whole and small; serde's form"
+)]
+fn shortest<S: serde::Serializer>(number: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    let is_whole = number.fract() == 0.0 && number.abs() < f64::from(u32::MAX);
+    if is_whole { serializer.serialize_i64(*number as i64) } else { serializer.serialize_f64(*number) }
+}
+
 /// `summary.json → totals`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Totals {
@@ -315,6 +326,7 @@ pub struct Totals {
     /// Award rows that are not outside.
     pub awards: u64,
     /// Households with an award (measure `households`).
+    #[serde(serialize_with = "shortest")]
     pub households: f64,
     /// Households expected to leave poverty.
     pub exits: u64,

@@ -17,7 +17,7 @@ enum Trace {
     NoOpenNeed,
     /// It pays no step of an open one.
     TooLittle,
-    /// It would pay one, were it not for its caps.
+    /// It would pay one, were it not for its caps; or they let no đồng through.
     Capped,
     /// It would pay one.
     Enough,
@@ -85,7 +85,7 @@ fn trace_of(funds: &Funds<'_>, need: (NeedIndex, &Need), source: SourceIndex, co
     let pays = |amount| pays(funds.accounts, need, combined.saturating_sub(kept), (source, amount));
     if pays(kept) {
         Trace::Enough
-    } else if pays(ignored) {
+    } else if pays(ignored) || (kept == Vnd::ZERO && ignored > Vnd::ZERO) {
         Trace::Capped
     } else {
         Trace::TooLittle

@@ -1,7 +1,7 @@
 //! `summary.json`: title, totals, and what the stages state, held against the tables. A stage's bound is the
 //! solver's word and is not judged; its value, gap and the rows of `groups.csv` must agree.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -29,9 +29,40 @@ pub(super) fn check(evidence: &Evidence<'_>, pools: &Pools, report: &mut Report)
             row.differs(key, &"–", &"…");
         }
     }
+    let settings = serde_json::to_value(&evidence.case.scenario.settings).unwrap_or_default();
+    let stated = summary.get("settings").unwrap_or(&Value::Null);
+    if let Some(key) = unlike(&settings, stated) {
+        row.differs("settings", &key, &"scenario.toml");
+    }
     totals(evidence, report);
+    entitlement(evidence, report);
     objective(evidence, pools, report);
     shortfalls(evidence, pools, report);
+}
+
+/// The first key (dotted) under which two JSON values differ.
+fn unlike(one: &Value, other: &Value) -> Option<String> {
+    match (one, other) {
+        (Value::Object(one), Value::Object(other)) => {
+            let keys: BTreeSet<&String> = one.keys().chain(other.keys()).collect();
+            keys.into_iter().find_map(|key| {
+                let below = unlike(one.get(key).unwrap_or(&Value::Null), other.get(key).unwrap_or(&Value::Null))?;
+                Some(if below.is_empty() { key.clone() } else { format!("{key}.{below}") })
+            })
+        }
+        _ => (one != other).then(String::new),
+    }
+}
+
+/// The stated value of stage 1 is the entitlement of the worst-off group, and its own bound.
+fn entitlement(evidence: &Evidence<'_>, report: &mut Report) {
+    let Some(stage) = stage(evidence, StageName::Entitlement) else { return };
+    let least = evidence.written.groups.iter().filter_map(|line| line.entitlement).min_by(f64::total_cmp);
+    let mut row = report.row("stage", FILE, &["entitlement"]);
+    for key in ["value", "bound"] {
+        row.optional_decimal(key, number(stage, key), least);
+    }
+    row.optional_decimal("gap", number(stage, "gap"), least.map(|_| 0.0));
 }
 
 fn totals(evidence: &Evidence<'_>, report: &mut Report) {

@@ -128,7 +128,7 @@ fn entitlement_shortfall_and_floor_hang_together() {
     let changed = folder().cell("groups.csv", 2, "shortfall", "9");
     assert_eq!(changed.rules(&scenario), ["communes", "groups", "stage"]);
     let changed = folder().cell("groups.csv", 2, "entitlement", "0.7");
-    assert_eq!(changed.rules(&scenario), ["communes", "groups"]);
+    assert_eq!(changed.rules(&scenario), ["communes", "groups", "stage"]);
     let mut max_min = scenario.clone();
     max_min.settings.fairness.entitlement = Entitlement::MaxMin;
     assert_eq!(folder().rules(&max_min), ["groups"]);
@@ -158,6 +158,9 @@ fn the_summary_agrees_with_the_tables() {
         (r#""households": 8.0"#, r#""households": 7.5"#, "summary"),
         (r#""exits": 2"#, r#""exits": 1"#, "summary"),
         (r#", "version": "0.1.0""#, "", "summary"),
+        (r#""settings": {}"#, r#""settings": {"title": "Thử"}"#, "summary"),
+        (r#""value": 0.75"#, r#""value": 0.9"#, "stage"),
+        (r#""bound": 0.75"#, r#""bound": 0.76"#, "stage"),
         (r#""value": 9.1125"#, r#""value": 9"#, "stage"),
         (r#""value": 9.1125"#, r#""value": 12"#, "stage"),
         (r#""bound": 9.1125"#, r#""bound": 10"#, "stage"),
@@ -349,6 +352,7 @@ fn per_household_floors_count_the_poor_and_near_poor() {
     case.settings.fairness.measure = Measure::PerHousehold;
     let mut written =
         folder().replace("summary.json", r#""value": 9.1125, "bound": 9.1125"#, r#""value": 0, "bound": 0"#);
+    written = written.replace("summary.json", r#""value": 0.75, "bound": 0.75"#, r#""value": 20, "bound": 20"#);
     for (row, entitlement, floor) in [(1, "50", "50"), (2, "20", "40")] {
         written = written
             .cell("groups.csv", row, "entitlement", entitlement)

@@ -45,6 +45,13 @@ pub(in crate::ledger) struct Payers<'a> {
     limited: Vec<bool>,
 }
 
+/// Whether the sources have no more than a cap lets them pay: it can never be full.
+fn is_out_of_reach(accounts: &Accounts<'_>, most: RuleBound, pays: &dyn Fn(SourceIndex) -> bool) -> bool {
+    let RuleBound::Money(most) = most else { return false };
+    let sources = accounts.scenario().sources().map(|(index, _)| index).filter(|&index| pays(index));
+    sources.map(|index| accounts.source(index).available).sum::<Vnd>() <= most
+}
+
 impl<'a> Payers<'a> {
     /// Measures every group.
     pub(in crate::ledger) fn of(accounts: &'a Accounts<'a>) -> Self {
@@ -80,6 +87,9 @@ impl<'a> Payers<'a> {
             _ => Vnd::ZERO,
         };
         for (side, bound) in bounds::bounds(rule) {
+            if side == Side::Most && is_out_of_reach(accounts, bound, &pays) {
+                continue;
+            }
             let (share, under_plan, under_commitments) = match bound {
                 RuleBound::Share(share) => {
                     let stays = (share == Share::ZERO).then(|| share.excess(committed, Vnd::ZERO));

@@ -101,7 +101,13 @@ impl<'a, 'e> Brakes<'a, 'e> {
                 .map(|(source, need)| evidence.case.committed_to(source, need))
                 .sum();
             let is_of_all = rule.base == Base::Total || rule.over == Over::Source;
+            let funds = evidence.case.scenario.sources().map(|(index, _)| index).filter(|&index| pays(index));
+            let all: i128 = funds.map(|index| evidence.case.fund(index).available).sum();
             for (side, bound) in bounds::bounds(&bounds_in(rule, row.group)) {
+                // What its sources cannot reach with all that they have is never full.
+                if side < 0 && matches!(bound, RuleBound::Money(most) if all <= i128::from(most.dong())) {
+                    continue;
+                }
                 let (share, limit, fixed) = match bound {
                     RuleBound::Share(share) => {
                         let share = i128::from(digits(share));

@@ -272,6 +272,7 @@ const RULES: &str = "rule,group,measure,value,share,at_least,at_most,slack,bindi
 const SUMMARY: &str = r#"{
   "title": "Thử",
   "stages": [
+    {"stage": "entitlement", "value": 0.75, "bound": 0.75, "certified_bound": null, "gap": 0.0, "status": "optimal"},
     {"stage": "beyond_one_package", "value": 0.0, "bound": 0.0, "certified_bound": null, "gap": 0.0, "status": "optimal"},
     {"stage": "shortfall", "value": 9.1125, "bound": 9.1125, "certified_bound": null, "gap": 0.0, "status": "optimal"},
     {"stage": "objective", "value": 249.0, "bound": 249.0, "certified_bound": null, "gap": 0.0, "status": "optimal"}
@@ -353,10 +354,12 @@ impl Folder {
         self.0[file].lines().next().unwrap().split(',').map(str::to_owned).collect()
     }
 
-    /// Writes the files and judges them.
+    /// Writes the files, with the settings of the scenario where none are stated, and judges them.
     pub(super) fn opinion(&self, scenario: &Scenario) -> Opinion {
         let run = tempfile::tempdir().unwrap();
+        let settings = serde_json::to_string(&scenario.settings).unwrap();
         for (file, text) in &self.0 {
+            let text = text.replace("\"settings\": {}", &format!("\"settings\": {settings}"));
             std::fs::write(run.path().join(file), text).unwrap();
         }
         let opinion = second_opinion(scenario, run.path());
