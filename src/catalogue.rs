@@ -1,5 +1,6 @@
 //! What a plan leaves unpaid, as sponsors read it: by commune, purpose, package and unit price. What no more money could
-//! serve is not offered: needs that outside help has met, and those of a household that has all it may have.
+//! serve is not offered: needs that outside help has met, those of a household that has all it may have, and those that a
+//! rule keeps from being served (`needs` of `unserved.csv` is blank there).
 
 mod laid;
 mod pool;
@@ -16,9 +17,6 @@ use crate::findings::Findings;
 use crate::ids::{AreaIndex, NeedIndex, PackageIndex};
 use crate::input::run_folder::RunFolder;
 use crate::units::Vnd;
-
-/// Reasons that no sponsor can change.
-const CLOSED: [&str; 2] = ["met_elsewhere", "household_limit"];
 
 /// Who will read the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -101,19 +99,19 @@ fn open(scenario: &Scenario, run: &Path) -> Result<BTreeMap<Key, Open>, Findings
     let id = |need: &Need| (scenario.beneficiary_id(need.beneficiary), &*scenario.package(need.package).id);
     let needs: BTreeMap<(&str, &str), NeedIndex> = scenario.needs().map(|(index, need)| (id(need), index)).collect();
     let mut tables = RunFolder::new(run);
-    let columns = ["beneficiary", "package", "amount_missing", "weight", "reason"];
+    let columns = ["beneficiary", "package", "amount_missing", "weight", "needs"];
     let rows = tables.table("unserved.csv", &columns, |cells| {
         let key = (cells.text("beneficiary"), cells.text("package"));
-        (key, cells.money("amount_missing"), cells.decimal("weight"), cells.text("reason"))
+        (key, cells.money("amount_missing"), cells.decimal("weight"), cells.optional_money("needs"))
     });
     let findings = tables.into_findings();
     if findings.has_errors() {
         return Err(findings.sorted());
     }
     let mut lines: BTreeMap<Key, Open> = BTreeMap::new();
-    for ((beneficiary, package), amount, weight, reason) in rows {
+    for ((beneficiary, package), amount, weight, lacking) in rows {
         let Some(&index) = needs.get(&(&*beneficiary, &*package)) else { continue };
-        if CLOSED.contains(&&*reason) || amount == Vnd::ZERO {
+        if lacking.is_none() || amount == Vnd::ZERO {
             continue;
         }
         let need = scenario.need(index);

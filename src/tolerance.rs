@@ -28,6 +28,9 @@ pub const COMPARED: f64 = 1e-9;
 /// A rule whose value lies this near its bound, relative to the larger of the two, is at it (amounts are exact).
 pub const RULE: f64 = 1e-9;
 
+/// How far, in units of its last decimal, a figure that is rounded up may lie above and still be rounded down.
+pub const LAST_DIGITS: f64 = 1e-6;
+
 /// A hard rule that whole đồng miss by more than this, relative to the larger of 1 and the bound's size, is missed: a
 /// thousandth of a đồng beside a tỷ, well above the last digits of sums of floats.
 pub const RULE_MISSED: f64 = 1e-12;

@@ -4,13 +4,18 @@
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
-
-use tempfile::TempDir;
+use std::time::Duration;
 
 use super::PublishError;
 
 /// First part of the name of every folder that is being built.
 const PREFIX: &str = ".chungtay-";
+
+/// That of one that is not locked yet: nobody may take it for abandoned.
+const FRESH: &str = ".fresh-chungtay-";
+
+/// After so long a fresh folder is abandoned, too: it is locked in the next moment.
+const FRESH_FOR: Duration = Duration::from_mins(10);
 
 /// The name that a folder shall get.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +63,9 @@ pub fn is_free(path: &Path) -> bool {
 #[derive(Debug)]
 pub struct Site {
     target: Target,
-    folder: TempDir,
+    folder: PathBuf,
+    /// Whether the folder has its name, and stays.
+    is_named: bool,
     /// Held while the process lives, so that others can tell a living site from one whose process was killed.
     _lock: Option<File>,
 }
@@ -68,24 +75,25 @@ impl Site {
     pub fn open(target: Target) -> Result<Self, PublishError> {
         let parent = target.parent();
         fs::create_dir_all(parent).map_err(|error| PublishError::io("create", parent, error))?;
-        // Under this lock nobody else, in this process or another, is between making its folder and locking it.
-        let guard = wait_for(parent);
-        if guard.is_some() {
-            remove_abandoned(parent);
-        }
-        let folder = builder().tempdir_in(parent).map_err(|error| PublishError::io("create", parent, error))?;
-        let own = lock(folder.path());
-        drop(guard);
-        Ok(Self { target, folder, _lock: own })
+        remove_abandoned(parent);
+        // Only a folder that is locked already has the name by which others look for abandoned ones.
+        let failed = |error| PublishError::io("create", parent, error);
+        let fresh = builder().tempdir_in(parent).map_err(failed)?;
+        let own = lock(fresh.path());
+        let unique = fresh.path().file_name().map(|name| name.to_string_lossy().replacen(FRESH, PREFIX, 1));
+        let folder = parent.join(unique.unwrap_or_default());
+        fs::rename(fresh.path(), &folder).map_err(failed)?;
+        let _ = fresh.keep();
+        Ok(Self { target, folder, is_named: false, _lock: own })
     }
 
     /// The folder to write into.
     pub fn path(&self) -> &Path {
-        self.folder.path()
+        &self.folder
     }
 
     /// Brings everything to the disk and gives the folder its name, in one step that cannot overwrite anything.
-    pub fn name(self) -> Result<PathBuf, PublishError> {
+    pub fn name(mut self) -> Result<PathBuf, PublishError> {
         sync(self.path()).map_err(|error| PublishError::io("write", self.path(), error))?;
         let place = match &self.target {
             Target::Named(path) => {
@@ -94,13 +102,21 @@ impl Site {
             }
             Target::Numbered { parent, stem } => take_next_number(self.path(), parent, stem)?,
         };
+        self.is_named = true;
         let parent = self.target.parent();
         File::open(parent)
             .and_then(|folder| folder.sync_all())
             .map_err(|error| PublishError::io("write", parent, error))?;
-        // The folder has moved: nothing is left to remove.
-        let _ = self.folder.keep();
         Ok(place)
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        if !self.is_named {
+            // What cannot be removed now is removed at a later start.
+            let _ = fs::remove_dir_all(&self.folder);
+        }
     }
 }
 
@@ -143,16 +159,10 @@ fn describe(path: &Path, error: io::Error) -> PublishError {
 /// A builder of hidden folders whose rights follow the user's umask, as those of any new folder do.
 fn builder() -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(PREFIX);
+    builder.prefix(FRESH);
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
     builder
-}
-
-/// Locks a folder once nobody else holds it; `None` where the file system cannot.
-fn wait_for(folder: &Path) -> Option<File> {
-    let file = File::open(folder).ok()?;
-    file.lock().ok().map(|()| file)
 }
 
 /// Locks a folder; `None` where the file system cannot or another process holds it.
@@ -165,15 +175,22 @@ fn lock(folder: &Path) -> Option<File> {
 fn remove_abandoned(parent: &Path) {
     let Ok(entries) = fs::read_dir(parent) else { return };
     for entry in entries.flatten() {
-        let is_site = entry.file_name().to_string_lossy().starts_with(PREFIX);
-        if is_site && entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            let path = entry.path();
+        let (name, path) = (entry.file_name(), entry.path());
+        let (name, is_folder) = (name.to_string_lossy(), entry.file_type().is_ok_and(|kind| kind.is_dir()));
+        // What cannot be removed today is tried again at the next start.
+        if is_folder && name.starts_with(PREFIX) {
             if let Some(_unused) = lock(&path) {
-                // What cannot be removed today is tried again at the next start.
                 let _ = fs::remove_dir_all(path);
             }
+        } else if is_folder && name.starts_with(FRESH) && is_old(&entry) {
+            let _ = fs::remove_dir(path);
         }
     }
+}
+
+fn is_old(entry: &fs::DirEntry) -> bool {
+    let changed = entry.metadata().and_then(|data| data.modified()).ok();
+    changed.and_then(|changed| changed.elapsed().ok()).is_some_and(|age| age > FRESH_FOR)
 }
 
 /// Flushes every file and folder below `folder`, and itself.
@@ -248,6 +265,15 @@ mod tests {
         fs::write(site.path().join("awards.csv"), "x").unwrap();
         assert_eq!(names(&site.name().unwrap()), ["awards.csv"]);
         assert_eq!(names(parent.path()), ["run"]);
+    }
+
+    #[test]
+    fn a_site_may_be_built_inside_another() {
+        let parent = tempfile::tempdir().unwrap();
+        let outer = Site::open(numbered(parent.path())).unwrap();
+        let inner = Site::open(Target::named(&outer.path().join("run")).unwrap()).unwrap();
+        inner.name().unwrap();
+        assert_eq!(names(&outer.name().unwrap()), ["run"]);
     }
 
     #[test]

@@ -19,6 +19,9 @@ pub(super) struct Forest<'a> {
     slacks: Slacks,
 }
 
+/// How often the payments are gone through at most.
+const PASSES: usize = 8;
+
 /// A node of the bipartite graph of payments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum End {
@@ -29,16 +32,30 @@ enum End {
 type Payment = (SourceIndex, usize);
 
 impl<'a> Forest<'a> {
-    /// Adds the payments one by one; one that closes a cycle shifts money around it until a payment of it is gone (or a
-    /// cap is full, or a rule at its bound: then that payment stays, beside the forest).
+    /// Adds the payments one by one, and again while that moves money: a cap that was full may not be so any more.
     pub(super) fn of(funding: &'a Funding<'a>, payments: BTreeMap<Payment, Vnd>) -> Self {
         let slacks = Slacks::of(funding);
-        let mut forest = Self { funding, amounts: payments.clone(), rooms: BTreeMap::new(), slacks };
+        let mut forest = Self { funding, amounts: payments, rooms: BTreeMap::new(), slacks };
+        for _ in 0..PASSES {
+            let before = forest.amounts.clone();
+            forest.pass();
+            if forest.amounts == before {
+                break;
+            }
+        }
+        forest
+    }
+
+    /// Adds the payments one by one; one that closes a cycle shifts money around it until a payment of it is gone (or a
+    /// cap is full, or a rule at its bound: then that payment stays, beside the forest).
+    fn pass(&mut self) {
         let mut links: BTreeMap<End, Vec<End>> = BTreeMap::new();
-        for ((source, leaf), _) in payments {
-            let mut is_open = true;
+        self.amounts.retain(|_, amount| *amount > Vnd::ZERO);
+        let payments: Vec<Payment> = self.amounts.keys().copied().collect();
+        for (source, leaf) in payments {
+            let mut is_open = self.amount((source, leaf)) > Vnd::ZERO;
             while let Some(path) = path(&links, End::Leaf(leaf), End::Source(source)).filter(|_| is_open) {
-                for payment in forest.cancel(&path, (source, leaf)) {
+                for payment in self.cancel(&path, (source, leaf)) {
                     is_open &= payment != (source, leaf);
                     unlink(&mut links, payment);
                 }
@@ -48,7 +65,6 @@ impl<'a> Forest<'a> {
                 links.entry(End::Leaf(leaf)).or_default().push(End::Source(source));
             }
         }
-        forest
     }
 
     /// Shifts money around the cycle that `closing` and `path` (leaf … source) form; the payments that leave the forest.

@@ -223,11 +223,18 @@ fn sentence(scenario: &Scenario, network: &Network, (repair, row): (usize, usize
         .with("beneficiaries", households.len())
 }
 
-/// What is missing, in the measure's own unit.
+/// What is missing, in the measure's own unit, rounded up: a bound that is moved by so much holds.
 fn amount(row: &RuleRow, measure: RuleMeasure, missing: f64) -> String {
     match measure {
-        RuleMeasure::Amount => crate::units::Vnd::from_millions(missing).to_string(),
-        RuleMeasure::Coverage | RuleMeasure::PovertyDrop => format!("{:.4}", missing / row.scale),
-        _ => format!("{missing:.2}"),
+        RuleMeasure::Amount => crate::units::Vnd::from_millions(up(missing, 6)).to_string(),
+        RuleMeasure::Coverage | RuleMeasure::PovertyDrop => format!("{:.4}", up(missing / row.scale, 4)),
+        _ => format!("{:.2}", up(missing, 2)),
     }
+}
+
+/// Rounded up to so many decimals, but for the last digits of a float.
+fn up(number: f64, places: i32) -> f64 {
+    let scale = 10_f64.powi(places);
+    let (scaled, nearest) = (number * scale, (number * scale).round());
+    (if (scaled - nearest).abs() <= tolerance::LAST_DIGITS { nearest } else { scaled.ceil() }) / scale
 }

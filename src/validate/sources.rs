@@ -112,7 +112,7 @@ impl<'a> Context<'_, 'a> {
     /// Exactly one of `amount` and `goods`; goods have a quantity, money has none.
     fn worth(&self, cells: &mut Cells<'a, '_>) -> Option<Worth> {
         let Columns { amount, goods, quantity, .. } = self.columns;
-        let count = cells.count(quantity, 1);
+        let count = cells.count(quantity, 0);
         let cash = cells.money(amount).map(Worth::Cash);
         let id = cells.text(goods);
         let package = if id.is_empty() { None } else { self.known.package(cells, goods, id) };
