@@ -22,6 +22,7 @@ mod format_docs;
 mod former;
 mod generate;
 mod golden;
+mod guide;
 mod keep;
 mod keep_rules;
 mod marginal;

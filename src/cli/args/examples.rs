@@ -54,9 +54,9 @@ pub(in crate::cli) const EXAMPLES: [(&str, &[&str]); 13] = [
     (
         "explain",
         &[
-            "chungtay explain ke-hoach-2026/runs/2026-10-17-1 H2",
-            "chungtay explain ke-hoach-2026/runs/2026-10-17-1 H2 --solve",
-            "chungtay explain dot-1 FUND --scenario ke-hoach-2026 --format json",
+            "chungtay explain ke-hoach-2026/runs/2026-10-17-1 H002",
+            "chungtay explain ke-hoach-2026/runs/2026-10-17-1 H002 --solve",
+            "chungtay explain dot-1 quy-tinh --scenario ke-hoach-2026 --format json",
             "chungtay explain ke-hoach-2026/runs/2026-10-17-1 --letters thu-gui-xa",
         ],
     ),
