@@ -4,6 +4,7 @@
 mod aim;
 pub mod alternatives;
 pub mod certificate;
+mod class;
 pub mod explanation;
 pub mod letters;
 pub mod pairing;
@@ -24,6 +25,7 @@ pub mod tables;
 
 pub use aim::{Aim, AimGoal, Limits, Trade};
 pub use certificate::{CapPrice, Certificate, Multiplier, Multipliers, Proof, RulePrice};
+pub use class::Class;
 pub use pairing::{ChosenPair, ChosenStatus, Pairings, PartnerLimit, PartnerLimits};
 pub use plan::{GroupShare, Nearness, Plan, StageName, StageResult, StageStatus, Transfer};
 pub use profiles::Profile;
@@ -31,9 +33,8 @@ pub use public::PublicTables;
 pub use relax::Relaxation;
 pub use rules::{Base, BoundKey, Condition, Over, Relaxed, Rule, RuleBound, RuleMeasure};
 pub use scenario::{
-    Account, Area, Beneficiary, BeneficiaryKind, Class, Commitment, CommitmentStatus, Demand, Earmark, Grain,
-    Household, Level, Need, Package, Pairing, PairingStatus, Scenario, Setting, Source, SourceKind, SourceStatus,
-    Worth,
+    Account, Area, Beneficiary, BeneficiaryKind, Commitment, CommitmentStatus, Demand, Earmark, Grain, Household,
+    Level, Need, Package, Pairing, PairingStatus, Scenario, Setting, Source, SourceKind, SourceStatus, Worth,
 };
 pub use settings::Settings;
 pub use standard::{IndicatorSet, Standard};

@@ -7,7 +7,8 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::scenario::{Class, Level, SourceKind};
+use super::class::Class;
+use super::scenario::{Level, SourceKind};
 use crate::findings::Place;
 use crate::ids::{AreaIndex, PackageIndex, SourceIndex};
 use crate::units::{Share, Vnd};

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::aim::Aim;
+use super::class::Class;
 use super::rules::Rule;
 use super::settings::Settings;
 use super::standard::{IndicatorSet, Standard};
@@ -59,32 +60,6 @@ pub struct Area {
     pub near_poor_households: Option<u32>,
     /// Groups such as `region_iii`, `border`.
     pub tags: BTreeSet<String>,
-}
-
-/// Poverty class of a household.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Class {
-    /// Hộ nghèo.
-    Poor,
-    /// Hộ cận nghèo.
-    NearPoor,
-    /// Hộ mới thoát nghèo.
-    NewlyEscaped,
-    /// Hộ khác.
-    Other,
-}
-
-impl Class {
-    /// The word of page 2.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Poor => "poor",
-            Self::NearPoor => "near_poor",
-            Self::NewlyEscaped => "newly_escaped",
-            Self::Other => "other",
-        }
-    }
 }
 
 /// A household (hộ), the unit that the lists name.

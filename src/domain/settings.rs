@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::scenario::{Class, Level};
+use super::class::Class;
+use super::scenario::Level;
 use super::standard::Standard;
 
 /// The settings of a scenario.

@@ -6,7 +6,7 @@ use crate::domain::{
 };
 use crate::input::fold;
 
-/// One meaning: its canonical key, its other spellings (folded), its value.
+/// One meaning: its canonical key, its Vietnamese spellings (case, accents and spaces do not count), its value.
 pub(super) type Word<T> = (&'static str, &'static [&'static str], T);
 
 /// The value that a text means in a list of words.
@@ -16,14 +16,20 @@ pub(super) fn meaning<T: Copy>(text: &str, words: &[Word<T>]) -> Option<T> {
         let folded = fold(text);
         // A key folded is the key without its underscores.
         let is_key = |key: &str| key.bytes().filter(|&byte| byte != b'_').eq(folded.bytes());
-        words.iter().find(|(key, spellings, _)| is_key(key) || spellings.contains(&folded.as_str()))
+        words
+            .iter()
+            .find(|(key, spellings, _)| is_key(key) || spellings.iter().any(|spelling| fold(spelling) == folded))
     });
     found.map(|&(_, _, value)| value)
 }
 
-/// The canonical keys of a list of words, as a finding shows them.
+/// A list of words as a finding shows it: each canonical key with its Vietnamese word.
 pub(super) fn keys<T>(words: &[Word<T>]) -> String {
-    words.iter().map(|(key, _, _)| *key).collect::<Vec<_>>().join(" · ")
+    let shown = |(key, spellings, _): &Word<T>| match spellings.first() {
+        Some(spelling) => format!("{key} ({spelling})"),
+        None => (*key).to_owned(),
+    };
+    words.iter().map(shown).collect::<Vec<_>>().join(" · ")
 }
 
 /// The canonical key of a level, as a finding shows it.
@@ -38,61 +44,67 @@ pub(super) fn key_in<T: PartialEq + Copy>(words: &[Word<T>], value: T) -> &'stat
 
 /// `class` of households and needs, `classes` of packages and sources.
 pub(super) const CLASSES: &[Word<Class>] = &[
-    ("poor", &["hongheo", "ngheo"], Class::Poor),
-    ("near_poor", &["hocanngheo", "canngheo"], Class::NearPoor),
-    ("newly_escaped", &["homoithoatngheo", "moithoatngheo"], Class::NewlyEscaped),
-    ("other", &["hokhac", "khac"], Class::Other),
+    ("poor", &["hộ nghèo", "nghèo"], Class::Poor),
+    ("near_poor", &["hộ cận nghèo", "cận nghèo"], Class::NearPoor),
+    ("newly_escaped", &["hộ mới thoát nghèo", "mới thoát nghèo"], Class::NewlyEscaped),
+    ("other", &["hộ khác", "khác"], Class::Other),
 ];
 
 /// `level` of areas.
 pub(super) const LEVELS: &[Word<Level>] = &[
-    ("province", &["tinh", "thanhpho"], Level::Province),
-    ("district", &["huyen", "quan", "thixa"], Level::District),
-    ("commune", &["xa", "phuong", "dackhu", "thitran"], Level::Commune),
-    ("village", &["thon", "ban", "todanpho", "thonban", "ap", "buon", "lang", "xom", "khom", "khupho"], Level::Village),
+    ("province", &["tỉnh", "thành phố"], Level::Province),
+    ("district", &["huyện", "quận", "thị xã"], Level::District),
+    ("commune", &["xã", "phường", "đặc khu", "thị trấn"], Level::Commune),
+    (
+        "village",
+        &["thôn", "bản", "tổ dân phố", "thôn, bản", "ấp", "buôn", "làng", "xóm", "khóm", "khu phố"],
+        Level::Village,
+    ),
 ];
 
 /// `setting` of areas.
 pub(super) const SETTINGS: &[Word<Setting>] =
-    &[("rural", &["nongthon"], Setting::Rural), ("urban", &["thanhthi", "dothi"], Setting::Urban)];
+    &[("rural", &["nông thôn"], Setting::Rural), ("urban", &["thành thị", "đô thị"], Setting::Urban)];
 
 /// `beneficiary` of packages.
 pub(super) const BENEFICIARY_KINDS: &[Word<BeneficiaryKind>] = &[
-    ("household", &["ho", "hogiadinh"], BeneficiaryKind::Household),
-    ("commune", &["xa", "phuong"], BeneficiaryKind::Commune),
+    ("household", &["hộ", "hộ gia đình"], BeneficiaryKind::Household),
+    ("commune", &["xã", "phường"], BeneficiaryKind::Commune),
 ];
 
 /// `demand` of packages.
 pub(super) const DEMANDS: &[Word<Demand>] =
-    &[("requested", &["denghi", "theodenghi"], Demand::Requested), ("automatic", &["tudong"], Demand::Automatic)];
+    &[("requested", &["đề nghị", "theo đề nghị"], Demand::Requested), ("automatic", &["tự động"], Demand::Automatic)];
 
 /// `account` of packages and sources.
 pub(super) const ACCOUNTS: &[Word<Account>] =
-    &[("poverty", &["vinguoingheo", "nguoingheo"], Account::Poverty), ("relief", &["cuutro"], Account::Relief)];
+    &[("poverty", &["vì người nghèo", "người nghèo"], Account::Poverty), ("relief", &["cứu trợ"], Account::Relief)];
 
 /// `kind` of sources.
 pub(super) const SOURCE_KINDS: &[Word<SourceKind>] = &[
-    ("fund", &["quy"], SourceKind::Fund),
-    ("donor", &["nhataitro"], SourceKind::Donor),
-    ("agency", &["coquan"], SourceKind::Agency),
+    ("fund", &["quỹ"], SourceKind::Fund),
+    ("donor", &["nhà tài trợ"], SourceKind::Donor),
+    ("agency", &["cơ quan"], SourceKind::Agency),
 ];
 
 /// `status` of sources.
-pub(super) const SOURCE_STATUSES: &[Word<SourceStatus>] =
-    &[("received", &["danhan"], SourceStatus::Received), ("pledged", &["dangky", "dadangky"], SourceStatus::Pledged)];
+pub(super) const SOURCE_STATUSES: &[Word<SourceStatus>] = &[
+    ("received", &["đã nhận"], SourceStatus::Received),
+    ("pledged", &["đăng ký", "đã đăng ký"], SourceStatus::Pledged),
+];
 
 /// `status` of commitments.
 pub(super) const COMMITMENT_STATUSES: &[Word<CommitmentStatus>] = &[
-    ("promised", &["dahua"], CommitmentStatus::Promised),
-    ("disbursed", &["dachi"], CommitmentStatus::Disbursed),
-    ("outside", &["benngoai"], CommitmentStatus::Outside),
+    ("promised", &["đã hứa"], CommitmentStatus::Promised),
+    ("disbursed", &["đã chi"], CommitmentStatus::Disbursed),
+    ("outside", &["bên ngoài", "nơi khác đã giúp", "nơi khác"], CommitmentStatus::Outside),
 ];
 
 /// `status` of pairings.
 pub(super) const PAIRING_STATUSES: &[Word<PairingStatus>] = &[
-    ("keep", &["giu"], PairingStatus::Keep),
-    ("candidate", &["dukien"], PairingStatus::Candidate),
-    ("forbid", &["cam"], PairingStatus::Forbid),
+    ("keep", &["giữ"], PairingStatus::Keep),
+    ("candidate", &["dự kiến", "có thể"], PairingStatus::Candidate),
+    ("forbid", &["cấm", "không"], PairingStatus::Forbid),
 ];
 
 /// A flag: `1`, `x`, `v`, `✓`, `có`, `true`, `đúng` or blank, `0`, `-`, `không`, `false`, `sai`; `None` for anything else.
@@ -144,5 +156,42 @@ mod tests {
         for text in ["2", "?", "yes", "xx", "-1", "vv"] {
             assert_eq!(flag(text), None, "{text}");
         }
+    }
+
+    /// The Vietnamese word of every key that the page for planners explains, beside the key.
+    #[test]
+    fn the_words_of_the_page_for_planners_are_accepted() {
+        fn accepts<T: Copy + PartialEq>(key: &str, word: &str, words: &[Word<T>]) -> Option<bool> {
+            let meant = words.iter().find(|(known, _, _)| *known == key).map(|&(_, _, value)| value)?;
+            Some(meaning(word, words) == Some(meant))
+        }
+        let page = include_str!("../cli/templates/HUONG-DAN.md");
+        let mut tried = 0;
+        for line in page.lines().filter(|line| line.contains('·')) {
+            let parts: Vec<&str> = line.split('`').collect();
+            for pair in parts.get(1..).unwrap_or_default().chunks(2) {
+                let (Some(key), Some(rest)) = (pair.first(), pair.get(1)) else { continue };
+                let told = rest.split(['·', '|', '(', ')', ';', '*']).next().unwrap_or_default();
+                // Of `demand` the page tells what the key means.
+                for word in told.split(',').map(str::trim).filter(|word| !word.is_empty() && !word.contains("của gói"))
+                {
+                    let known = [
+                        accepts(key, word, CLASSES),
+                        accepts(key, word, LEVELS),
+                        accepts(key, word, BENEFICIARY_KINDS),
+                        accepts(key, word, ACCOUNTS),
+                        accepts(key, word, SOURCE_KINDS),
+                        accepts(key, word, SOURCE_STATUSES),
+                        accepts(key, word, COMMITMENT_STATUSES),
+                        accepts(key, word, PAIRING_STATUSES),
+                    ];
+                    let known: Vec<bool> = known.into_iter().flatten().collect();
+                    assert!(known.is_empty() || known.contains(&true), "{key}: {word}");
+                    tried += known.len();
+                }
+            }
+        }
+        assert!(tried > 20, "{tried}");
+        assert_eq!(keys(PAIRING_STATUSES), "keep (giữ) · candidate (dự kiến) · forbid (cấm)");
     }
 }

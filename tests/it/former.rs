@@ -73,7 +73,7 @@ fn read(folder: &Patched) -> (Vec<String>, Vec<String>) {
         let line = format!("{} {}:{} {column} {}", finding.code, place.file, place.row.unwrap_or(0), facts.trim());
         line.trim_end().to_owned()
     };
-    let findings = loaded.findings.as_slice().iter().filter(|it| !matches!(it.code, "W103" | "W404" | "W450"));
+    let findings = loaded.findings.as_slice().iter().filter(|it| !matches!(it.code, "W103" | "W404" | "W450" | "W451"));
     let homes = loaded
         .scenario
         .iter()
