@@ -30,14 +30,23 @@ pub(super) fn check(evidence: &Evidence<'_>, pools: &Pools, report: &mut Report)
         }
     }
     let settings = serde_json::to_value(&evidence.case.scenario.settings).unwrap_or_default();
-    let stated = summary.get("settings").unwrap_or(&Value::Null);
-    if let Some(key) = unlike(&settings, stated) {
+    if let Some(key) = unlike(&settings, &as_read(summary)) {
         row.differs("settings", &key, &"scenario.toml");
     }
     totals(evidence, report);
     entitlement(evidence, report);
     objective(evidence, pools, report);
     shortfalls(evidence, pools, report);
+}
+
+/// The stated settings without the bounds that gave way (`relaxed` judges those).
+fn as_read(summary: &Value) -> Value {
+    let mut settings = summary.get("settings").cloned().unwrap_or_default();
+    let rules = settings.get_mut("rule").and_then(Value::as_array_mut);
+    for rule in rules.into_iter().flatten().filter_map(Value::as_object_mut) {
+        rule.remove("relaxed");
+    }
+    settings
 }
 
 /// The first key (dotted) under which two JSON values differ.

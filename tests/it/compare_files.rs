@@ -67,7 +67,7 @@ fn workbook_and_page_of_a_comparison_have_the_figures_of_the_json() {
     for (row, (_, line)) in rows.iter().zip(&sources) {
         assert_eq!(number(&row[4]), line["used"]["after"].as_i64().unwrap());
     }
-    assert_eq!(sheet(&book, "Tổng số").len(), 2 * (4 + 3));
+    assert_eq!(sheet(&book, "Tổng số").len(), 2 * (4 + 5));
     assert_eq!(sheet(&book, "Lĩnh vực").len(), lines("purposes").len());
     let kinds = ["lost", "gained", "less", "more"];
     let needs = |difference: &Value| {
