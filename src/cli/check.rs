@@ -67,7 +67,7 @@ fn tell(console: &Console, scenario: &Scenario, picture: &Picture) {
     tell_counts(console, &picture.counts);
     tell_money(console, &picture.money);
     let words = &console.words;
-    tell_need(console, "check-by-purpose", &picture.need.by_purpose, |line| line.key.clone());
+    tell_need(console, "check-by-purpose", &picture.need.by_purpose, |line| console.purpose(&line.key));
     tell_need(console, "check-by-class", &picture.need.by_class, |line| class_word(console, &line.key));
     tell_need(console, "check-by-commune", &picture.need.by_commune, |line| format!("{} {}", line.key, line.name));
     console.tell(&words.plain("check-reach"));

@@ -128,6 +128,12 @@ impl Console {
         share.map_or_else(|| "–".to_owned(), |share| format!("{} %", self.decimal(share * 100.0, 1)))
     }
 
+    /// The name of a purpose; the key itself where the catalogue has none.
+    pub(crate) fn purpose(&self, purpose: &str) -> String {
+        let id = format!("report-purpose-{}", purpose.replace('_', "-"));
+        if self.words.has(&id) { self.words.plain(&id) } else { purpose.to_owned() }
+    }
+
     /// A count as the language writes it.
     pub(crate) fn count(&self, count: usize) -> String {
         self.words.number(i64::try_from(count).unwrap_or(i64::MAX))

@@ -74,7 +74,7 @@ fn workbook_and_page_of_a_comparison_have_the_figures_of_the_json() {
         kinds.iter().map(|kind| difference["needs"][kind].as_array().unwrap().len()).sum::<usize>()
     };
     assert_eq!(sheet(&book, "Nhu cầu").len(), differences.iter().map(needs).sum::<usize>());
-    assert!(sheet(&book, "Thiết đặt").iter().any(|row| row[1] == *"fairness.strength"));
+    assert!(sheet(&book, "Thiết lập").iter().any(|row| row[1] == *"fairness.strength"));
 
     let html = fs::read_to_string(&page).unwrap();
     for request in ["src=\"http", "href=\"http", "@import", "<link rel=\"stylesheet\""] {

@@ -29,8 +29,7 @@ impl Teller<'_> {
 
     /// A purpose as people call it; as the scenario spells it where it is the scenario's own.
     fn purpose(&self, purpose: &str) -> String {
-        let id = format!("report-purpose-{}", purpose.replace('_', "-"));
-        if self.0.words.has(&id) { self.0.words.plain(&id) } else { purpose.to_owned() }
+        self.0.purpose(purpose)
     }
 
     /// The sentence of a code such as `lower_need`.

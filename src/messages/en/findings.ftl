@@ -209,7 +209,7 @@ find-w473-action = Check where and over of the rule, and needs.
 find-e480-cause = The commitments to { $beneficiary } for { $package } cannot be completed to whole units: { $missing } đồng are missing.
 find-e480-action = Give eligible sources more money, or change the commitment to whole units.
 find-e481-cause = Repair { $repair }: rule ‹{ $rule }› in ‹{ $group }› ({ $beneficiaries } beneficiaries) cannot reach { $key } = { $asked }; { $missing } is missing.
-find-e481-action = Move { $key } by { $missing }, or add money that may go there; all other rules then hold.
+find-e481-action = Move { $key } by { $missing } (all entries of repair { $repair } together); tried with a plan in whole units: every other rule that shares money or households with this one then holds.
 find-e482-cause = Certainly impossible: rule ‹{ $rule }› in ‹{ $group }› asks at_least = { $asked }, but meeting every need there gives { $possible } only.
 find-e482-action = Lower at_least to { $possible } or less, or add needs.
 find-e483-cause = Certainly impossible: rule ‹{ $rule }› in ‹{ $group }› asks at_least = { $asked }, but the money that may go there is { $money } đồng (sources: { $sources }) and gives { $possible } at most.

@@ -209,7 +209,7 @@ find-w473-action = Kiểm tra where và over của quy tắc, và bảng needs.
 find-e480-cause = Các cam kết cho { $beneficiary }, nội dung { $package }, không thể bù đủ thành suất trọn vẹn: còn thiếu { $missing } đồng.
 find-e480-action = Bổ sung tiền của nguồn được phép chi, hoặc sửa cam kết cho tròn suất.
 find-e481-cause = Cách sửa { $repair }: quy tắc ‹{ $rule }› ở ‹{ $group }› ({ $beneficiaries } đối tượng) không đạt { $key } = { $asked }; còn thiếu { $missing }.
-find-e481-action = Nới { $key } đi { $missing }, hoặc thêm nguồn lực được phép dùng ở đó; các quy tắc khác vẫn giữ được.
+find-e481-action = Nới { $key } đi { $missing } (mọi mục mang số { $repair } phải nới cùng nhau); đã thử bằng một phương án trọn suất: mọi quy tắc khác dùng chung tiền hoặc hộ với quy tắc này đều giữ được.
 find-e482-cause = Chắc chắn không thể: quy tắc ‹{ $rule }› ở ‹{ $group }› đòi at_least = { $asked }, mà đáp ứng mọi nhu cầu ở đó cũng chỉ được { $possible }.
 find-e482-action = Hạ at_least xuống không quá { $possible }, hoặc bổ sung nhu cầu.
 find-e483-cause = Chắc chắn không thể: quy tắc ‹{ $rule }› ở ‹{ $group }› đòi at_least = { $asked }, mà tiền được chi ở đó chỉ có { $money } đồng (nguồn: { $sources }), nhiều nhất đạt { $possible }.
