@@ -15,6 +15,9 @@ use crate::domain::letters::{Letter, PurposeLine};
 use crate::messages::Catalogue;
 use crate::units::Vnd;
 
+/// How names of communes begin.
+const KINDS: [&str; 4] = ["Xã ", "Phường ", "Thị trấn ", "Đặc khu "];
+
 /// Everything that a letter says, ready to be set.
 struct Sheet {
     superior: String,
@@ -34,6 +37,7 @@ struct Sheet {
     ask: String,
     signer: String,
     hint: String,
+    name: String,
 }
 
 /// Writes `<code>.html` and `<code>.docx` of every letter into an existing folder.
@@ -66,6 +70,7 @@ impl Sheet {
             missing: sum.missing + line.missing,
         });
         let head = &settings.document;
+        let signer = head.signers.last();
         let has_office = !head.office.is_empty();
         let open = if letter.open.is_empty() { "letter-open-none" } else { "letter-open" };
         let columns = ["purpose", "needs", "amount-asked", "helped", "amount-given", "missing"];
@@ -77,7 +82,7 @@ impl Sheet {
             date: place_and_date(words, head),
             title: words.plain("letter-title"),
             plan: words.text("letter-year", &[("plan", settings.title.clone()), ("year", settings.year.to_string())]),
-            to: words.text("letter-to", &[("name", &letter.name), ("code", &letter.code)]),
+            to: words.text("letter-to", &[("name", in_a_sentence(&letter.name))]),
             asked: words.text("letter-asked", &facts(words, &total)),
             headings: columns.iter().map(|column| words.plain(&format!("letter-{column}"))).collect(),
             rows: letter.purposes.iter().map(|line| row(words, line)).collect(),
@@ -85,10 +90,17 @@ impl Sheet {
             open: words.plain(open),
             reasons: letter.open.iter().map(|open| reason(words, open)).collect(),
             ask: words.text(if has_office { "letter-ask" } else { "letter-ask-nobody" }, &[("office", &head.office)]),
-            signer: head.signers.last().map_or_else(|| words.plain("signer-board"), |signer| signer.title.clone()),
+            signer: signer.map_or_else(|| words.plain("signer-board"), |signer| signer.title.clone()),
             hint: words.plain("signer-hint"),
+            name: signer.map_or_else(String::new, |signer| signer.name.clone()),
         }
     }
+}
+
+/// A commune's name within a sentence: its kind in lower case ("xã Nậm Củm").
+fn in_a_sentence(name: &str) -> String {
+    let kind = KINDS.iter().find(|kind| name.starts_with(**kind));
+    kind.map_or_else(|| name.to_owned(), |kind| kind.to_lowercase() + &name[kind.len()..])
 }
 
 fn count(words: &Catalogue, count: usize) -> String {
@@ -123,7 +135,36 @@ fn reason(words: &Catalogue, open: &Open) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::file_name;
+    use std::io::{self, Read};
+
+    use super::{Sheet, docx, file_name, html, in_a_sentence};
+    use crate::domain::Settings;
+    use crate::domain::letters::Letter;
+    use crate::domain::settings::{Letterhead, Signer};
+    use crate::messages::{Catalogue, Language};
+
+    #[test]
+    fn the_one_who_signs_is_named_below_the_signature() {
+        let signers = vec![Signer { title: "CHỦ TỊCH".to_owned(), name: "Lò Văn An".to_owned() }];
+        let settings = Settings { document: Letterhead { signers, ..Letterhead::default() }, ..Settings::default() };
+        let name = "Xã Nậm Củm".to_owned();
+        let letter = Letter { code: "01".to_owned(), name, purposes: Vec::new(), open: Vec::new() };
+        let sheet = Sheet::of(&letter, &settings, &Catalogue::new(Language::Vi));
+        assert_eq!(sheet.to, "Kính gửi: Ban Thường trực Ủy ban MTTQ Việt Nam xã Nậm Củm");
+        assert!(html::page(&sheet).contains("<p class=\"strong name\">Lò Văn An</p>"));
+        let document = docx::document(&sheet).expect("the letter");
+        let mut files = zip::ZipArchive::new(io::Cursor::new(document)).expect("a document is a zip");
+        let mut text = String::new();
+        files.by_name("word/document.xml").expect("its text").read_to_string(&mut text).expect("text");
+        let below = text.split("CHỦ TỊCH").nth(1).expect("the title");
+        assert!(below.contains("Lò Văn An"), "{below}");
+    }
+
+    #[test]
+    fn a_kind_is_in_lower_case_and_a_name_is_not() {
+        assert_eq!(in_a_sentence("Đặc khu Cô Tô"), "đặc khu Cô Tô");
+        assert_eq!(in_a_sentence("Nậm Củm"), "Nậm Củm");
+    }
 
     #[test]
     fn a_code_names_a_file_of_the_folder_and_of_no_other_code() {
