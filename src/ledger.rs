@@ -60,6 +60,7 @@ pub fn tabulate(books: &Books<'_>) -> Tables {
     let totals = totals(&accounts, &awards, &communes);
     Tables {
         transfers: transfers::rows(&accounts),
+        waiting: transfers::waiting(&accounts),
         unserved: unserved::rows(&funds, &limits),
         groups: groups::rows(&accounts, &standing),
         sources: sources::rows(&funds),

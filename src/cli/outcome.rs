@@ -1,7 +1,7 @@
 //! What came out of `allocate`, as people read it: totals, stages, times, where the run is.
 
 use chungtay::domain::profiles::{PUBLIC_FOLDER, REPORT_PAGE};
-use chungtay::domain::tables::{Earlier, Tables};
+use chungtay::domain::tables::{Certainty, Earlier, Tables};
 use chungtay::domain::{Nearness, StageName, StageResult, StageStatus};
 use chungtay::pipeline::Step;
 use chungtay::publish::Published;
@@ -51,6 +51,12 @@ fn tell_totals(console: &Console, tables: &Tables) {
     let awards = words.number(i64::try_from(totals.awards).unwrap_or(i64::MAX));
     let households = console.decimal(totals.households, 0);
     console.tell(&words.text("allocate-awards", &[("awards", awards), ("households", households)]));
+    let pledged = tables.awards.iter().filter(|award| award.certainty == Some(Certainty::IfPledged)).count();
+    if pledged > 0 {
+        let waiting: Vnd = tables.waiting.iter().map(|row| row.amount).sum();
+        let facts = [("awards", console.count(pledged)), ("amount", words.money(waiting))];
+        console.tell(&words.text("allocate-pledged", &facts));
+    }
     let covered = tables.communes.iter().filter_map(|commune| commune.coverage.map(|coverage| (coverage, commune)));
     if let Some((coverage, worst)) = covered.min_by(|(one, _), (other, _)| one.total_cmp(other)) {
         let facts = [

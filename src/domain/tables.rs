@@ -113,6 +113,19 @@ pub struct TransferRow {
     pub units: Option<u32>,
 }
 
+/// Money of a line of `transfers.csv` that is pledged and not there yet, in their order: for papers, in no table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaitingRow {
+    /// Source id.
+    pub source: String,
+    /// Household id or commune code.
+    pub beneficiary: String,
+    /// Package id.
+    pub package: String,
+    /// Đồng, more than none.
+    pub amount: Vnd,
+}
+
 /// `unserved.csv`, by (commune, beneficiary, package).
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct UnservedRow {
@@ -348,6 +361,8 @@ pub struct Tables {
     pub awards: Vec<AwardRow>,
     /// `transfers.csv`.
     pub transfers: Vec<TransferRow>,
+    /// What of them waits for pledges.
+    pub waiting: Vec<WaitingRow>,
     /// `unserved.csv`.
     pub unserved: Vec<UnservedRow>,
     /// `communes.csv`.

@@ -8,6 +8,7 @@ mod formats;
 mod households;
 mod layout;
 pub(super) mod letterhead;
+mod pledges;
 mod sheet;
 mod sources;
 mod unserved;
