@@ -97,6 +97,8 @@ pub struct Paid {
     pub source: String,
     /// Đồng.
     pub amount: Vnd,
+    /// The part of them that is pledged and not there yet.
+    pub waiting: Vnd,
 }
 
 /// A source that may pay a need.
@@ -181,6 +183,8 @@ pub struct SourceFacts {
     pub used: Vnd,
     /// Đồng left.
     pub left: Vnd,
+    /// Đồng used that are pledged and not there yet.
+    pub waiting: Vnd,
     /// Why something is left, as `sources.csv` writes it.
     pub reason_left: Option<String>,
     /// Where its money went.

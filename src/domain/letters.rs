@@ -29,6 +29,8 @@ pub struct PurposeLine {
     pub helped: usize,
     /// Đồng given, help from elsewhere included.
     pub given: Vnd,
+    /// Đồng of them that are pledged and not there yet.
+    pub waiting: Vnd,
     /// Đồng that stay open.
     pub missing: Vnd,
 }

@@ -53,6 +53,7 @@ pub(super) fn source(view: &View<'_>, index: SourceIndex) -> SourceFacts {
         available: money.available,
         used: money.used,
         left: money.left,
+        waiting: view.paid(|payer, _| payer == index).iter().map(|paid| paid.waiting).sum(),
         reason_left: money.reason_left,
         went: view.went(index, None),
         within_reach: open(view, needs(), |need, reason| {

@@ -6,6 +6,7 @@ use super::run::Run;
 use crate::domain::explanation::{MayPay, NeedFacts, Order, Paid, Refused, Went};
 use crate::domain::{Beneficiary, Scenario};
 use crate::eligibility::{self, Eligibility, Refusal};
+use crate::funds::Pledges;
 use crate::ids::{AreaIndex, NeedIndex, SourceIndex};
 use crate::severity::{self, Weights};
 use crate::tolerance::WEIGHT_TIE;
@@ -18,6 +19,7 @@ pub(super) struct View<'a> {
     weights: Weights,
     eligibility: Eligibility,
     rates: Vec<Option<f64>>,
+    pledges: Pledges<'a>,
     /// By area: the needs of a commune.
     needs_of: BTreeMap<AreaIndex, Vec<NeedIndex>>,
 }
@@ -34,6 +36,7 @@ impl<'a> View<'a> {
             weights: severity::weigh(scenario),
             eligibility: eligibility::find(scenario, &run.pairings),
             rates: severity::poverty_rates(scenario),
+            pledges: Pledges::of(scenario),
             needs_of,
         }
     }
@@ -85,14 +88,26 @@ impl<'a> View<'a> {
 
     /// Who pays the transfers that `counts`, by source.
     pub(super) fn paid(&self, counts: impl Fn(SourceIndex, NeedIndex) -> bool) -> Vec<Paid> {
-        let mut sums: BTreeMap<SourceIndex, Vnd> = BTreeMap::new();
+        let mut sums: BTreeMap<SourceIndex, (Vnd, Vnd)> = BTreeMap::new();
         for (&(source, need), &amount) in &self.run.transfers {
             if counts(source, need) {
-                *sums.entry(source).or_insert(Vnd::ZERO) += amount;
+                let (sum, waiting) = sums.entry(source).or_default();
+                *sum += amount;
+                *waiting += self.pledges.waiting(source, need, amount);
             }
         }
-        let paid = |(source, amount)| Paid { source: self.scenario.source(source).id.clone(), amount };
+        let paid =
+            |(source, (amount, waiting))| Paid { source: self.scenario.source(source).id.clone(), amount, waiting };
         sums.into_iter().map(paid).collect()
+    }
+
+    /// Đồng of each need that are pledged and not there yet.
+    pub(super) fn waiting(&self) -> BTreeMap<NeedIndex, Vnd> {
+        let mut sums = BTreeMap::new();
+        for (&(source, need), &amount) in &self.run.transfers {
+            *sums.entry(need).or_insert(Vnd::ZERO) += self.pledges.waiting(source, need, amount);
+        }
+        sums
     }
 
     fn may_pay(&self, source: SourceIndex, need: NeedIndex) -> MayPay {

@@ -29,6 +29,8 @@ struct Sheet {
     plan: String,
     to: String,
     asked: String,
+    /// Blank where everything is there.
+    waiting: String,
     headings: Vec<String>,
     rows: Vec<Vec<String>>,
     total: Vec<String>,
@@ -67,6 +69,7 @@ impl Sheet {
             asked: sum.asked + line.asked,
             helped: sum.helped + line.helped,
             given: sum.given + line.given,
+            waiting: sum.waiting + line.waiting,
             missing: sum.missing + line.missing,
         });
         let head = &settings.document;
@@ -84,6 +87,7 @@ impl Sheet {
             plan: words.text("letter-year", &[("plan", settings.title.clone()), ("year", settings.year.to_string())]),
             to: words.text("letter-to", &[("name", in_a_sentence(&letter.name))]),
             asked: words.text("letter-asked", &facts(words, &total)),
+            waiting: waiting(words, total.waiting),
             headings: columns.iter().map(|column| words.plain(&format!("letter-{column}"))).collect(),
             rows: letter.purposes.iter().map(|line| row(words, line)).collect(),
             total: row(words, &total),
@@ -109,6 +113,11 @@ fn count(words: &Catalogue, count: usize) -> String {
 
 fn money(words: &Catalogue, amount: Vnd) -> String {
     words.number(amount.dong())
+}
+
+fn waiting(words: &Catalogue, amount: Vnd) -> String {
+    let facts = [("amount", money(words, amount))];
+    if amount == Vnd::ZERO { String::new() } else { words.text("letter-waiting", &facts) }
 }
 
 fn facts(words: &Catalogue, line: &PurposeLine) -> [(&'static str, String); 5] {
@@ -139,25 +148,30 @@ mod tests {
 
     use super::{Sheet, docx, file_name, html, in_a_sentence};
     use crate::domain::Settings;
-    use crate::domain::letters::Letter;
+    use crate::domain::letters::{Letter, PurposeLine};
     use crate::domain::settings::{Letterhead, Signer};
     use crate::messages::{Catalogue, Language};
+    use crate::units::Vnd;
 
     #[test]
     fn the_one_who_signs_is_named_below_the_signature() {
         let signers = vec![Signer { title: "CHỦ TỊCH".to_owned(), name: "Lò Văn An".to_owned() }];
         let settings = Settings { document: Letterhead { signers, ..Letterhead::default() }, ..Settings::default() };
         let name = "Xã Nậm Củm".to_owned();
-        let letter = Letter { code: "01".to_owned(), name, purposes: Vec::new(), open: Vec::new() };
+        let line = PurposeLine { given: Vnd::new(2_000_000), waiting: Vnd::new(1_500_000), ..PurposeLine::default() };
+        let letter = Letter { code: "01".to_owned(), name, purposes: vec![line], open: Vec::new() };
         let sheet = Sheet::of(&letter, &settings, &Catalogue::new(Language::Vi));
         assert_eq!(sheet.to, "Kính gửi: Ban Thường trực Ủy ban MTTQ Việt Nam xã Nậm Củm");
         assert!(html::page(&sheet).contains("<p class=\"strong name\">Lò Văn An</p>"));
+        assert_eq!(sheet.waiting, "Trong số được hỗ trợ, 1.500.000 đồng còn chờ tiền đăng ký, chưa nhận.");
+        assert!(html::page(&sheet).contains(&sheet.waiting));
         let document = docx::document(&sheet).expect("the letter");
         let mut files = zip::ZipArchive::new(io::Cursor::new(document)).expect("a document is a zip");
         let mut text = String::new();
         files.by_name("word/document.xml").expect("its text").read_to_string(&mut text).expect("text");
         let below = text.split("CHỦ TỊCH").nth(1).expect("the title");
         assert!(below.contains("Lò Văn An"), "{below}");
+        assert!(text.contains(&sheet.waiting), "{text}");
     }
 
     #[test]

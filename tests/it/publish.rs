@@ -16,6 +16,7 @@ fn empty_tables() -> Tables {
     Tables {
         awards: Vec::new(),
         transfers: Vec::new(),
+        waiting: Vec::new(),
         unserved: Vec::new(),
         communes: Vec::new(),
         groups: Vec::new(),

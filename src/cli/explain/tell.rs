@@ -104,8 +104,10 @@ impl Teller<'_> {
 
     fn payers(&self, depth: usize, payers: &[Paid]) {
         self.cut(depth, payers, |paid| {
-            let facts = [("source", paid.source.clone()), ("amount", self.money(paid.amount))];
-            self.say(depth, "explain-payer", &facts);
+            let waiting = self.money(paid.waiting);
+            let facts = [("source", paid.source.clone()), ("amount", self.money(paid.amount)), ("waiting", waiting)];
+            let id = if paid.waiting > Vnd::ZERO { "explain-payer-waiting" } else { "explain-payer" };
+            self.say(depth, id, &facts);
         });
     }
 
@@ -183,6 +185,9 @@ impl Teller<'_> {
             ("left", self.money(facts.left)),
         ];
         self.say(0, "explain-source", &title);
+        if facts.waiting > Vnd::ZERO {
+            self.say(1, "explain-waiting", &[("amount", self.money(facts.waiting))]);
+        }
         if let Some(reason) = &facts.reason_left {
             self.say(1, "explain-left", &[("reason", self.word("left", reason))]);
         }

@@ -31,6 +31,9 @@ pub(super) fn document(sheet: &Sheet) -> io::Result<Vec<u8>> {
     for text in ["", &sheet.to, &sheet.asked] {
         docx = docx.add_paragraph(plain(text));
     }
+    if !sheet.waiting.is_empty() {
+        docx = docx.add_paragraph(plain(&sheet.waiting));
+    }
     docx = docx.add_table(purposes(sheet)).add_paragraph(plain("")).add_paragraph(plain(&sheet.open));
     for reason in &sheet.reasons {
         docx = docx.add_paragraph(plain(&format!("– {reason}")));

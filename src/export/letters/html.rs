@@ -19,7 +19,7 @@ pub(super) fn page(sheet: &Sheet) -> String {
     let reasons =
         sheet.reasons.iter().fold(String::new(), |html, reason| html + &format!("<li>{}</li>\n", escape(reason)));
     let list = if reasons.is_empty() { String::new() } else { format!("<ul>\n{reasons}</ul>\n") };
-    let [superior, office, country, motto, date, title, plan, to, asked, open, ask, signer, hint, name] = [
+    let [superior, office, country, motto, date, title, plan, to, asked, waiting, open, ask, signer, hint, name] = [
         &sheet.superior,
         &sheet.office,
         &sheet.country,
@@ -29,6 +29,7 @@ pub(super) fn page(sheet: &Sheet) -> String {
         &sheet.plan,
         &sheet.to,
         &sheet.asked,
+        &sheet.waiting,
         &sheet.open,
         &sheet.ask,
         &sheet.signer,
@@ -36,12 +37,13 @@ pub(super) fn page(sheet: &Sheet) -> String {
         &sheet.name,
     ]
     .map(|text| escape(text));
+    let gap = if waiting.is_empty() { "" } else { " " };
     let (head, total) = (cells("th", &sheet.headings), cells("th", &sheet.total));
     format!(
         "<!doctype html>\n<html><head><meta charset=\"utf-8\"><title>{title}</title><style>{STYLE}</style></head>\n<body>\n\
          <header><p>{superior}</p><p class=\"strong\">{country}</p><p class=\"strong\">{office}</p>\
          <p class=\"strong motto\">{motto}</p><p></p><p class=\"date\">{date}</p></header>\n\
-         <h1>{title}</h1>\n<p class=\"plan\">{plan}</p>\n<p>{to}</p>\n<p>{asked}</p>\n\
+         <h1>{title}</h1>\n<p class=\"plan\">{plan}</p>\n<p>{to}</p>\n<p>{asked}{gap}{waiting}</p>\n\
          <table>\n<tr>{head}</tr>\n{rows}<tr>{total}</tr>\n</table>\n<p>{open}</p>\n{list}<p class=\"ask\">{ask}</p>\n\
          <footer><p class=\"strong\">{signer}</p><p class=\"hint\">{hint}</p>\
          <p class=\"strong name\">{name}</p></footer>\n</body></html>\n"
