@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use super::tables::Block;
 use crate::units::Vnd;
 
 /// What an id means.
@@ -80,6 +81,8 @@ pub struct NeedFacts {
     pub served: Vec<String>,
     /// Why it is not (fully) served, as the run says.
     pub unserved: Option<String>,
+    /// The full rules and caps that keep it open, where that is the reason.
+    pub blocked_by: Vec<Block>,
     /// Đồng more, in money that may go there, for one unit or the minimum more; blank where the run states none.
     pub needs: Option<Vnd>,
     /// Who pays it.
@@ -139,10 +142,12 @@ pub struct Refused {
 }
 
 /// Needs that stay open for one reason.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Open {
     /// The reason, as `unserved.csv` writes it.
     pub reason: String,
+    /// The full rules and caps that keep them open, where that is the reason.
+    pub blocked_by: Vec<Block>,
     /// How many needs.
     pub needs: usize,
     /// Đồng missing.

@@ -4,7 +4,7 @@ use super::explanation::Open;
 use crate::units::Vnd;
 
 /// What a commune is told.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Letter {
     /// Its code.
     pub code: String,

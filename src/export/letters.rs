@@ -7,6 +7,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use super::blocks::blocked;
 use super::page::escape;
 use super::workbook::letterhead::{or_dots, place_and_date};
 use crate::domain::Settings;
@@ -137,7 +138,8 @@ fn row(words: &Catalogue, line: &PurposeLine) -> Vec<String> {
 }
 
 fn reason(words: &Catalogue, open: &Open) -> String {
-    let reason = words.plain(&format!("reason-{}", open.reason.replace('_', "-")));
+    let sentence = || words.plain(&format!("reason-{}", open.reason.replace('_', "-")));
+    let reason = blocked(words, &open.blocked_by, |source| source).unwrap_or_else(sentence);
     let facts = [("needs", count(words, open.needs)), ("amount", money(words, open.missing)), ("reason", reason)];
     words.text("letter-open-line", &facts)
 }

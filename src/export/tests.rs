@@ -180,6 +180,7 @@ fn run() -> Tables {
             units: None,
         }],
         waiting: Vec::new(),
+        blocks: Vec::new(),
         unserved: vec![UnservedRow {
             beneficiary: "h2".to_owned(),
             commune: "03163".to_owned(),

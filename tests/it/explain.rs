@@ -254,3 +254,29 @@ fn money_that_waits_for_a_pledge_is_told_with_its_payer_its_source_and_in_the_le
     let waits = |code: &&String| says(code).contains("còn chờ tiền đăng ký");
     assert_eq!(paid.iter().filter(waits).count(), paid.iter().filter(|code| told(code) > 0).count());
 }
+
+#[test]
+fn what_a_rule_or_a_cap_keeps_open_names_it() {
+    let mut kinds = BTreeSet::new();
+    for name in ["rules", "source-rules", "earmarks"] {
+        let (scenario, run) = run_of(name);
+        let rules: BTreeSet<String> = rows(&run.join("rules.csv")).iter().map(|row| text(row, "rule").into()).collect();
+        let sources: BTreeSet<String> =
+            rows(&scenario.file("sources.csv")).iter().map(|row| text(row, "id").into()).collect();
+        let limited = |row: &Value| text(row, "reason") == "rule_limit";
+        for row in rows(&run.join("unserved.csv")).into_iter().filter(limited) {
+            let facts = only(&run, text(&row, "beneficiary"));
+            let needs = facts.get("needs").filter(|needs| needs.is_array()).unwrap_or(&facts["requests"]);
+            let need = needs.as_array().unwrap().iter().find(|need| need["package"] == row["package"]).unwrap();
+            let by = list(need, "blocked_by");
+            assert!(!by.is_empty(), "{name}: {row}");
+            for block in by {
+                let kind = block["kind"].as_str().unwrap();
+                let known = if kind == "rule" { &rules } else { &sources };
+                assert!(known.contains(block[kind].as_str().unwrap()), "{name}: {block}");
+                kinds.insert(kind.to_owned());
+            }
+        }
+    }
+    assert_eq!(kinds, BTreeSet::from(["rule", "source"].map(str::to_owned)));
+}

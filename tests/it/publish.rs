@@ -17,6 +17,7 @@ fn empty_tables() -> Tables {
         awards: Vec::new(),
         transfers: Vec::new(),
         waiting: Vec::new(),
+        blocks: Vec::new(),
         unserved: Vec::new(),
         communes: Vec::new(),
         groups: Vec::new(),

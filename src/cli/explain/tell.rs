@@ -3,6 +3,7 @@
 use chungtay::domain::explanation::{
     CommuneFacts, Explanation, HouseholdFacts, MayPay, NeedFacts, Open, Paid, RuleFacts, RuleLine, SourceFacts, Went,
 };
+use chungtay::export::blocked;
 use chungtay::units::Vnd;
 
 use crate::cli::console::Console;
@@ -90,7 +91,8 @@ impl Teller<'_> {
         }
         self.payers(2, &need.payers);
         let Some(reason) = &need.unserved else { return };
-        let reason = self.word("reason", reason);
+        let blocked = blocked(&self.0.words, &need.blocked_by, |source| source);
+        let reason = blocked.unwrap_or_else(|| self.word("reason", reason));
         self.say(2, "explain-open", &[("amount", self.money(need.missing)), ("reason", reason)]);
         if let Some(amount) = need.needs {
             self.say(2, "explain-needs", &[("amount", self.money(amount))]);
@@ -171,7 +173,8 @@ impl Teller<'_> {
 
     fn open(&self, depth: usize, id: &str, kind: &str, list: &[Open]) {
         for line in list {
-            let reason = self.word(kind, &line.reason);
+            let blocked = blocked(&self.0.words, &line.blocked_by, |source| source);
+            let reason = blocked.unwrap_or_else(|| self.word(kind, &line.reason));
             let facts = [("needs", self.0.count(line.needs)), ("amount", self.money(line.missing)), ("reason", reason)];
             self.say(depth, id, &facts);
         }

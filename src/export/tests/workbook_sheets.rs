@@ -164,6 +164,7 @@ fn an_empty_run_still_makes_a_workbook() {
         awards: Vec::new(),
         transfers: Vec::new(),
         waiting: Vec::new(),
+        blocks: Vec::new(),
         unserved: Vec::new(),
         communes: Vec::new(),
         groups: Vec::new(),
