@@ -1,8 +1,8 @@
 //! What came out of `allocate`, as people read it: totals, stages, times, where the run is.
 
 use chungtay::domain::profiles::{PUBLIC_FOLDER, REPORT_PAGE};
-use chungtay::domain::tables::{Certainty, Earlier, Tables};
-use chungtay::domain::{Nearness, StageName, StageResult, StageStatus};
+use chungtay::domain::tables::{Certainty, Earlier, RuleRow, RuleStatus, Tables};
+use chungtay::domain::{Nearness, RuleMeasure, StageName, StageResult, StageStatus};
 use chungtay::pipeline::Step;
 use chungtay::publish::Published;
 use chungtay::units::Vnd;
@@ -18,6 +18,7 @@ pub(crate) fn tell(console: &Console, (tables, near): (&Tables, Option<&(Earlier
     }
     let words = &console.words;
     tell_totals(console, tables);
+    tell_without_partner(console, tables);
     tell_near(console, near);
     tell_stages(console, &tables.stages);
     if console.is_verbose() {
@@ -65,6 +66,21 @@ fn tell_totals(console: &Console, tables: &Tables) {
             ("code", worst.commune.clone()),
         ];
         console.tell(&words.text("allocate-worst", &facts));
+    }
+}
+
+/// The groups that a rule on partners gives too few of, by rule.
+fn tell_without_partner(console: &Console, tables: &Tables) {
+    let is_missed = |row: &&RuleRow| row.measure == RuleMeasure::Partners && row.status == RuleStatus::Missed;
+    let missed: Vec<&RuleRow> = tables.rules.iter().filter(is_missed).collect();
+    for rows in missed.chunk_by(|one, next| one.rule == next.rule) {
+        let name = |row: &&RuleRow| {
+            let commune = tables.communes.iter().find(|commune| commune.commune == row.group);
+            commune.map_or_else(|| row.group.clone(), |commune| format!("{} ({})", commune.name, row.group))
+        };
+        let groups: Vec<String> = rows.iter().map(name).collect();
+        let rule = rows.first().map(|row| row.rule.clone()).unwrap_or_default();
+        console.tell(&console.words.text("allocate-partners", &[("rule", rule), ("groups", groups.join(", "))]));
     }
 }
 

@@ -104,8 +104,8 @@ impl Sheet {
 
 /// A commune's name within a sentence: its kind in lower case ("xã Nậm Củm").
 fn in_a_sentence(name: &str) -> String {
-    let kind = KINDS.iter().find(|kind| name.starts_with(**kind));
-    kind.map_or_else(|| name.to_owned(), |kind| kind.to_lowercase() + &name[kind.len()..])
+    let rest = |kind: &&str| name.strip_prefix(*kind).map(|rest| kind.to_lowercase() + rest);
+    KINDS.iter().find_map(rest).unwrap_or_else(|| name.to_owned())
 }
 
 fn count(words: &Catalogue, count: usize) -> String {

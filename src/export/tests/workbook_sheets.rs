@@ -106,6 +106,7 @@ fn the_sheets_stand_in_the_order_of_the_contract_each_with_motto_title_and_signa
         "Chưa được hỗ trợ",
         "Phụ lục I",
         "Phụ lục II",
+        "Nhận giúp đỡ",
     ];
     assert_eq!(names, expected);
     for sheet in &sheets {
@@ -133,7 +134,9 @@ fn the_value_saved_with_each_formula_is_its_sum() {
 
 #[test]
 fn totals_and_their_words_are_those_of_the_tables() {
-    let (sheets, run) = (sheets(&run()), run());
+    let mut run = run();
+    run.pairings.last_mut().unwrap().household = Some("h1".to_owned());
+    let sheets = sheets(&run);
     let all = |award: &&AwardRow| award.status != AwardStatus::Outside;
     // The annexes hold what this decision grants, not what was promised before.
     let new = |award: &&AwardRow| award.status == AwardStatus::New;
@@ -152,6 +155,10 @@ fn totals_and_their_words_are_those_of_the_tables() {
     assert_eq!(household, ["1", "'=1+1", "1970", "", "Xã Mường Tè", "Bò giống", "10000000", "", ""]);
     let sources = sheet(&sheets, "Đối chiếu nguồn – chi").text();
     assert!(sources.contains("Còn ít hơn một suất (hoặc mức tối thiểu) của mọi nhu cầu còn thiếu"));
+    let pairs = sheet(&sheets, "Nhận giúp đỡ").text();
+    for told in ["Quỹ, \"Vì người nghèo\"", "Xã Mường Tè", "'=1+1", "Giữ nguyên", "Mới chọn"] {
+        assert!(pairs.contains(told), "{told}: {pairs}");
+    }
     let unserved = sheet(&sheets, "Chưa được hỗ trợ").text();
     assert!(unserved.contains("Nguồn được phép chi còn dư nhưng ít hơn một suất (hoặc mức tối thiểu)"));
     let noted = sheet(&sheets, "Phân bổ theo xã").text();

@@ -168,6 +168,7 @@ allocate-unexplained = Commitments and hard rules cannot all hold: nothing is wr
 allocate-nothing-written = Nothing was written. Mend the errors above and run again.
 allocate-money = Pays { $transferred } of { $available } usable; asked { $asked }.
 allocate-awards = { $awards } awards for { $households } households.
+allocate-partners = Rule “{ $rule }” is missed by: { $groups }.
 allocate-pledged = { $awards } awards wait for pledges: { $amount } not received yet.
 allocate-worst = Worst covered commune: { $name } ({ $code }), { $coverage } of its weighted need.
 allocate-kept = Keeps { $run }: { $commitments } promises, { $amount }, added to the commitments of the scenario.

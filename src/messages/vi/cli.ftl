@@ -168,6 +168,7 @@ allocate-unexplained = Các cam kết và quy tắc bắt buộc không thể c�
 allocate-nothing-written = Không ghi gì. Hãy sửa các lỗi trên rồi chạy lại.
 allocate-money = Chi { $transferred } trong { $available } được dùng; nhu cầu { $asked }.
 allocate-awards = { $awards } khoản hỗ trợ cho { $households } hộ.
+allocate-partners = Chưa đạt quy tắc “{ $rule }”: { $groups }.
 allocate-pledged = { $awards } khoản hỗ trợ còn chờ tiền đăng ký: { $amount } chưa nhận.
 allocate-worst = Xã được đáp ứng thấp nhất: { $name } ({ $code }), { $coverage } nhu cầu có trọng số.
 allocate-kept = Giữ theo { $run }: thêm { $commitments } lời hứa, { $amount }, vào các cam kết của kịch bản.
