@@ -1,6 +1,7 @@
 //! Tables → files of a run folder (CSV, JSON, the workbook). Computes no new fact.
 
 mod alternatives;
+mod blocks;
 mod cell;
 mod clean;
 pub mod laid;
@@ -18,6 +19,7 @@ pub mod words;
 mod workbook;
 
 pub use alternatives::write_alternatives;
+pub use blocks::blocked;
 pub use clean::write_clean;
 pub use letters::write_letters;
 pub use pareto::write_pareto;

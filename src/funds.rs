@@ -1,7 +1,9 @@
 //! What a source gives and what a plan may use of it (page 3, "Available"). Knows no plan and no other source.
 
+use std::collections::BTreeMap;
+
 use crate::domain::{CommitmentStatus, Scenario, Source, Worth};
-use crate::ids::SourceIndex;
+use crate::ids::{NeedIndex, SourceIndex};
 use crate::units::Vnd;
 
 /// What a source gives in all, đồng (goods at the package's cost).
@@ -43,4 +45,32 @@ pub fn available(scenario: &Scenario, source: SourceIndex, committed: Vnd) -> Vn
 pub fn all_available(scenario: &Scenario) -> Vec<Vnd> {
     let pairs = scenario.sources().zip(committed(scenario));
     pairs.map(|((index, _), committed)| available(scenario, index, committed)).collect()
+}
+
+/// Which money is not there yet: that of pledges, but what they have disbursed.
+#[derive(Debug)]
+pub struct Pledges<'a> {
+    scenario: &'a Scenario,
+    disbursed: BTreeMap<(SourceIndex, NeedIndex), Vnd>,
+}
+
+impl<'a> Pledges<'a> {
+    /// Those of a scenario.
+    pub fn of(scenario: &'a Scenario) -> Self {
+        let mut disbursed = BTreeMap::new();
+        for line in scenario.commitments.iter().filter(|line| line.status == CommitmentStatus::Disbursed) {
+            if let Some(source) = line.source {
+                *disbursed.entry((source, line.need)).or_insert(Vnd::ZERO) += line.amount;
+            }
+        }
+        Self { scenario, disbursed }
+    }
+
+    /// The đồng that are not there yet of those that a source pays for a need, commitments included.
+    pub fn waiting(&self, source: SourceIndex, need: NeedIndex, paid: Vnd) -> Vnd {
+        if self.scenario.source(source).is_received() {
+            return Vnd::ZERO;
+        }
+        paid.saturating_sub(self.disbursed.get(&(source, need)).copied().unwrap_or(Vnd::ZERO))
+    }
 }

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod awards;
+mod blocks;
 mod caps;
 mod communes;
 mod exclusive;
@@ -21,7 +22,7 @@ mod tests;
 mod transfers;
 mod unserved;
 
-use crate::domain::tables::{AwardRow, AwardStatus, CommuneRow, Tables, Totals};
+use crate::domain::tables::{AwardRow, AwardStatus, BlockRow, CommuneRow, Tables, Totals};
 use crate::domain::{Certificate, GroupShare, Pairings, Plan, Scenario, StageResult};
 use crate::eligibility::Eligibility;
 use crate::severity::Weights;
@@ -58,9 +59,12 @@ pub fn tabulate(books: &Books<'_>) -> Tables {
     let awards = awards::rows(&accounts, (&standing, &limits, &funds.payers));
     let communes = communes::rows(&accounts, &standing);
     let totals = totals(&accounts, &awards, &communes);
+    let unserved = unserved::rows(&funds, &limits);
     Tables {
+        blocks: blocks::rows(&funds, &limits, &unserved),
         transfers: transfers::rows(&accounts),
-        unserved: unserved::rows(&funds, &limits),
+        waiting: transfers::waiting(&accounts),
+        unserved,
         groups: groups::rows(&accounts, &standing),
         sources: sources::rows(&funds),
         rules: rules::rows(&accounts),
@@ -73,7 +77,14 @@ pub fn tabulate(books: &Books<'_>) -> Tables {
     }
 }
 
-/// The same with what hard rules cost where they bind: by position of the group in `rules::groups`.
+/// Which full rules and caps keep needs open.
+pub fn blocks(books: &Books<'_>) -> Vec<BlockRow> {
+    let accounts = Accounts::of(books);
+    let (funds, limits) = (Funds::of(&accounts), Limits::of(&accounts));
+    blocks::rows(&funds, &limits, &unserved::rows(&funds, &limits))
+}
+
+/// [`tabulate`] with what hard rules cost where they bind: by position of the group in `rules::groups`.
 pub fn with_costs(books: &Books<'_>, costs: impl Iterator<Item = (usize, f64)>) -> Tables {
     let mut tables = tabulate(books);
     rules::add_costs(books, costs, &mut tables.rules);

@@ -13,6 +13,9 @@ pub const DUAL: f64 = 1e-7;
 /// Stage 3 keeps the shortfalls of stage 2 up to this share of Σ F (contract, page 3, stage 3).
 pub const KEEP_SHORTFALL: f64 = 1e-9;
 
+/// A shortfall below this share of its floor is none to people: what rounding a written entitlement leaves.
+pub const SHORTFALL_SHOWN: f64 = 1e-6;
+
 /// Denominator floor of the relative gap of stage 3 (contract, page 3).
 pub const GAP_FLOOR: f64 = 1e-9;
 

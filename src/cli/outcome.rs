@@ -1,8 +1,8 @@
 //! What came out of `allocate`, as people read it: totals, stages, times, where the run is.
 
 use chungtay::domain::profiles::{PUBLIC_FOLDER, REPORT_PAGE};
-use chungtay::domain::tables::{Earlier, Tables};
-use chungtay::domain::{Nearness, StageName, StageResult, StageStatus};
+use chungtay::domain::tables::{Certainty, Earlier, RuleRow, RuleStatus, Tables};
+use chungtay::domain::{Nearness, RuleMeasure, StageName, StageResult, StageStatus};
 use chungtay::pipeline::Step;
 use chungtay::publish::Published;
 use chungtay::units::Vnd;
@@ -18,6 +18,7 @@ pub(crate) fn tell(console: &Console, (tables, near): (&Tables, Option<&(Earlier
     }
     let words = &console.words;
     tell_totals(console, tables);
+    tell_without_partner(console, tables);
     tell_near(console, near);
     tell_stages(console, &tables.stages);
     if console.is_verbose() {
@@ -51,6 +52,12 @@ fn tell_totals(console: &Console, tables: &Tables) {
     let awards = words.number(i64::try_from(totals.awards).unwrap_or(i64::MAX));
     let households = console.decimal(totals.households, 0);
     console.tell(&words.text("allocate-awards", &[("awards", awards), ("households", households)]));
+    let pledged = tables.awards.iter().filter(|award| award.certainty == Some(Certainty::IfPledged)).count();
+    if pledged > 0 {
+        let waiting: Vnd = tables.waiting.iter().map(|row| row.amount).sum();
+        let facts = [("awards", console.count(pledged)), ("amount", words.money(waiting))];
+        console.tell(&words.text("allocate-pledged", &facts));
+    }
     let covered = tables.communes.iter().filter_map(|commune| commune.coverage.map(|coverage| (coverage, commune)));
     if let Some((coverage, worst)) = covered.min_by(|(one, _), (other, _)| one.total_cmp(other)) {
         let facts = [
@@ -59,6 +66,21 @@ fn tell_totals(console: &Console, tables: &Tables) {
             ("code", worst.commune.clone()),
         ];
         console.tell(&words.text("allocate-worst", &facts));
+    }
+}
+
+/// The groups that a rule on partners gives too few of, by rule.
+fn tell_without_partner(console: &Console, tables: &Tables) {
+    let is_missed = |row: &&RuleRow| row.measure == RuleMeasure::Partners && row.status == RuleStatus::Missed;
+    let missed: Vec<&RuleRow> = tables.rules.iter().filter(is_missed).collect();
+    for rows in missed.chunk_by(|one, next| one.rule == next.rule) {
+        let name = |row: &&RuleRow| {
+            let commune = tables.communes.iter().find(|commune| commune.commune == row.group);
+            commune.map_or_else(|| row.group.clone(), |commune| format!("{} ({})", commune.name, row.group))
+        };
+        let groups: Vec<String> = rows.iter().map(name).collect();
+        let rule = rows.first().map(|row| row.rule.clone()).unwrap_or_default();
+        console.tell(&console.words.text("allocate-partners", &[("rule", rule), ("groups", groups.join(", "))]));
     }
 }
 

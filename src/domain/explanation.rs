@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use super::tables::Block;
 use crate::units::Vnd;
 
 /// What an id means.
@@ -93,6 +94,8 @@ pub struct NeedFacts {
     pub served: Vec<String>,
     /// Why it is not (fully) served, as the run says.
     pub unserved: Option<String>,
+    /// The full rules and caps that keep it open, where that is the reason.
+    pub blocked_by: Vec<Block>,
     /// Đồng more, in money that may go there, for one unit or the minimum more; blank where the run states none.
     pub needs: Option<Vnd>,
     /// Who pays it.
@@ -110,6 +113,8 @@ pub struct Paid {
     pub source: String,
     /// Đồng.
     pub amount: Vnd,
+    /// The part of them that is pledged and not there yet.
+    pub waiting: Vnd,
 }
 
 /// A source that may pay a need.
@@ -150,10 +155,12 @@ pub struct Refused {
 }
 
 /// Needs that stay open for one reason.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Open {
     /// The reason, as `unserved.csv` writes it.
     pub reason: String,
+    /// The full rules and caps that keep them open, where that is the reason.
+    pub blocked_by: Vec<Block>,
     /// How many needs.
     pub needs: usize,
     /// Đồng missing.
@@ -194,6 +201,8 @@ pub struct SourceFacts {
     pub used: Vnd,
     /// Đồng left.
     pub left: Vnd,
+    /// Đồng used that are pledged and not there yet.
+    pub waiting: Vnd,
     /// Why something is left, as `sources.csv` writes it.
     pub reason_left: Option<String>,
     /// Where its money went.

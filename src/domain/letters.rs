@@ -4,7 +4,7 @@ use super::explanation::Open;
 use crate::units::Vnd;
 
 /// What a commune is told.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Letter {
     /// Its code.
     pub code: String,
@@ -29,6 +29,8 @@ pub struct PurposeLine {
     pub helped: usize,
     /// Đồng given, help from elsewhere included.
     pub given: Vnd,
+    /// Đồng of them that are pledged and not there yet.
+    pub waiting: Vnd,
     /// Đồng that stay open.
     pub missing: Vnd,
 }

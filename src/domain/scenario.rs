@@ -304,6 +304,11 @@ pub struct Source {
 }
 
 impl Source {
+    /// Whether its money is there.
+    pub const fn is_received(&self) -> bool {
+        matches!(self.status, SourceStatus::Received)
+    }
+
     /// Whether it pays whole units alone: goods always do.
     pub const fn pays_whole_units(&self) -> bool {
         self.whole_units || matches!(self.worth, Worth::Goods { .. })

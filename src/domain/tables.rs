@@ -113,6 +113,48 @@ pub struct TransferRow {
     pub units: Option<u32>,
 }
 
+/// Money of a line of `transfers.csv` that is pledged and not there yet, in their order: for papers, in no table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaitingRow {
+    /// Source id.
+    pub source: String,
+    /// Household id or commune code.
+    pub beneficiary: String,
+    /// Package id.
+    pub package: String,
+    /// Đồng, more than none.
+    pub amount: Vnd,
+}
+
+/// Which full rules and caps keep a need open: for papers, in no table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BlockRow {
+    /// Household id or commune code.
+    pub beneficiary: String,
+    /// Package id.
+    pub package: String,
+    /// At least one.
+    pub by: Vec<Block>,
+}
+
+/// A full rule or cap.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Block {
+    /// A rule that lets no step more through.
+    Rule {
+        /// Its name.
+        rule: String,
+        /// What its group has already; blank for a rule on the money of sources.
+        value: Option<Figure>,
+    },
+    /// A source's own limit for a household or a commune.
+    Source {
+        /// Its id.
+        source: String,
+    },
+}
+
 /// `unserved.csv`, by (commune, beneficiary, package).
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct UnservedRow {
@@ -360,8 +402,12 @@ pub struct Tables {
     pub awards: Vec<AwardRow>,
     /// `transfers.csv`.
     pub transfers: Vec<TransferRow>,
+    /// What of them waits for pledges.
+    pub waiting: Vec<WaitingRow>,
     /// `unserved.csv`.
     pub unserved: Vec<UnservedRow>,
+    /// The rules and caps that keep them open, in their order.
+    pub blocks: Vec<BlockRow>,
     /// `communes.csv`.
     pub communes: Vec<CommuneRow>,
     /// `groups.csv`.

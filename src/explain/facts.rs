@@ -70,6 +70,7 @@ pub(super) fn source(view: &View<'_>, index: SourceIndex) -> SourceFacts {
         available: money.available,
         used: money.used,
         left: money.left,
+        waiting: view.paid(|payer, _| payer == index).iter().map(|paid| paid.waiting).sum(),
         reason_left: money.reason_left,
         went: view.went(index, None),
         within_reach: open(view, needs(), |need, reason| {
@@ -87,17 +88,23 @@ fn open(
     needs: impl Iterator<Item = NeedIndex>,
     word: impl Fn(NeedIndex, &str) -> Option<String>,
 ) -> Vec<Open> {
-    let mut sums: BTreeMap<String, (usize, Vnd)> = BTreeMap::new();
+    let mut sums: BTreeMap<String, Open> = BTreeMap::new();
     for need in needs {
         let Some(fate) = view.run.fates.get(need.get()) else { continue };
         let reason = fate.unserved.as_deref().and_then(|reason| word(need, reason));
         if let Some(reason) = reason {
-            let sum = sums.entry(reason).or_insert((0, Vnd::ZERO));
-            *sum = (sum.0 + 1, sum.1 + fate.missing);
+            let none = || Open { reason: reason.clone(), blocked_by: Vec::new(), needs: 0, missing: Vnd::ZERO };
+            let sum = sums.entry(reason.clone()).or_insert_with(none);
+            sum.needs += 1;
+            sum.missing += fate.missing;
+            if fate.unserved.as_deref() == Some(reason.as_str()) {
+                let new = view.blocks(need).iter().filter(|block| !sum.blocked_by.contains(block));
+                let new: Vec<_> = new.cloned().collect();
+                sum.blocked_by.extend(new);
+            }
         }
     }
-    let mut list: Vec<Open> =
-        sums.into_iter().map(|(reason, (needs, missing))| Open { reason, needs, missing }).collect();
+    let mut list: Vec<Open> = sums.into_values().collect();
     list.sort_by_key(|line| std::cmp::Reverse(line.missing));
     list
 }

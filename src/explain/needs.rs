@@ -4,9 +4,12 @@ use std::collections::BTreeMap;
 
 use super::run::Run;
 use crate::domain::explanation::{MayPay, NeedFacts, Order, Paid, Refused, Went};
-use crate::domain::{Beneficiary, Scenario};
+use crate::domain::tables::Block;
+use crate::domain::{Beneficiary, Plan, Scenario, Transfer};
 use crate::eligibility::{self, Eligibility, Refusal};
+use crate::funds::Pledges;
 use crate::ids::{AreaIndex, NeedIndex, SourceIndex};
+use crate::ledger::{self, Books};
 use crate::severity::{self, Weights};
 use crate::tolerance::WEIGHT_TIE;
 use crate::units::Vnd;
@@ -17,7 +20,10 @@ pub(super) struct View<'a> {
     pub(super) run: &'a Run,
     weights: Weights,
     eligibility: Eligibility,
+    /// By beneficiary and package.
+    blocks: BTreeMap<(String, String), Vec<Block>>,
     rates: Vec<Option<f64>>,
+    pledges: Pledges<'a>,
     /// By area: the needs of a commune.
     needs_of: BTreeMap<AreaIndex, Vec<NeedIndex>>,
 }
@@ -28,12 +34,16 @@ impl<'a> View<'a> {
         for (index, need) in scenario.needs() {
             needs_of.entry(scenario.commune(need.beneficiary)).or_default().push(index);
         }
+        let (weights, eligibility) = (severity::weigh(scenario), eligibility::find(scenario, &run.pairings));
+        let blocks = blocks(scenario, run, (&weights, &eligibility));
         Self {
             scenario,
             run,
-            weights: severity::weigh(scenario),
-            eligibility: eligibility::find(scenario, &run.pairings),
+            weights,
+            eligibility,
+            blocks,
             rates: severity::poverty_rates(scenario),
+            pledges: Pledges::of(scenario),
             needs_of,
         }
     }
@@ -76,6 +86,7 @@ impl<'a> View<'a> {
             order: order(self.per_million(index), weights),
             served: fate.served,
             unserved: fate.unserved,
+            blocked_by: self.blocks(index).to_vec(),
             needs: fate.needs,
             payers: self.paid(|_, other| other == index),
             may_pay: self.eligibility.sources_of(index).iter().map(|&source| self.may_pay(source, index)).collect(),
@@ -85,14 +96,33 @@ impl<'a> View<'a> {
 
     /// Who pays the transfers that `counts`, by source.
     pub(super) fn paid(&self, counts: impl Fn(SourceIndex, NeedIndex) -> bool) -> Vec<Paid> {
-        let mut sums: BTreeMap<SourceIndex, Vnd> = BTreeMap::new();
+        let mut sums: BTreeMap<SourceIndex, (Vnd, Vnd)> = BTreeMap::new();
         for (&(source, need), &amount) in &self.run.transfers {
             if counts(source, need) {
-                *sums.entry(source).or_insert(Vnd::ZERO) += amount;
+                let (sum, waiting) = sums.entry(source).or_default();
+                *sum += amount;
+                *waiting += self.pledges.waiting(source, need, amount);
             }
         }
-        let paid = |(source, amount)| Paid { source: self.scenario.source(source).id.clone(), amount };
+        let paid =
+            |(source, (amount, waiting))| Paid { source: self.scenario.source(source).id.clone(), amount, waiting };
         sums.into_iter().map(paid).collect()
+    }
+
+    /// The full rules and caps that keep a need open.
+    pub(super) fn blocks(&self, index: NeedIndex) -> &[Block] {
+        let (scenario, need) = (self.scenario, self.scenario.need(index));
+        let key = (scenario.beneficiary_id(need.beneficiary).to_owned(), scenario.package(need.package).id.clone());
+        self.blocks.get(&key).map_or(&[][..], Vec::as_slice)
+    }
+
+    /// Đồng of each need that are pledged and not there yet.
+    pub(super) fn waiting(&self) -> BTreeMap<NeedIndex, Vnd> {
+        let mut sums = BTreeMap::new();
+        for (&(source, need), &amount) in &self.run.transfers {
+            *sums.entry(need).or_insert(Vnd::ZERO) += self.pledges.waiting(source, need, amount);
+        }
+        sums
     }
 
     fn may_pay(&self, source: SourceIndex, need: NeedIndex) -> MayPay {
@@ -140,6 +170,23 @@ impl<'a> View<'a> {
         }
         lists.into_iter().map(|(refusal, sources)| Refused { column: refusal.column(), sources }).collect()
     }
+}
+
+/// The full rules and caps that keep needs open, counted again where the run says that some do.
+fn blocks(
+    scenario: &Scenario,
+    run: &Run,
+    (weights, eligibility): (&Weights, &Eligibility),
+) -> BTreeMap<(String, String), Vec<Block>> {
+    let is_blocked = |reason: &str| matches!(reason, "rule_limit" | "household_limit");
+    if !run.fates.iter().filter_map(|fate| fate.unserved.as_deref()).any(is_blocked) {
+        return BTreeMap::new();
+    }
+    let transfer = |(&(source, need), &amount): (&(SourceIndex, NeedIndex), &Vnd)| Transfer { source, need, amount };
+    let plan = Plan { transfers: run.transfers.iter().map(transfer).collect() };
+    let books =
+        Books { scenario, weights, eligibility, plan: &plan, pairings: &run.pairings, groups: &[], stages: &[] };
+    ledger::blocks(&books).into_iter().map(|row| ((row.beneficiary, row.package), row.by)).collect()
 }
 
 /// The place of `one` among `all` (itself included), the largest first.

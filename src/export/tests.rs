@@ -179,6 +179,8 @@ fn run() -> Tables {
             amount: vnd(10_000_000),
             units: None,
         }],
+        waiting: Vec::new(),
+        blocks: Vec::new(),
         unserved: vec![UnservedRow {
             beneficiary: "h2".to_owned(),
             commune: "03163".to_owned(),

@@ -1,4 +1,4 @@
-//! `bieu-phan-bo.xlsx`: the official tables (a) to (f), in Vietnamese, ready to print and sign. Equal input, equal bytes.
+//! `bieu-phan-bo.xlsx`: the official tables (a) to (f) and who stands by whom, in Vietnamese, ready to print and sign. Equal input, equal bytes.
 
 mod annexes;
 mod communes;
@@ -8,6 +8,8 @@ mod formats;
 mod households;
 mod layout;
 pub(super) mod letterhead;
+mod pairings;
+mod pledges;
 mod sheet;
 mod sources;
 mod unserved;
@@ -49,6 +51,9 @@ fn build(scenario: &Scenario, tables: &Tables) -> Result<Vec<u8>, XlsxError> {
     printer.print(workbook.add_worksheet(), &unserved::sheet(&directory, tables))?;
     printer.print(workbook.add_worksheet(), &annexes::money(&directory, tables))?;
     printer.print(workbook.add_worksheet(), &annexes::households(&directory, tables))?;
+    if let Some(sheet) = pairings::sheet(&directory, tables) {
+        printer.print(workbook.add_worksheet(), &sheet)?;
+    }
     workbook.save_to_buffer()
 }
 

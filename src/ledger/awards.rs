@@ -4,7 +4,7 @@ use super::accounts::{Accounts, Payment};
 use super::groups::Standing;
 use super::rules::{Limits, Payers};
 use crate::domain::tables::{AwardRow, AwardStatus, Certainty, ServedReason};
-use crate::domain::{CommitmentStatus, Need, Scenario, SourceStatus};
+use crate::domain::{CommitmentStatus, Need, Scenario};
 use crate::ids::{NeedIndex, SourceIndex};
 use crate::tolerance;
 use crate::units::Vnd;
@@ -33,7 +33,7 @@ fn promises_of_pledges(scenario: &Scenario) -> Vec<bool> {
 }
 
 fn is_received(scenario: &Scenario, source: SourceIndex) -> bool {
-    scenario.source(source).status == SourceStatus::Received
+    scenario.source(source).is_received()
 }
 
 struct Desk<'a> {

@@ -220,12 +220,16 @@ impl<'a> Funds<'a> {
 
     /// What caps and rules let through from a source that has endless money.
     pub(super) fn room(&self, source: SourceIndex, coming: &Coming<'_>) -> Vnd {
-        let caps = if is_capped(self.accounts.scenario().source(source)) {
-            self.caps.room(self.accounts, source, coming.need, coming.money)
+        self.cap(source, (coming.need, coming.money)).min(coming.room(source))
+    }
+
+    /// What the caps of a source that has endless money let through.
+    pub(super) fn cap(&self, source: SourceIndex, (need, money): (NeedIndex, Money)) -> Vnd {
+        if is_capped(self.accounts.scenario().source(source)) {
+            self.caps.room(self.accounts, source, need, money)
         } else {
             Vnd::LIMIT
-        };
-        caps.min(coming.room(source))
+        }
     }
 
     fn purse(&self, index: NeedIndex, money: Money) -> &Purse {

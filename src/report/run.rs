@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::rule_rows::{PAIRINGS, Pairing, RULES, Rule, pairing, rule};
 use crate::findings::Findings;
 use crate::input::run_folder::{Cells, RunFolder};
+use crate::tolerance;
 use crate::units::Vnd;
 
 /// A run folder.
@@ -229,14 +230,21 @@ fn commune(cells: &mut Cells<'_>) -> Commune {
 const GROUPS: &[&str] = &["group", "weight_asked", "coverage", "entitlement", "floor", "shortfall"];
 
 fn group(cells: &mut Cells<'_>) -> Group {
-    Group {
+    let mut group = Group {
         code: cells.text("group"),
         weight_asked: cells.decimal("weight_asked"),
         coverage: cells.optional_decimal("coverage"),
         entitlement: cells.optional_decimal("entitlement"),
         floor: cells.decimal("floor"),
         shortfall: cells.decimal("shortfall"),
-    }
+    };
+    group.shortfall = shown(group.shortfall, group.floor);
+    group
+}
+
+/// A shortfall as people are told it.
+fn shown(shortfall: f64, floor: f64) -> f64 {
+    if shortfall <= tolerance::SHORTFALL_SHOWN * floor { 0.0 } else { shortfall }
 }
 
 const SOURCES: &[&str] = &["source", "name", "kind", "available", "used", "left", "awards", "reason_left"];
@@ -251,5 +259,16 @@ fn source(cells: &mut Cells<'_>) -> Source {
         left: cells.money("left"),
         awards: cells.whole("awards"),
         reason_left: cells.text("reason_left"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+
+    #[test]
+    fn what_rounding_leaves_is_no_shortfall() {
+        assert!(shown(0.000_000_25, 0.970_443_35) == 0.0);
+        assert!(shown(0.000_01, 0.970_443_35) > 0.0 && shown(0.1, 0.0) > 0.0);
     }
 }

@@ -231,3 +231,52 @@ fn word_text(file: &Path) -> String {
     let texts = xml.split("<w:t").skip(1).filter_map(|part| part.split_once('>')?.1.split_once("</w:t>"));
     texts.map(|(text, _)| text).collect::<Vec<_>>().join("\n")
 }
+
+#[test]
+fn money_that_waits_for_a_pledge_is_told_with_its_payer_its_source_and_in_the_letters() {
+    let (scenario, run) = run_of("in-kind");
+    let sources = rows(&scenario.file("sources.csv"));
+    let mut waiting = 0;
+    for source in rows(&run.join("sources.csv")) {
+        let id = text(&source, "source");
+        let is_pledged = sources.iter().any(|row| text(row, "id") == id && text(row, "status") == "pledged");
+        let expected = if is_pledged { money(&source, "used") } else { 0 };
+        assert_eq!(only(&run, id)["waiting"], expected, "{id}");
+        waiting += expected;
+    }
+    assert!(waiting > 0);
+    let paid: BTreeSet<String> = rows(&run.join("awards.csv")).iter().map(|row| text(row, "commune").into()).collect();
+    let told = |code: &String| sum(list(&only(&run, code), "payers"), "waiting");
+    assert_eq!(paid.iter().map(told).sum::<i64>(), waiting);
+    let letters = scenario.file("thu");
+    chungtay().arg("explain").arg(&run).arg("--letters").arg(&letters).assert().success();
+    let says = |code: &String| fs::read_to_string(letters.join(format!("{code}.html"))).unwrap();
+    let waits = |code: &&String| says(code).contains("còn chờ tiền đăng ký");
+    assert_eq!(paid.iter().filter(waits).count(), paid.iter().filter(|code| told(code) > 0).count());
+}
+
+#[test]
+fn what_a_rule_or_a_cap_keeps_open_names_it() {
+    let mut kinds = BTreeSet::new();
+    for name in ["rules", "source-rules", "earmarks"] {
+        let (scenario, run) = run_of(name);
+        let rules: BTreeSet<String> = rows(&run.join("rules.csv")).iter().map(|row| text(row, "rule").into()).collect();
+        let sources: BTreeSet<String> =
+            rows(&scenario.file("sources.csv")).iter().map(|row| text(row, "id").into()).collect();
+        let limited = |row: &Value| text(row, "reason") == "rule_limit";
+        for row in rows(&run.join("unserved.csv")).into_iter().filter(limited) {
+            let facts = only(&run, text(&row, "beneficiary"));
+            let needs = facts.get("needs").filter(|needs| needs.is_array()).unwrap_or(&facts["requests"]);
+            let need = needs.as_array().unwrap().iter().find(|need| need["package"] == row["package"]).unwrap();
+            let by = list(need, "blocked_by");
+            assert!(!by.is_empty(), "{name}: {row}");
+            for block in by {
+                let kind = block["kind"].as_str().unwrap();
+                let known = if kind == "rule" { &rules } else { &sources };
+                assert!(known.contains(block[kind].as_str().unwrap()), "{name}: {block}");
+                kinds.insert(kind.to_owned());
+            }
+        }
+    }
+    assert!(kinds.contains("rule"), "{kinds:?}");
+}

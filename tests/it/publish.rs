@@ -16,6 +16,8 @@ fn empty_tables() -> Tables {
     Tables {
         awards: Vec::new(),
         transfers: Vec::new(),
+        waiting: Vec::new(),
+        blocks: Vec::new(),
         unserved: Vec::new(),
         communes: Vec::new(),
         groups: Vec::new(),

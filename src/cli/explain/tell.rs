@@ -3,6 +3,7 @@
 use chungtay::domain::explanation::{
     CommuneFacts, Explanation, HouseholdFacts, MayPay, NeedFacts, Open, Paid, RuleFacts, RuleLine, SourceFacts, Went,
 };
+use chungtay::export::blocked;
 use chungtay::units::Vnd;
 
 use crate::cli::console::Console;
@@ -98,7 +99,8 @@ impl Teller<'_> {
         }
         self.payers(2, &need.payers);
         let Some(reason) = &need.unserved else { return };
-        let reason = self.word("reason", reason);
+        let blocked = blocked(&self.0.words, &need.blocked_by, |source| source);
+        let reason = blocked.unwrap_or_else(|| self.word("reason", reason));
         self.say(2, "explain-open", &[("amount", self.money(need.missing)), ("reason", reason)]);
         if let Some(amount) = need.needs {
             self.say(2, "explain-needs", &[("amount", self.money(amount))]);
@@ -112,8 +114,10 @@ impl Teller<'_> {
 
     fn payers(&self, depth: usize, payers: &[Paid]) {
         self.cut(depth, payers, |paid| {
-            let facts = [("source", paid.source.clone()), ("amount", self.money(paid.amount))];
-            self.say(depth, "explain-payer", &facts);
+            let waiting = self.money(paid.waiting);
+            let facts = [("source", paid.source.clone()), ("amount", self.money(paid.amount)), ("waiting", waiting)];
+            let id = if paid.waiting > Vnd::ZERO { "explain-payer-waiting" } else { "explain-payer" };
+            self.say(depth, id, &facts);
         });
     }
 
@@ -177,7 +181,8 @@ impl Teller<'_> {
 
     fn open(&self, depth: usize, id: &str, kind: &str, list: &[Open]) {
         for line in list {
-            let reason = self.word(kind, &line.reason);
+            let blocked = blocked(&self.0.words, &line.blocked_by, |source| source);
+            let reason = blocked.unwrap_or_else(|| self.word(kind, &line.reason));
             let facts = [("needs", self.0.count(line.needs)), ("amount", self.money(line.missing)), ("reason", reason)];
             self.say(depth, id, &facts);
         }
@@ -191,6 +196,9 @@ impl Teller<'_> {
             ("left", self.money(facts.left)),
         ];
         self.say(0, "explain-source", &title);
+        if facts.waiting > Vnd::ZERO {
+            self.say(1, "explain-waiting", &[("amount", self.money(facts.waiting))]);
+        }
         if let Some(reason) = &facts.reason_left {
             self.say(1, "explain-left", &[("reason", self.word("left", reason))]);
         }

@@ -17,6 +17,8 @@ const MARGIN: PageMargin =
     PageMargin { top: 1134, right: 851, bottom: 1134, left: 1701, header: 709, footer: 709, gutter: 0 };
 /// Widths of the columns of the two tables, in the same unit; together what the margins leave.
 const HEAD: [usize; 2] = [3854, 5500];
+/// Empty lines for a signature and a stamp.
+const ROOM_TO_SIGN: usize = 4;
 const COLUMNS: [usize; 6] = [1954, 900, 1900, 1000, 1800, 1800];
 
 pub(super) fn document(sheet: &Sheet) -> io::Result<Vec<u8>> {
@@ -28,6 +30,9 @@ pub(super) fn document(sheet: &Sheet) -> io::Result<Vec<u8>> {
     docx = docx.add_paragraph(centred(Run::new().add_text(&sheet.plan)));
     for text in ["", &sheet.to, &sheet.asked] {
         docx = docx.add_paragraph(plain(text));
+    }
+    if !sheet.waiting.is_empty() {
+        docx = docx.add_paragraph(plain(&sheet.waiting));
     }
     docx = docx.add_table(purposes(sheet)).add_paragraph(plain("")).add_paragraph(plain(&sheet.open));
     for reason in &sheet.reasons {
@@ -68,8 +73,10 @@ fn head(sheet: &Sheet) -> Table {
 }
 
 fn foot(sheet: &Sheet) -> Table {
-    let right =
+    let mut right =
         vec![centred(Run::new().add_text(&sheet.signer).bold()), centred(Run::new().add_text(&sheet.hint).italic())];
+    right.extend((0..ROOM_TO_SIGN).map(|_| Paragraph::new()));
+    right.push(centred(Run::new().add_text(&sheet.name).bold()));
     beside(vec![Paragraph::new()], right)
 }
 

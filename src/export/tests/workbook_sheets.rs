@@ -6,9 +6,10 @@ use std::io::Cursor;
 use calamine::{Data, Range, Reader, Xlsx};
 
 use super::{run, scenario};
-use crate::domain::tables::{AwardRow, AwardStatus, Tables};
+use crate::domain::tables::{AwardRow, AwardStatus, Tables, WaitingRow};
+use crate::domain::{Scenario, SourceStatus};
 use crate::export::{words, workbook};
-use crate::units::Vnd;
+use crate::units::{Share, Vnd};
 
 /// A sheet: its name, values and formulas.
 struct Read {
@@ -75,7 +76,11 @@ fn place(name: &str) -> (u32, u32) {
 }
 
 fn sheets(tables: &Tables) -> Vec<Read> {
-    let bytes = workbook::bytes(&scenario(), tables).unwrap();
+    sheets_of(&scenario(), tables)
+}
+
+fn sheets_of(scenario: &Scenario, tables: &Tables) -> Vec<Read> {
+    let bytes = workbook::bytes(scenario, tables).unwrap();
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
     let names = book.sheet_names();
     let read = |name: String| {
@@ -101,6 +106,7 @@ fn the_sheets_stand_in_the_order_of_the_contract_each_with_motto_title_and_signa
         "Chưa được hỗ trợ",
         "Phụ lục I",
         "Phụ lục II",
+        "Nhận giúp đỡ",
     ];
     assert_eq!(names, expected);
     for sheet in &sheets {
@@ -128,7 +134,9 @@ fn the_value_saved_with_each_formula_is_its_sum() {
 
 #[test]
 fn totals_and_their_words_are_those_of_the_tables() {
-    let (sheets, run) = (sheets(&run()), run());
+    let mut run = run();
+    run.pairings.last_mut().unwrap().household = Some("h1".to_owned());
+    let sheets = sheets(&run);
     let all = |award: &&AwardRow| award.status != AwardStatus::Outside;
     // The annexes hold what this decision grants, not what was promised before.
     let new = |award: &&AwardRow| award.status == AwardStatus::New;
@@ -144,9 +152,13 @@ fn totals_and_their_words_are_those_of_the_tables() {
     }
     // The two statuses of one cow are one row; a name is never a formula.
     let household = sheet(&sheets, "Hộ được hỗ trợ").row("1");
-    assert_eq!(household, ["1", "'=1+1", "1970", "", "Xã Mường Tè", "Bò giống", "10000000", ""]);
+    assert_eq!(household, ["1", "'=1+1", "1970", "", "Xã Mường Tè", "Bò giống", "10000000", "", ""]);
     let sources = sheet(&sheets, "Đối chiếu nguồn – chi").text();
     assert!(sources.contains("Còn ít hơn một suất (hoặc mức tối thiểu) của mọi nhu cầu còn thiếu"));
+    let pairs = sheet(&sheets, "Nhận giúp đỡ").text();
+    for told in ["Quỹ, \"Vì người nghèo\"", "Xã Mường Tè", "'=1+1", "Giữ nguyên", "Mới chọn"] {
+        assert!(pairs.contains(told), "{told}: {pairs}");
+    }
     let unserved = sheet(&sheets, "Chưa được hỗ trợ").text();
     assert!(unserved.contains("Nguồn được phép chi còn dư nhưng ít hơn một suất (hoặc mức tối thiểu)"));
     let noted = sheet(&sheets, "Phân bổ theo xã").text();
@@ -158,6 +170,8 @@ fn an_empty_run_still_makes_a_workbook() {
     let empty = Tables {
         awards: Vec::new(),
         transfers: Vec::new(),
+        waiting: Vec::new(),
+        blocks: Vec::new(),
         unserved: Vec::new(),
         communes: Vec::new(),
         groups: Vec::new(),
@@ -168,4 +182,25 @@ fn an_empty_run_still_makes_a_workbook() {
     let communes = sheet(&sheets, "Phân bổ theo xã");
     assert!(communes.row("Tổng cộng").contains(&"0".to_owned()), "{:?}", communes.row("Tổng cộng"));
     assert!(communes.text().contains("Bằng chữ: Không đồng."));
+}
+
+#[test]
+fn money_that_is_not_there_yet_is_told_on_every_sheet_that_counts_it() {
+    let mut pledged = scenario();
+    let source = pledged.sources.first_mut().unwrap();
+    (source.status, source.rate) = (SourceStatus::Pledged, Share::parse("0.8").unwrap());
+    let row = WaitingRow {
+        source: "quy".to_owned(),
+        beneficiary: "h1".to_owned(),
+        package: "cow".to_owned(),
+        amount: Vnd::new(7_500_000),
+    };
+    let tables = Tables { waiting: vec![row], ..run() };
+    let sheets = sheets_of(&pledged, &tables);
+    let waits = "Chờ tiền đăng ký của Quỹ, \"Vì người nghèo\": 7.500.000 đồng";
+    assert!(sheet(&sheets, "Phân bổ theo xã").text().contains(waits));
+    assert_eq!(sheet(&sheets, "Hộ được hỗ trợ").row("1").last().unwrap(), waits);
+    let donors = sheet(&sheets, "Theo nhà tài trợ").text();
+    assert!(donors.contains("Quỹ, \"Vì người nghèo\" (Đăng ký × 80 %)"), "{donors}");
+    assert!(sheet(&sheets, "Đối chiếu nguồn – chi").row("1").contains(&"Đăng ký × 80 %".to_owned()));
 }

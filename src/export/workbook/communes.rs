@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::directory::Directory;
+use super::pledges::Waiting;
 use super::sheet::{Line, Paper, Sheet, Value, column, shared};
 use crate::domain::tables::{AwardStatus, Tables};
 use crate::domain::{Area, Class};
@@ -15,6 +16,8 @@ pub(super) struct Granted<'a> {
     pub(super) amount: Vnd,
     /// The part of it that was promised or paid before this plan.
     pub(super) committed: Vnd,
+    /// The part of it that is not there yet.
+    waiting: Waiting<'a>,
     /// Names of the sources by id.
     sources: BTreeMap<&'a str, &'a str>,
 }
@@ -51,8 +54,8 @@ pub(super) fn sheet(directory: &Directory<'_>, tables: &Tables) -> Sheet {
             column("quantity", 8.0),
             column("norm", 13.0),
             column("amount", 17.0),
-            column("source", 28.0),
-            column("note", 14.0),
+            column("source", 22.0),
+            column("note", 20.0),
         ],
         lines: printed,
         totals: &[3, 4, 8],
@@ -80,6 +83,11 @@ pub(super) fn lines<'a>(directory: &Directory<'a>, tables: &'a Tables) -> Commun
         let (commune, key) = place(&transfer.beneficiary, &transfer.package);
         let line = lines.entry(commune).or_default().entry(key).or_default();
         line.sources.insert(&transfer.source, &directory.source(&transfer.source).name);
+    }
+    for row in &tables.waiting {
+        let (commune, key) = place(&row.beneficiary, &row.package);
+        let line = lines.entry(commune).or_default().entry(key).or_default();
+        line.waiting.add(&row.source, row.amount);
     }
     lines
 }
@@ -123,9 +131,10 @@ fn row(directory: &Directory<'_>, (package, cost): Key, line: &Granted<'_>) -> V
 }
 
 fn note(directory: &Directory<'_>, line: &Granted<'_>) -> Value {
-    if line.committed == Vnd::ZERO {
-        return Value::Blank;
+    let mut notes: Vec<String> = line.waiting.notes(directory).collect();
+    if line.committed > Vnd::ZERO {
+        let amount = directory.words.money(line.committed);
+        notes.insert(0, directory.words.text("sheet-committed", &[("amount", amount)]));
     }
-    let amount = directory.words.money(line.committed);
-    Value::Text(directory.words.text("sheet-committed", &[("amount", amount)]))
+    if notes.is_empty() { Value::Blank } else { Value::Text(notes.join("; ")) }
 }

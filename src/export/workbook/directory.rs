@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::sheet::Value;
 use crate::domain::{Area, Beneficiary, Need, Package, Scenario, Source};
 use crate::export::cell;
-use crate::ids::AreaIndex;
+use crate::ids::{AreaIndex, HouseholdIndex};
 use crate::messages::Catalogue;
 
 /// The scenario as a phone book.
@@ -25,6 +25,17 @@ impl<'a> Directory<'a> {
             who.then_with(|| scenario.package(need.package).id.as_str().cmp(package))
         };
         find(&scenario.needs, key)
+    }
+
+    /// The household with an id, where it is in the scenario.
+    pub(super) fn household(&self, id: &str) -> Option<HouseholdIndex> {
+        let place = self.scenario.households.binary_search_by(|household| household.id.as_str().cmp(id));
+        place.ok().map(HouseholdIndex::new)
+    }
+
+    /// The area with a code, where it is in the scenario.
+    pub(super) fn commune_of_code(&self, code: &str) -> Option<AreaIndex> {
+        self.scenario.areas.binary_search_by(|area| area.code.as_str().cmp(code)).ok().map(AreaIndex::new)
     }
 
     /// The package of a need.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::directory::Directory;
+use super::pledges;
 use super::sheet::{Line, Paper, Sheet, Value, column};
 use crate::domain::tables::Tables;
 use crate::ids::{AreaIndex, PackageIndex};
@@ -23,7 +24,9 @@ pub(super) fn sheet(directory: &Directory<'_>, tables: &Tables) -> Sheet {
     }
     let mut lines = Vec::new();
     for (number, (source, uses)) in (1..).zip(donors) {
-        let name = Value::Text(directory.source(source).name.clone());
+        let source = directory.source(source);
+        let facts = [("source", source.name.clone()), ("status", pledges::status(directory, source))];
+        let name = Value::Text(directory.words.text("sheet-donor", &facts));
         let blank = || Value::Blank;
         lines.push(Line::group(vec![Value::Count(number), name, blank(), blank(), blank(), Value::Subtotal]));
         lines.extend(uses.into_iter().map(|((commune, package), (units, amount))| {

@@ -1,6 +1,9 @@
 //! Table (b): the households helped, to be signed by them. No ID number.
 
+use std::collections::BTreeMap;
+
 use super::directory::Directory;
+use super::pledges::Waiting;
 use super::sheet::{Line, Paper, Sheet, Value, column};
 use crate::domain::Beneficiary;
 use crate::domain::tables::{AwardRow, AwardStatus, Tables};
@@ -10,22 +13,30 @@ use crate::units::Vnd;
 pub(super) fn sheet(directory: &Directory<'_>, tables: &Tables) -> Sheet {
     let decided: Vec<&AwardRow> = tables.awards.iter().filter(|row| row.status != AwardStatus::Outside).collect();
     let awards = decided.chunk_by(|one, next| one.beneficiary == next.beneficiary && one.package == next.package);
+    let mut waiting: BTreeMap<(&str, &str), Waiting<'_>> = BTreeMap::new();
+    for row in &tables.waiting {
+        waiting.entry((&row.beneficiary, &row.package)).or_default().add(&row.source, row.amount);
+    }
     let mut lines = Vec::new();
     for award in awards {
-        lines.extend(row(directory, award, lines.len() + 1).map(Line::plain));
+        let waits = award.first().and_then(|row| waiting.get(&(row.beneficiary.as_str(), row.package.as_str())));
+        let note =
+            waits.map_or(Value::Blank, |waits| Value::Text(waits.notes(directory).collect::<Vec<_>>().join("; ")));
+        lines.extend(row(directory, (award, note), lines.len() + 1).map(Line::plain));
     }
     Sheet {
         name: "households",
         paper: Paper::Across,
         columns: vec![
             column("number", 6.0),
-            column("head", 24.0),
+            column("head", 20.0),
             column("birth-year", 9.0),
-            column("village", 21.0),
-            column("commune", 20.0),
-            column("package", 22.0),
+            column("village", 16.0),
+            column("commune", 17.0),
+            column("package", 18.0),
             column("money", 16.0),
             column("signature", 16.0),
+            column("note", 20.0),
         ],
         lines,
         totals: &[6],
@@ -34,7 +45,7 @@ pub(super) fn sheet(directory: &Directory<'_>, tables: &Tables) -> Sheet {
     }
 }
 
-fn row(directory: &Directory<'_>, award: &[&AwardRow], number: usize) -> Option<Vec<Value>> {
+fn row(directory: &Directory<'_>, (award, note): (&[&AwardRow], Value), number: usize) -> Option<Vec<Value>> {
     let first = award.first()?;
     let need = directory.need(&first.beneficiary, &first.package);
     let Beneficiary::Household(household) = need.beneficiary else { return None };
@@ -47,5 +58,6 @@ fn row(directory: &Directory<'_>, award: &[&AwardRow], number: usize) -> Option<
         Value::Text(directory.package(need).name.clone()),
         Value::Money(award.iter().map(|row| row.amount).sum::<Vnd>()),
         Value::Blank,
+        note,
     ])
 }

@@ -4,13 +4,19 @@ use std::collections::BTreeMap;
 
 use super::directory::Directory;
 use super::sheet::{Line, Paper, Sheet, Value, column, shared};
-use crate::domain::tables::{Tables, UnservedRow};
+use crate::domain::tables::{Block, Tables, UnservedRow};
+use crate::export::blocked;
 
 /// The sheet.
 pub(super) fn sheet(directory: &Directory<'_>, tables: &Tables) -> Sheet {
+    let blocks: BTreeMap<(&str, &str), &[Block]> =
+        tables.blocks.iter().map(|row| ((&*row.beneficiary, &*row.package), &*row.by)).collect();
     let mut sentences = BTreeMap::new();
     let lines = (1..).zip(&tables.unserved).map(|(number, row)| {
         let sentence = sentences.entry(row.reason).or_insert_with(|| directory.sentence("reason", row.reason));
+        let by = blocks.get(&(&*row.beneficiary, &*row.package)).copied().unwrap_or_default();
+        let blocked = blocked(directory.words, by, |id| &directory.source(id).name);
+        let sentence = blocked.map_or_else(|| sentence.clone(), Value::Text);
         Line::plain(values(directory, number, row, sentence))
     });
     Sheet {
@@ -35,7 +41,7 @@ pub(super) fn sheet(directory: &Directory<'_>, tables: &Tables) -> Sheet {
     }
 }
 
-fn values(directory: &Directory<'_>, number: u32, row: &UnservedRow, sentence: &Value) -> Vec<Value> {
+fn values(directory: &Directory<'_>, number: u32, row: &UnservedRow, sentence: Value) -> Vec<Value> {
     let need = directory.need(&row.beneficiary, &row.package);
     vec![
         Value::Count(number),
@@ -46,7 +52,7 @@ fn values(directory: &Directory<'_>, number: u32, row: &UnservedRow, sentence: &
         Value::Count(row.units_asked),
         Value::Units(row.units_served),
         Value::Money(row.amount_missing),
-        sentence.clone(),
+        sentence,
         row.needs.map_or(Value::Blank, Value::Money),
     ]
 }

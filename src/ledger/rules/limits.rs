@@ -4,7 +4,7 @@
 use super::bounds;
 use super::measures;
 use super::{base, measure};
-use crate::domain::tables::Figure;
+use crate::domain::tables::{Block, Figure};
 use crate::domain::{Beneficiary, BeneficiaryKind, Need, Over, Rule, RuleMeasure};
 use crate::exits::{Change, Poverty};
 use crate::ids::NeedIndex;
@@ -83,8 +83,26 @@ impl<'a> Limits<'a> {
 
     /// The cap that `amount` more for a need would break, if any; one on households first.
     pub(in crate::ledger) fn full(&self, need: NeedIndex, amount: Vnd) -> Option<Full> {
-        let is_full = |state: &&State| state.cap.as_ref().is_some_and(|cap| self.breaks(state, cap, (need, amount)));
-        self.states(need).filter(is_full).map(|state| state.kind).min()
+        self.full_states(need, amount).map(|state| state.kind).min()
+    }
+
+    /// The rules of some kinds whose cap `amount` more for a need would break.
+    pub(in crate::ledger) fn blocking(
+        &self,
+        need: NeedIndex,
+        amount: Vnd,
+        kinds: &'static [Full],
+    ) -> impl Iterator<Item = Block> {
+        self.full_states(need, amount).filter(|state| kinds.contains(&state.kind)).filter_map(|state| {
+            let rule = self.accounts.scenario().rules.get(state.group.rule)?.name.clone();
+            Some(Block::Rule { rule, value: Some(state.value) })
+        })
+    }
+
+    fn full_states(&self, need: NeedIndex, amount: Vnd) -> impl Iterator<Item = &State> {
+        let is_full =
+            move |state: &&State| state.cap.as_ref().is_some_and(|cap| self.breaks(state, cap, (need, amount)));
+        self.states(need).filter(is_full)
     }
 
     /// Whether a change of one need's đồng moves the value, and the rule does not hold with it.

@@ -230,6 +230,16 @@ impl<'a> Coming<'a> {
         distance.map(|distance| distance - self.taken.get(&position).copied().unwrap_or(0))
     }
 
+    /// The rules that let less than `amount` of a source through.
+    pub(in crate::ledger) fn blocking(&self, source: SourceIndex, amount: Vnd) -> impl Iterator<Item = usize> {
+        let effects = self.payers.effects(source, self.need).filter(|&(_, effect)| effect > 0);
+        effects.filter_map(move |(position, effect)| {
+            let room = self.distance(position)?.max(0).div_euclid(effect);
+            let bound = self.payers.bounds.get(position)?;
+            (room < i128::from(amount.dong())).then_some(bound.rule)
+        })
+    }
+
     /// What rules still let a source pay.
     pub(in crate::ledger) fn room(&self, source: SourceIndex) -> Vnd {
         let effects = self.payers.effects(source, self.need).filter(|&(_, effect)| effect > 0);

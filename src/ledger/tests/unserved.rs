@@ -1,7 +1,7 @@
 //! Every reason of `unserved.csv`, and what would help.
 
 use super::{World, m};
-use crate::domain::tables::UnservedReason;
+use crate::domain::tables::{Block, UnservedReason};
 use crate::domain::{Class, CommitmentStatus, Grain, Worth};
 use crate::ids::PackageIndex;
 use crate::units::Vnd;
@@ -60,6 +60,9 @@ fn caps_are_named_only_where_they_alone_forbid() {
     let mut world = two_houses();
     world.source("s", 500).max_per_household = Some(m(50));
     assert_why(&world, ("h1", "house"), UnservedReason::RuleLimit, Some(m(10)));
+    let blocks = world.tables().blocks;
+    assert_eq!(blocks.len(), 2);
+    assert!(blocks.iter().all(|row| row.by == [Block::Source { source: "s".to_owned() }]), "{blocks:?}");
 
     let mut world = two_houses();
     world.source("s", 500).max_per_commune = Some(m(100));

@@ -276,6 +276,8 @@ fn tables(awards: Vec<AwardRow>, transfers: BTreeMap<(String, String, String), i
     let totals =
         Totals { asked: Vnd::ZERO, transferred: Vnd::ZERO, outside: Vnd::ZERO, awards: 0, households: 0.0, exits: 0 };
     Tables {
+        waiting: Vec::new(),
+        blocks: Vec::new(),
         transfers: transfers.into_iter().map(row).collect(),
         unserved: Vec::new(),
         communes: Vec::new(),
