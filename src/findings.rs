@@ -3,6 +3,7 @@
 //! It never carries personal data, and it never decides whether to stop: the caller asks [`Findings::has_errors`].
 
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -96,6 +97,17 @@ impl Findings {
     /// Adds all of another list.
     pub fn extend(&mut self, others: Self) {
         self.0.extend(others.0);
+    }
+
+    /// Of the findings of `code` from position `start` on, keeps the first of each `found`.
+    pub fn keep_first(&mut self, start: usize, code: &str) {
+        let mut told: BTreeSet<Option<String>> = BTreeSet::new();
+        let mut position = 0;
+        self.0.retain(|finding| {
+            position += 1;
+            let found = finding.facts.iter().find(|(key, _)| *key == "found").map(|(_, found)| found.clone());
+            position <= start || finding.code != code || told.insert(found)
+        });
     }
 
     /// Whether any finding forbids going on.

@@ -28,6 +28,7 @@ impl Reader<'_> {
             return self.read_file(opened, spot);
         }
         let names = opened.folder.names_in(&spot.file);
+        let before = opened.findings.as_slice().len();
         let mut whole = RawTable { file: spot.file.clone(), ..RawTable::default() };
         let mut last = 0;
         for name in names {
@@ -43,6 +44,8 @@ impl Reader<'_> {
                 None => {}
             }
         }
+        // Offices fill in one form: what its columns are is told once, not once a file.
+        opened.findings.keep_first(before, "W101");
         if whole.parts.is_empty() {
             let named_at = if opened.folder.is_folder(&spot.file) { place(&spot.file) } else { spot.named_at.clone() };
             opened.push(Finding::new("E132", named_at).with("found", &spot.file));

@@ -206,3 +206,17 @@ fn rows_above_a_group_and_names_of_files_may_be_former_communes() {
     let told = |code: &str| findings.iter().filter(|it| it.starts_with(code)).count();
     assert_eq!((told("W131"), told("W314"), findings.len()), (3, 2, 5), "{findings:?}");
 }
+
+#[test]
+fn a_column_that_every_file_of_a_folder_has_is_told_once() {
+    let list = areas("Tỉnh Lai Châu", &[("03595", "Xã Than Uyên"), ("03618", "Xã Mường Than")]);
+    let folder = folder_of(&[SETTINGS, PACKAGES, SOURCES, ("areas.csv", &list)]);
+    fs::create_dir(folder.file("households")).unwrap();
+    for (name, id) in [("03595.csv", "H1"), ("03618.csv", "H2")] {
+        fs::write(folder.file("households").join(name), format!("id,class,ghi riêng\n{id},poor,x\n")).unwrap();
+    }
+    let (homes, findings) = read(&folder);
+    assert_eq!(homes.len(), 2);
+    let told: Vec<&String> = findings.iter().filter(|it| it.starts_with("W101")).collect();
+    assert_eq!(told, ["W101 households/03595.csv:1 ghi riêng"]);
+}
