@@ -35,7 +35,8 @@ impl<'a> View<'a> {
             needs_of.entry(scenario.commune(need.beneficiary)).or_default().push(index);
         }
         let (weights, eligibility) = (severity::weigh(scenario), eligibility::find(scenario, &run.pairings));
-        let blocks = blocks(scenario, run, (&weights, &eligibility));
+        // Names of what is full are counted from the scenario as it stands; under other bounds they could be wrong.
+        let blocks = if run.is_as_read { blocks(scenario, run, (&weights, &eligibility)) } else { BTreeMap::new() };
         Self {
             scenario,
             run,

@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use serde_json::Value;
+
 use crate::domain::explanation::RuleLine;
 use crate::domain::{Beneficiary, ChosenPair, ChosenStatus, Pairings, Scenario};
 use crate::findings::Findings;
@@ -54,6 +56,8 @@ pub(super) struct Run {
     pub(super) rules: Vec<(String, String, RuleLine)>,
     /// What stage 0 chose.
     pub(super) pairings: Pairings,
+    /// Whether it planned the scenario as it stands: no bound gave way, no earlier run was kept.
+    pub(super) is_as_read: bool,
 }
 
 /// Ids of a scenario, for rows that name them.
@@ -104,9 +108,16 @@ pub(super) fn read(scenario: &Scenario, ids: &Ids<'_>, folder: &Path) -> Result<
         communes: communes(&mut tables),
         rules: rules(&mut tables),
         pairings: pairings(ids, &mut tables),
+        is_as_read: is_as_read(&tables.json("summary.json")),
     };
     let findings = tables.into_findings();
     if findings.has_errors() { Err(findings.sorted()) } else { Ok(run) }
+}
+
+fn is_as_read(summary: &Value) -> bool {
+    let rules = summary.get("settings").and_then(|settings| settings.get("rule")).and_then(Value::as_array);
+    let has_given_way = rules.into_iter().flatten().any(|rule| rule.get("relaxed").is_some());
+    summary.get("previous").is_none() && !has_given_way
 }
 
 fn fates(scenario: &Scenario, ids: &Ids<'_>, tables: &mut RunFolder) -> Vec<Fate> {

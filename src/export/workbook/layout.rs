@@ -30,7 +30,8 @@ impl<'a> Printer<'a> {
         let words = self.frame.words;
         worksheet.set_name(words.plain(&format!("sheet-{}", sheet.name)))?;
         let mut bands = Bands::new(worksheet, &sheet.columns)?;
-        self.frame.head(&mut bands, &words.plain(&format!("title-{}", sheet.name)), &self.formats)?;
+        let title = words.plain(&format!("title-{}", sheet.name));
+        self.frame.head(&mut bands, (&title, !sheet.totals.is_empty()), &self.formats)?;
         let headings = bands.row;
         self.headings(&mut bands, sheet)?;
         self.set_up(bands.worksheet, sheet, (headings, bands.row))?;

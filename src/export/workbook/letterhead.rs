@@ -149,8 +149,13 @@ pub(super) struct Frame<'a> {
 }
 
 impl Frame<'_> {
-    /// Everything above the headings of the table called `title`.
-    pub(super) fn head(&self, bands: &mut Bands, title: &str, formats: &Formats) -> Result<(), XlsxError> {
+    /// Everything above the headings of the table called `title`, with the unit of its sums.
+    pub(super) fn head(
+        &self,
+        bands: &mut Bands,
+        (title, has_sums): (&str, bool),
+        formats: &Formats,
+    ) -> Result<(), XlsxError> {
         let columns = bands.widths.len();
         let is_wide = |start: &usize| bands.width(*start, columns) >= MOTTO_WIDTH;
         let middle = (1..columns).rev().find(is_wide).unwrap_or(1);
@@ -167,7 +172,8 @@ impl Frame<'_> {
         if !self.remark.is_empty() {
             bands.line(self.remark, &formats.remark)?;
         }
-        bands.line(&self.words.plain("sheet-unit"), &formats.unit)
+        let unit = if has_sums { self.words.plain("sheet-unit") } else { String::new() };
+        bands.line(&unit, &formats.unit)
     }
 
     /// Which decision the table belongs to.
