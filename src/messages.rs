@@ -57,6 +57,11 @@ impl Catalogue {
             let resource = FluentResource::try_new(text.to_owned()).expect("a test parses every catalogue file");
             bundle.add_resource(resource).expect("a test finds every id once");
         }
+        let tell = move |facts: &[FluentValue<'_>]| match facts.first() {
+            Some(FluentValue::String(text)) => FluentValue::from(figure(language, text)),
+            _ => FluentValue::Error,
+        };
+        bundle.add_function("FIGURE", move |facts, _| tell(facts)).expect("the bundle is new");
         Self { language, bundle }
     }
 
@@ -98,19 +103,7 @@ impl Catalogue {
 
     /// A whole number with the language's thousands separators.
     pub fn number(&self, number: i64) -> String {
-        let separator = match self.language {
-            Language::Vi => '.',
-            Language::En => ',',
-        };
-        let digits = number.unsigned_abs().to_string();
-        let mut grouped = String::new();
-        for (position, digit) in digits.chars().enumerate() {
-            if position > 0 && (digits.len() - position).is_multiple_of(3) {
-                grouped.push(separator);
-            }
-            grouped.push(digit);
-        }
-        if number < 0 { format!("-{grouped}") } else { grouped }
+        figure(self.language, &number.to_string())
     }
 
     /// A number with so many decimals, as the language writes it.
@@ -130,6 +123,27 @@ impl Catalogue {
     }
 }
 
+/// `FIGURE($fact)` of the sentences: a whole number with the language's thousands separators; any other text as it is.
+fn figure(language: Language, text: &str) -> String {
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text), |digits| ("-", digits));
+    let is_id = digits.len() > 1 && digits.starts_with('0');
+    if is_id || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return text.to_owned();
+    }
+    let separator = match language {
+        Language::Vi => '.',
+        Language::En => ',',
+    };
+    let mut grouped = sign.to_owned();
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
+            grouped.push(separator);
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -147,7 +161,7 @@ mod tests {
                 let id = line.split('=').next().unwrap().trim().to_owned();
                 entries.push((id, BTreeSet::new()));
             }
-            for part in line.split("{ $").skip(1).chain(line.split("{$").skip(1)) {
+            for part in line.split('$').skip(1) {
                 let name = part.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_').next().unwrap();
                 entries.last_mut().unwrap().1.insert(name.to_owned());
             }
@@ -173,5 +187,20 @@ mod tests {
         assert_eq!(vi.money(Vnd::new(8_268_000_000)), "8.268.000.000 đồng");
         assert_eq!(Catalogue::new(Language::En).number(-1234), "-1,234");
         assert_eq!(vi.number(100), "100");
+        assert_eq!((vi.number(0), vi.number(i64::MIN)), ("0".to_owned(), "-9.223.372.036.854.775.808".to_owned()));
+    }
+
+    #[test]
+    fn figures_of_sentences_are_grouped_and_other_words_stay() {
+        let facts = [("source", "60000000"), ("limit", "60000000"), ("committed", "-1000"), ("excess", "0.2667")];
+        let said = |language| Catalogue::new(language).text("find-e433-cause", &facts);
+        let (vi, en) = (said(Language::Vi), said(Language::En));
+        for (sentence, figures) in [(vi, ["60.000.000 ", "-1.000 "]), (en, ["60,000,000 ", "-1,000 "])] {
+            for figure in figures.into_iter().chain(["‹60000000›", "0.2667"]) {
+                assert!(sentence.contains(figure), "{figure}: {sentence}");
+            }
+        }
+        assert_eq!(figure(Language::Vi, "03001"), "03001");
+        assert_eq!(figure(Language::Vi, "40%"), "40%");
     }
 }

@@ -26,7 +26,7 @@ report-fact-worst-note = { $coverage } of its need met.
 report-fact-gap = Proved gap
 report-fact-gap-certified = No plan can be better by more than this, as certificate.json proves for anyone to check. By the solver's word: { $solver }.
 report-fact-gap-solver = No plan can be better by more than this, by the solver's word.
-report-relaxed = RELAXED: rule ‹{ $rule }›, { $group }: { $key } { $asked } → { $bound }.
+report-relaxed = RELAXED: rule ‹{ $rule }›, { $group }: { $key } { FIGURE($asked) } → { FIGURE($bound) }.
 report-fact-findings = Findings in the data
 report-fact-findings-note = They are listed at the end of the page.
 

@@ -26,7 +26,7 @@ report-fact-worst-note = { $coverage } nhu cầu được đáp ứng.
 report-fact-gap = Khoảng cách đã chứng minh
 report-fact-gap-certified = Không phương án nào có thể tốt hơn quá mức này: certificate.json chứng minh, ai cũng kiểm lại được. Theo bộ giải: { $solver }.
 report-fact-gap-solver = Không phương án nào có thể tốt hơn quá mức này, theo bộ giải.
-report-relaxed = QUY TẮC ĐÃ NỚI: ‹{ $rule }›, { $group }: { $key } { $asked } → { $bound }.
+report-relaxed = QUY TẮC ĐÃ NỚI: ‹{ $rule }›, { $group }: { $key } { FIGURE($asked) } → { FIGURE($bound) }.
 report-fact-findings = Điều cần xem lại trong số liệu
 report-fact-findings-note = Danh sách ở cuối trang.
 
