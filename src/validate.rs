@@ -164,7 +164,8 @@ fn read_known<'a>(folder: &Folder<'a>, standard: &Standard, findings: &mut Findi
     let keys = settings::indicator_keys(&folder.raw.settings);
     let indicators = packages::Indicators { standard, known: &keys };
     let (packages, package_ids) = packages::read(&folder.sheet(TableName::Packages), indicators, findings);
-    Known { areas, area_codes, households, household_ids, packages, package_ids }
+    let area_tags = known::AreaTags::of(&areas);
+    Known { areas, area_codes, area_tags, households, household_ids, packages, package_ids }
 }
 
 /// Lines into commitments, with the needs that they make; `None` where totals are not bounded, since no sum can be

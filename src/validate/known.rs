@@ -1,8 +1,11 @@
 //! The things that later tables refer to, and how a cell finds them: an unknown id is a finding with the nearest one.
 
+use std::collections::BTreeMap;
+
 use crate::domain::{Area, Beneficiary, Household, Level, Package};
 use crate::findings::Finding;
 use crate::ids::{AreaIndex, HouseholdIndex, PackageIndex};
+use crate::input::fold;
 
 use super::cells::{Cells, Column};
 use super::register::{Lookup, Register};
@@ -14,6 +17,8 @@ pub(super) struct Known<'a> {
     pub(super) areas: Vec<Area>,
     /// Codes of all areas.
     pub(super) area_codes: Register<'a>,
+    /// Who has which tag.
+    pub(super) area_tags: AreaTags,
     /// Households.
     pub(super) households: Vec<Household>,
     /// Ids of all households.
@@ -66,7 +71,14 @@ impl<'a> Known<'a> {
 
     /// The area that a code names.
     pub(super) fn area(&self, cells: &mut Cells<'a, '_>, column: Column, code: &'a str) -> Option<AreaIndex> {
-        find(&self.area_codes, "areas", cells, column, code).map(AreaIndex::new)
+        match (self.area_codes.find(code), self.area_tags.codes(code)) {
+            (Lookup::Unknown, Some(codes)) => {
+                let finding = Finding::new("E317", cells.place_of(column)).with("found", code);
+                cells.push(finding.with("count", codes.len()).with("codes", codes.join("; ")));
+                None
+            }
+            _ => find(&self.area_codes, "areas", cells, column, code).map(AreaIndex::new),
+        }
     }
 
     /// The package that an id names.
@@ -95,6 +107,28 @@ impl<'a> Known<'a> {
             Beneficiary::Household(household) => &self.household_at(household).id,
             Beneficiary::Commune(area) => &self.areas.get(area.get()).expect("an area index comes from this list").code,
         }
+    }
+}
+
+/// The codes of the areas that have a tag, by tag: people write a tag where a code is asked for.
+#[derive(Debug, Default)]
+pub(super) struct AreaTags(BTreeMap<String, Vec<String>>);
+
+impl AreaTags {
+    /// The tags of areas in their order.
+    pub(super) fn of(areas: &[Area]) -> Self {
+        let mut tags: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for area in areas {
+            for tag in &area.tags {
+                tags.entry(fold(tag)).or_default().push(area.code.clone());
+            }
+        }
+        Self(tags)
+    }
+
+    /// The areas that have the tag, whatever its case and signs; none where nothing has it.
+    fn codes(&self, tag: &str) -> Option<&[String]> {
+        self.0.get(&fold(tag)).map(Vec::as_slice)
     }
 }
 

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use crate::domain::raw::TableName;
 use crate::domain::{BeneficiaryKind, Demand, Grain, Package, Standard};
 use crate::findings::{Findings, nearest};
+use crate::input::{fold, headings};
 use crate::units::Vnd;
 
 use super::cells::{Cells, Column, Sheet};
@@ -78,8 +80,7 @@ fn read_row(cells: &mut Cells<'_, '_>, columns: &Columns, indicators: Indicators
     let name = cells.required(columns.name).to_owned();
     let purpose = cells.required(columns.purpose).to_owned();
     let unit_cost = cells.positive_money(columns.unit_cost);
-    judge_indicators(cells, columns, indicators);
-    let keys: Vec<&str> = cells.list(columns.indicators).collect();
+    let keys = keys_of(cells, columns.indicators, indicators.known);
     let beneficiary = cells.word(columns.beneficiary, words::BENEFICIARY_KINDS).unwrap_or_default();
     let demand = cells.word(columns.demand, words::DEMANDS).unwrap_or_default();
     if demand == Demand::Automatic && beneficiary == BeneficiaryKind::Commune {
@@ -91,7 +92,7 @@ fn read_row(cells: &mut Cells<'_, '_>, columns: &Columns, indicators: Indicators
         purpose,
         beneficiary,
         indicators: set_of(indicators.standard, &keys),
-        names_indicators: !keys.is_empty(),
+        names_indicators: cells.list(columns.indicators).next().is_some(),
         b1_gain: cells.not_negative(columns.b1_gain).unwrap_or(0.0),
         classes: cells.words(columns.classes, words::CLASSES).into_iter().collect(),
         requires: tags(cells, columns.requires),
@@ -105,12 +106,38 @@ fn read_row(cells: &mut Cells<'_, '_>, columns: &Columns, indicators: Indicators
     })
 }
 
-fn judge_indicators(cells: &mut Cells<'_, '_>, columns: &Columns, indicators: Indicators<'_>) {
-    let unknown: Vec<&str> = cells.list(columns.indicators).filter(|&key| !indicators.known.contains(key)).collect();
-    for key in unknown {
-        let near = nearest(key, indicators.known.iter().map(String::as_str)).unwrap_or("—");
-        cells.push(cells.finding("E309", columns.indicators).with("key", key).with("nearest", near));
+/// The indicators of a cell, each named by its key or by the heading of its column in the list of households.
+fn keys_of<'f>(cells: &mut Cells<'_, '_>, column: Column, known: &'f BTreeSet<String>) -> Vec<&'f str> {
+    let items: Vec<&str> = cells.list(column).collect();
+    let mut keys = Vec::new();
+    for item in items {
+        let folded = fold(item);
+        let is_meant = |key: &&String| fold(key) == folded || spellings(key).iter().any(|it| fold(it) == folded);
+        match known.get(item).or_else(|| known.iter().find(is_meant)) {
+            Some(key) => keys.push(key.as_str()),
+            None => refuse_indicator(cells, column, (item, known)),
+        }
     }
+    cells.means(column, || keys.join("; "));
+    keys
+}
+
+fn refuse_indicator(cells: &mut Cells<'_, '_>, column: Column, (item, known): (&str, &BTreeSet<String>)) {
+    let words = known.iter().flat_map(|key| spellings(key).iter().copied().chain([key.as_str()]));
+    let near = nearest(item, words).unwrap_or("—");
+    let shown = known.iter().map(|key| match spellings(key).first() {
+        Some(heading) => format!("{key} ({heading})"),
+        None => key.clone(),
+    });
+    let expected = shown.collect::<Vec<_>>().join(" · ");
+    let finding = cells.finding("E309", column).with("key", item).with("nearest", near);
+    cells.push(finding.with("expected", expected));
+}
+
+/// The Vietnamese headings of an indicator's column; none of an indicator of the scenario's own.
+fn spellings(key: &str) -> &'static [&'static str] {
+    let columns = headings::columns_of(TableName::Households);
+    columns.iter().find(|(known, _)| *known == key).map_or(&[], |(_, spellings)| *spellings)
 }
 
 fn grain(cells: &mut Cells<'_, '_>, columns: &Columns, unit_cost: Option<Vnd>) -> Grain {

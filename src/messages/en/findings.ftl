@@ -26,21 +26,21 @@ find-e212-cause = ‹{ $found }› must not be below zero.
 find-e212-action = Write zero or more.
 find-e213-cause = ‹{ $found }› is not a whole number of đồng.
 find-e213-action = Write whole đồng; if it is million or tỷ, write the unit.
-find-e214-cause = ‹{ $found }› can mean { $one } or { $other } đồng.
+find-e214-cause = ‹{ $found }› can mean { FIGURE($one) } or { FIGURE($other) } đồng.
 find-e214-action = Say which: write the full đồng, { $one } or { $other }, with the word đồng.
-find-e215-cause = At this row the total of the table { $table } passes { $limit } đồng.
+find-e215-cause = At this row the total of the table { $table } passes { FIGURE($limit) } đồng.
 find-e215-action = Check the unit of money and the quantities of the table.
 find-e217-cause = The setting { $key } = { $found } must be { $expected }.
 find-e217-action = Change { $key } in scenario.toml.
-find-w218-cause = { $count } years of birth cannot be read (the first row is named here); they are only printed.
+find-w218-cause = { FIGURE($count) } years of birth cannot be read (the first row is named here); they are only printed.
 find-w218-action = Write the year with four digits.
 find-w219-cause = The standard ‹{ $found }› is in force from { $from } to { $to }; the plan is for { $year }.
 find-w219-action = Choose the standard of that year, or keep it if it is meant.
-find-e224-cause = { $count } ids stand in scientific notation such as 1.23E+11 (the first row is named here): their last digits are lost and cannot be restored.
+find-e224-cause = { FIGURE($count) } ids stand in scientific notation such as 1.23E+11 (the first row is named here): their last digits are lost and cannot be restored.
 find-e224-action = In Excel, format the column as Text and copy the ids again from the original.
 find-e225-cause = ‹{ $found }› can mean ‹{ $one }› or ‹{ $other }›.
 find-e225-action = Write the id as its own table writes it.
-find-e228-cause = { $count } years of birth have two digits (the first row is named here): they can mean 19… or 20….
+find-e228-cause = { FIGURE($count) } years of birth have two digits (the first row is named here): they can mean 19… or 20….
 find-e228-action = Write the year with four digits.
 find-e230-cause = ‹{ $found }› is no day.
 find-e230-action = Write day/month/year (25/12/2026) or year-month-day (2026-12-25).
@@ -48,21 +48,21 @@ find-e231-cause = ‹{ $found }› can mean { $one } or { $other }.
 find-e231-action = Write the year with four digits.
 find-e232-cause = ‹{ $found }› is a day only with the month first ({ $one }); days are read before months, so other dates of the column may be wrong too.
 find-e232-action = Check the whole column and write day/month/year.
-find-w220-cause = { $count } ids have a tail .0 because they went through a number; it was taken away.
+find-w220-cause = { FIGURE($count) } ids have a tail .0 because they went through a number; it was taken away.
 find-w220-action = Format the column of ids as Text.
-find-w221-cause = { $count } rows hold ids that lost zeros in front; each was restored to the only id of its table that fits.
+find-w221-cause = { FIGURE($count) } rows hold ids that lost zeros in front; each was restored to the only id of its table that fits.
 find-w221-action = Format the column of ids as Text.
-find-w222-cause = { $count } identity numbers have 10 or 11 digits; zeros were put in front to make 12.
+find-w222-cause = { FIGURE($count) } identity numbers have 10 or 11 digits; zeros were put in front to make 12.
 find-w222-action = Format the column as Text and check these numbers.
-find-w223-cause = { $count } rows write an id, a tag or a purpose with the tone on another vowel than elsewhere (hoà, hòa); it is taken for the same.
+find-w223-cause = { FIGURE($count) } rows write an id, a tag or a purpose with the tone on another vowel than elsewhere (hoà, hòa); it is taken for the same.
 find-w223-action = Keep to one way of placing tones.
-find-w226-cause = { $count } numbers stand in scientific notation such as 6E+7 and are read as written; if Excel showed them short, their last digits may be lost.
+find-w226-cause = { FIGURE($count) } numbers stand in scientific notation such as 6E+7 and are read as written; if Excel showed them short, their last digits may be lost.
 find-w226-action = Format the column as Number without decimals and save again.
-find-w227-cause = { $count } cells hold a whole date of birth, or the number of a day as Excel counts; only the year is used.
+find-w227-cause = { FIGURE($count) } cells hold a whole date of birth, or the number of a day as Excel counts; only the year is used.
 find-w227-action = Nothing has to be done.
-find-w229-cause = { $count } dates can be read in two ways (such as 03/04/2026) or are numbers of days as Excel counts; the day was read before the month.
+find-w229-cause = { FIGURE($count) } dates can be read in two ways (such as 03/04/2026) or are numbers of days as Excel counts; the day was read before the month.
 find-w229-action = Check the column; to be sure, write year-month-day (2026-04-03).
-find-w233-cause = { $count } amounts stand in short, such as 1tr5, which was read as 1.5 million đồng.
+find-w233-cause = { FIGURE($count) } amounts stand in short, such as 1tr5, which was read as 1.5 million đồng.
 find-w233-action = Write them out, such as 1,5 triệu or 1.500.000.
 find-e301-cause = The id ‹{ $found }› already stands in row { $first }.
 find-e301-action = Change one of the two ids, or remove a row.
@@ -79,13 +79,15 @@ find-e307-action = Write the code of a commune, or of a village in one.
 find-e308-cause = ‹{ $found }› is an area but not a commune.
 find-e308-action = Write the code of a commune.
 find-e309-cause = ‹{ $key }› is no indicator of any known standard; the nearest: { $nearest }.
-find-e309-action = Correct the key of the indicator.
+find-e309-action = Write the key of the indicator or the Vietnamese heading of its column: { $expected }.
 find-e310-cause = There is no standard ‹{ $found }›; the nearest: { $nearest }; known: { $expected }.
 find-e310-action = Correct { $key } in scenario.toml, or add a table under [standards].
-find-e315-cause = The former commune ‹{ $found }› ({ $count } rows, the first named here) was split between several of today: { $candidates }.
+find-e315-cause = The former commune ‹{ $found }› ({ FIGURE($count) } rows, the first named here) was split between several of today: { $candidates }.
 find-e315-action = Write the code of today's commune in each row; nothing is guessed.
-find-e316-cause = ‹{ $found }› ({ $count } rows, the first named here) can mean: { $candidates }.
+find-e316-cause = ‹{ $found }› ({ FIGURE($count) } rows, the first named here) can mean: { $candidates }.
 find-e316-action = Write the code of today's commune, or put the former district and province behind the name: “Xã A, huyện B, tỉnh C”.
+find-e317-cause = ‹{ $found }› is a tag of { FIGURE($count) } areas (column tags of the table areas), not the code of one.
+find-e317-action = Write the codes of these areas here: { $codes }. A condition on the tag belongs in a [[rule]]: where = {"{"} area_tags = ["{ $found }"] {"}"}.
 find-e320-cause = The identity number of this row already stands in row { $first }: one household is listed twice, or one of the numbers is wrong.
 find-e320-action = Remove one of the rows, or correct the number.
 find-w311-cause = No package has the purpose ‹{ $found }›; the nearest: { $nearest }.
@@ -94,15 +96,15 @@ find-w312-cause = No household has the tag ‹{ $found }›; the nearest: { $nea
 find-w312-action = Correct the tag, or write it in the household list.
 find-w313-cause = { $key } weighs ‹{ $found }›, which nothing has; the nearest: { $nearest }.
 find-w313-action = Correct the tag in scenario.toml.
-find-w314-cause = { $count } rows name a commune from before 1 July 2025, read as the one of today: { $pairs }.
+find-w314-cause = { FIGURE($count) } rows name a commune from before 1 July 2025, read as the one of today: { $pairs }.
 find-w314-action = Check each pair; better write the codes of today.
-find-w321-cause = { $count } rows share the head's name, the year of birth and the place with a row above: rows { $rows }.
+find-w321-cause = { FIGURE($count) } rows share the head's name, the year of birth and the place with a row above: rows { $rows }.
 find-w321-action = Nothing to do if they are different households; else remove one of the rows.
-find-w401-cause = { $count } households are stated { $stated } but scored { $scored } (rows { $rows }); the stated class is used.
+find-w401-cause = { FIGURE($count) } households are stated { $stated } but scored { $scored } (rows { $rows }); the stated class is used.
 find-w401-action = Review these households.
 find-e402-cause = The need of ‹{ $beneficiary }› for ‹{ $package }› already stands in row { $first }.
 find-e402-action = Remove a row; a commune that asks more raises the quantity.
-find-w402-cause = The standard ‹{ $found }› has no line in points, so the classes of { $count } scored households were not checked.
+find-w402-cause = The standard ‹{ $found }› has no line in points, so the classes of { FIGURE($count) } scored households were not checked.
 find-w402-action = Add points_line in a [standards] table if there is one.
 find-e403-cause = This source has both an amount and goods ‹{ $found }›.
 find-e403-action = Part it into two sources.
@@ -118,7 +120,7 @@ find-e406-cause = This source of goods has no quantity.
 find-e406-action = Write a quantity of at least 1.
 find-e407-cause = The goods ‹{ $found }› are for communes, but the source names the household ‹{ $beneficiary }›.
 find-e407-action = Name a commune, or change the goods.
-find-e408-cause = The minimum ‹{ $found }› is above the cost of { $cost } đồng.
+find-e408-cause = The minimum ‹{ $found }› is above the cost of { FIGURE($cost) } đồng.
 find-e408-action = Lower min_amount.
 find-w409-cause = The package ‹{ $package }› has a minimum ‹{ $found }› but is not divisible.
 find-w409-action = Mark it divisible, or remove min_amount.
@@ -136,11 +138,11 @@ find-e415-cause = The column class is for a commune's request; ‹{ $beneficiary
 find-e415-action = Clear the cell; the class comes from the household list.
 find-e416-cause = The commune ‹{ $area }› has a request but no number of households, so its poverty rate is unknown.
 find-e416-action = Give its number of households, or set severity.commune_poverty_rate = 0.
-find-e417-cause = ‹{ $found }› poor households are more than the { $households } households.
+find-e417-cause = ‹{ $found }› poor households are more than the { FIGURE($households) } households.
 find-e417-action = Correct one of the two numbers.
-find-w418-cause = { $poor } poor and ‹{ $found }› near-poor households are more than the { $households } households.
+find-w418-cause = { FIGURE($poor) } poor and ‹{ $found }› near-poor households are more than the { FIGURE($households) } households.
 find-w418-action = Check these numbers.
-find-e419-cause = The household list has more poor households in ‹{ $area }› than its { $households } households.
+find-e419-cause = The household list has more poor households in ‹{ $area }› than its { FIGURE($households) } households.
 find-e419-action = Correct the number of households, or give the official number of poor ones.
 find-e430-cause = A line of outside help has no source, but names ‹{ $found }›.
 find-e430-action = Clear the source, or write promised or disbursed.
@@ -148,19 +150,19 @@ find-e431-cause = A line that is promised or disbursed must name its source.
 find-e431-action = Write the source; for help of others write outside.
 find-e432-cause = The source ‹{ $source }› may not pay ‹{ $package }› for ‹{ $beneficiary }›: the condition { $condition } fails.
 find-e432-action = Correct the line, or the condition of the source.
-find-e433-cause = The source ‹{ $source }› has { $limit } đồng and { $committed } are committed, { $excess } too many (rows { $rows }).
+find-e433-cause = The source ‹{ $source }› has { FIGURE($limit) } đồng and { FIGURE($committed) } are committed, { FIGURE($excess) } too many (rows { $rows }).
 find-e433-action = Lower these commitments, or raise the source.
-find-e434-cause = The source ‹{ $source }› pays whole units: ‹{ $package }› for ‹{ $beneficiary }› says { $found } đồng and must be { $expected }.
+find-e434-cause = The source ‹{ $source }› pays whole units: ‹{ $package }› for ‹{ $beneficiary }› says { FIGURE($found) } đồng and must be { FIGURE($expected) }.
 find-e434-action = Correct the amount or the units.
-find-e435-cause = The need of ‹{ $beneficiary }› for ‹{ $package }› is open for { $limit } đồng and { $committed } are committed, { $excess } too many (rows { $rows }).
+find-e435-cause = The need of ‹{ $beneficiary }› for ‹{ $package }› is open for { FIGURE($limit) } đồng and { FIGURE($committed) } are committed, { FIGURE($excess) } too many (rows { $rows }).
 find-e435-action = Lower the commitments, or raise the quantity of the need.
-find-e436-cause = The need of ‹{ $beneficiary }› for ‹{ $package }› is { $asked } đồng and others gave { $outside } (rows { $rows }).
+find-e436-cause = The need of ‹{ $beneficiary }› for ‹{ $package }› is { FIGURE($asked) } đồng and others gave { FIGURE($outside) } (rows { $rows }).
 find-e436-action = Correct the units of the line, or the quantity of the need.
 find-e437-cause = ‹{ $beneficiary }› has commitments of several packages of the group ‹{ $group }›: { $packages } (rows { $rows }).
 find-e437-action = Keep one package.
-find-e438-cause = The source ‹{ $source }› has committed { $committed } đồng to ‹{ $beneficiary }›; its cap is { $limit }, { $excess } too many (rows { $rows }).
+find-e438-cause = The source ‹{ $source }› has committed { FIGURE($committed) } đồng to ‹{ $beneficiary }›; its cap is { FIGURE($limit) }, { FIGURE($excess) } too many (rows { $rows }).
 find-e438-action = Lower the commitment, or raise max_per_household.
-find-e439-cause = The source ‹{ $source }› has committed { $committed } đồng in the commune ‹{ $commune }›; its cap is { $limit }, { $excess } too many (rows { $rows }).
+find-e439-cause = The source ‹{ $source }› has committed { FIGURE($committed) } đồng in the commune ‹{ $commune }›; its cap is { FIGURE($limit) }, { FIGURE($excess) } too many (rows { $rows }).
 find-e439-action = Lower the commitments, or raise max_per_commune.
 find-e441-cause = A pairing names exactly one of area and household.
 find-e441-action = Write a commune or a household, not both.
@@ -176,9 +178,9 @@ find-e446-cause = The package ‹{ $package }› is for communes, so its demand 
 find-e446-action = Write requested, and the communes' requests in needs.
 find-w450-cause = No need satisfies the conditions of the source ‹{ $source }›.
 find-w450-action = Check the conditions and the account of the source.
-find-w451-cause = { $count } poor or near-poor households ({ $poor } of them poor) have no need at all: { $households }. No plan can help them, and no table of a run names them.
+find-w451-cause = { FIGURE($count) } poor or near-poor households ({ FIGURE($poor) } of them poor) have no need at all: { $households }. No plan can help them, and no table of a run names them.
 find-w451-action = Look whether a request is missing, or whether the package shuts them out (classes, requires, excludes, indicators); chungtay explain tells why for each of them.
-find-w460-cause = Under { $key } = unit a unit of ‹{ $cheapest }› ({ $lowest } đồng) weighs like one of ‹{ $dearest }› ({ $highest } đồng).
+find-w460-cause = Under { $key } = unit a unit of ‹{ $cheapest }› ({ FIGURE($lowest) } đồng) weighs like one of ‹{ $dearest }› ({ FIGURE($highest) } đồng).
 find-w460-action = Use basis = cost, or set the priority of the packages.
 find-e461-cause = Rule ‹{ $rule }›: ‹{ $key }› = ‹{ $found }› means nothing.
 find-e461-action = Use one of: { $expected }.
@@ -189,7 +191,7 @@ find-e463-action = Rename one of them.
 find-e464-cause = Rule ‹{ $rule }›: ‹{ $key }› = ‹{ $found }› is no bound (or both at_least and at_most are missing).
 find-e464-action = Write a number that is not negative, money ("80 triệu", of amount alone) or a percentage ("40%").
 find-e465-cause = Rule ‹{ $rule }›: there is no ‹{ $found }› among the { $key }; the nearest is ‹{ $nearest }›.
-find-e465-action = Correct the id.
+find-e465-action = Correct the id; a tag of areas belongs in area_tags, one of households in tags.
 find-e466-cause = Rule ‹{ $rule }›: ‹of› has a meaning only where a bound is a share, and a share needs ‹over› or ‹where›.
 find-e466-action = Remove ‹of›, or add ‹where› or ‹over›.
 find-e467-cause = Rule ‹{ $rule }›: soft = ‹{ $found }› is no positive number.
@@ -200,31 +202,31 @@ find-e469-cause = Rule ‹{ $rule }›: this measure does not go with ‹{ $key 
 find-e469-action = over = source, where.sources and where.kinds go with amount; exits and poverty_drop with all or areas and conditions on areas, classes, tags; partners with over = commune, conditions on areas, plain numbers, and no soft.
 find-e470-cause = Rule ‹{ $rule }› needs poverty rates, and the commune ‹{ $area }› has no number of households.
 find-e470-action = Fill in the households of the commune in areas.
-find-e471-cause = Rule ‹{ $rule }›: the commune ‹{ $area }› may have at most { $most } sources, but keep rows and commitments alone place { $count } there: { $sources }.
+find-e471-cause = Rule ‹{ $rule }›: the commune ‹{ $area }› may have at most { $most } sources, but keep rows and commitments alone place { FIGURE($count) } there: { $sources }.
 find-e471-action = Raise at_most, leave the commune out of the rule, or remove a keep row or a commitment.
-find-w472-cause = Rule ‹{ $rule }› has at_least, but { $count } groups have no need that could reach it: { $groups }.
+find-w472-cause = Rule ‹{ $rule }› has at_least, but { FIGURE($count) } groups have no need that could reach it: { $groups }.
 find-w472-action = Check needs and the conditions of the rule; rules.csv lists these groups as no_demand.
 find-w473-cause = Rule ‹{ $rule }› has at_least, but no need satisfies its conditions, so it binds nothing.
 find-w473-action = Check where and over of the rule, and needs.
-find-e480-cause = The commitments to { $beneficiary } for { $package } cannot be completed to whole units: { $missing } đồng are missing.
+find-e480-cause = The commitments to { $beneficiary } for { $package } cannot be completed to whole units: { FIGURE($missing) } đồng are missing.
 find-e480-action = Give eligible sources more money, or change the commitment to whole units.
-find-e481-cause = Repair { $repair }: rule ‹{ $rule }› in ‹{ $group }› ({ $beneficiaries } beneficiaries) cannot reach { $key } = { $asked }; { $missing } is missing.
-find-e481-action = Move { $key } by { $missing } (all entries of repair { $repair } together); tried with a plan in whole units: every other rule that shares money or households with this one then holds.
-find-e482-cause = Certainly impossible: rule ‹{ $rule }› in ‹{ $group }› asks at_least = { $asked }, but meeting every need there gives { $possible } only.
-find-e482-action = Lower at_least to { $possible } or less, or add needs.
-find-e483-cause = Certainly impossible: rule ‹{ $rule }› in ‹{ $group }› asks at_least = { $asked }, but the money that may go there is { $money } đồng (sources: { $sources }) and gives { $possible } at most.
-find-e483-action = Add money that may go there, free a source of a condition, or lower at_least to { $possible } or less.
-find-e484-cause = Certainly impossible: for { $count } groups of rule ‹{ $rule }› to reach at_least = { $asked } together takes { $needed } đồng more at least, but of the money that may go there { $money } đồng can be used: { $missing } đồng are missing.
-find-e484-action = Add at least { $missing } đồng that may go there, free a source of a condition, or lower at_least.
-find-e485-cause = Certainly impossible: even if every package could be granted in parts, the rules cannot hold together. If only ‹{ $rule }› in ‹{ $group }› ({ $key } = { $asked }) gives way, it must by { $missing } at least.
+find-e481-cause = Repair { $repair }: rule ‹{ $rule }› in ‹{ $group }› ({ FIGURE($beneficiaries) } beneficiaries) cannot reach { $key } = { FIGURE($asked) }; { FIGURE($missing) } is missing.
+find-e481-action = Move { $key } by { FIGURE($missing) } (all entries of repair { $repair } together); tried with a plan in whole units: every other rule that shares money or households with this one then holds.
+find-e482-cause = Certainly impossible: rule ‹{ $rule }› in ‹{ $group }› asks at_least = { FIGURE($asked) }, but meeting every need there gives { FIGURE($possible) } only.
+find-e482-action = Lower at_least to { FIGURE($possible) } or less, or add needs.
+find-e483-cause = Certainly impossible: rule ‹{ $rule }› in ‹{ $group }› asks at_least = { FIGURE($asked) }, but the money that may go there is { FIGURE($money) } đồng (sources: { $sources }) and gives { FIGURE($possible) } at most.
+find-e483-action = Add money that may go there, free a source of a condition, or lower at_least to { FIGURE($possible) } or less.
+find-e484-cause = Certainly impossible: for { FIGURE($count) } groups of rule ‹{ $rule }› to reach at_least = { FIGURE($asked) } together takes { FIGURE($needed) } đồng more at least, but of the money that may go there { FIGURE($money) } đồng can be used: { FIGURE($missing) } đồng are missing.
+find-e484-action = Add at least { FIGURE($missing) } đồng that may go there, free a source of a condition, or lower at_least.
+find-e485-cause = Certainly impossible: even if every package could be granted in parts, the rules cannot hold together. If only ‹{ $rule }› in ‹{ $group }› ({ $key } = { FIGURE($asked) }) gives way, it must by { FIGURE($missing) } at least.
 find-e485-action = Move it by that much at least and run again; or raise time_limit, so that repairs in whole units can be found.
-find-e486-cause = Certainly impossible: even if every package could be granted in parts, the rules cannot hold together, and no single one giving way would do. The least change has ‹{ $rule }› in ‹{ $group }› ({ $key } = { $asked }) move by { $missing }.
+find-e486-cause = Certainly impossible: even if every package could be granted in parts, the rules cannot hold together, and no single one giving way would do. The least change has ‹{ $rule }› in ‹{ $group }› ({ $key } = { FIGURE($asked) }) move by { FIGURE($missing) }.
 find-e486-action = Move the rules that are named and run again; or raise time_limit, so that repairs in whole units can be found.
-find-e487-cause = The commitments alone break rule ‹{ $rule }› in ‹{ $group }›: with { $lines } lines, units that they begin counted whole, they count { $reached }, and at_most = { $asked }. This line: { $amount } đồng.
-find-e487-action = Raise at_most to { $reached } at least, or change the commitments; a commitment is always kept.
-find-w482-cause = Rule ‹{ $rule }› in ‹{ $group }› cannot hold together with the others: { $key } was relaxed from { $asked } to { $bound } (--relax).
+find-e487-cause = The commitments alone break rule ‹{ $rule }› in ‹{ $group }›: with { FIGURE($lines) } lines, units that they begin counted whole, they count { FIGURE($reached) }, and at_most = { FIGURE($asked) }. This line: { FIGURE($amount) } đồng.
+find-e487-action = Raise at_most to { FIGURE($reached) } at least, or change the commitments; a commitment is always kept.
+find-w482-cause = Rule ‹{ $rule }› in ‹{ $group }› cannot hold together with the others: { $key } was relaxed from { FIGURE($asked) } to { FIGURE($bound) } (--relax).
 find-w482-action = This plan does not keep the bound as written: whoever decides must know before signing; or change the rule, add money, and run again.
-find-w520-cause = The earlier run paid for { $count } needs, { $amount } đồng, which the scenario no longer has.
+find-w520-cause = The earlier run paid for { FIGURE($count) } needs, { FIGURE($amount) } đồng, which the scenario no longer has.
 find-w520-action = Nothing need be done: they do not count as changes. If that is wrong, mend the ids in the table needs.
 
 # Sweeps
@@ -240,5 +242,5 @@ find-e605-cause = The customary rule “last_year” is asked for, but “{ $key
 find-e605-action = Give the path (from the scenario folder) of last year's run folder, or of a folder with a communes.csv of two columns, commune and served.
 find-e606-cause = No commune that asks now received money by this table, so there are no shares.
 find-e606-action = Check the commune codes (after the merger) and the column served, or leave "last_year" out.
-find-w607-cause = { $communes } communes received { $amount } đồng last year and ask for nothing in this scenario (the first: { $first }); their part goes to the others.
+find-w607-cause = { FIGURE($communes) } communes received { FIGURE($amount) } đồng last year and ask for nothing in this scenario (the first: { $first }); their part goes to the others.
 find-w607-action = If these are former codes, write the codes of today.

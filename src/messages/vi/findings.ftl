@@ -26,21 +26,21 @@ find-e212-cause = ‹{ $found }› không được nhỏ hơn 0.
 find-e212-action = Ghi số từ 0 trở lên.
 find-e213-cause = ‹{ $found }› không phải số đồng nguyên.
 find-e213-action = Ghi số đồng nguyên; nếu là triệu hay tỷ thì ghi rõ đơn vị.
-find-e214-cause = ‹{ $found }› có thể là { $one } đồng hoặc { $other } đồng.
+find-e214-cause = ‹{ $found }› có thể là { FIGURE($one) } đồng hoặc { FIGURE($other) } đồng.
 find-e214-action = Ghi rõ, ví dụ số đồng đầy đủ { $one } hay { $other } kèm chữ đồng.
-find-e215-cause = Đến dòng này tổng số tiền của bảng { $table } vượt { $limit } đồng.
+find-e215-cause = Đến dòng này tổng số tiền của bảng { $table } vượt { FIGURE($limit) } đồng.
 find-e215-action = Kiểm tra đơn vị tiền và số lượng của bảng.
 find-e217-cause = Thiết lập { $key } = { $found }, phải là { $expected }.
 find-e217-action = Sửa { $key } trong scenario.toml.
-find-w218-cause = { $count } năm sinh không đọc được (dòng đầu tiên nêu ở đây); chỉ dùng để in danh sách.
+find-w218-cause = { FIGURE($count) } năm sinh không đọc được (dòng đầu tiên nêu ở đây); chỉ dùng để in danh sách.
 find-w218-action = Ghi năm sinh bằng bốn chữ số.
 find-w219-cause = Chuẩn nghèo ‹{ $found }› có hiệu lực từ { $from } đến { $to }, kế hoạch là của năm { $year }.
 find-w219-action = Chọn chuẩn nghèo của năm đó, hoặc giữ nguyên nếu có chủ ý.
-find-e224-cause = { $count } mã ghi dạng mũ như 1,23E+11 (dòng đầu tiên nêu ở đây): các chữ số cuối đã mất, không thể khôi phục.
+find-e224-cause = { FIGURE($count) } mã ghi dạng mũ như 1,23E+11 (dòng đầu tiên nêu ở đây): các chữ số cuối đã mất, không thể khôi phục.
 find-e224-action = Trong Excel, định dạng cột là Văn bản (Text) rồi chép lại mã từ bản gốc.
 find-e225-cause = ‹{ $found }› có thể là ‹{ $one }› hoặc ‹{ $other }›.
 find-e225-action = Ghi đúng mã như trong bảng gốc.
-find-e228-cause = { $count } năm sinh chỉ có hai chữ số (dòng đầu tiên nêu ở đây): có thể là 19… hoặc 20….
+find-e228-cause = { FIGURE($count) } năm sinh chỉ có hai chữ số (dòng đầu tiên nêu ở đây): có thể là 19… hoặc 20….
 find-e228-action = Ghi năm sinh bằng bốn chữ số.
 find-e230-cause = ‹{ $found }› không phải là một ngày.
 find-e230-action = Ghi ngày/tháng/năm (25/12/2026) hoặc năm-tháng-ngày (2026-12-25).
@@ -48,21 +48,21 @@ find-e231-cause = ‹{ $found }› có thể là { $one } hoặc { $other }.
 find-e231-action = Ghi năm bằng bốn chữ số.
 find-e232-cause = ‹{ $found }› chỉ là một ngày nếu tháng đứng trước ({ $one }); chương trình đọc ngày trước, tháng sau, nên các ngày khác của cột cũng có thể sai.
 find-e232-action = Kiểm tra cả cột, ghi lại theo thứ tự ngày/tháng/năm.
-find-w220-cause = { $count } mã có đuôi .0 do bị đọc như số; đuôi này đã được bỏ.
+find-w220-cause = { FIGURE($count) } mã có đuôi .0 do bị đọc như số; đuôi này đã được bỏ.
 find-w220-action = Nên định dạng cột mã là Văn bản (Text).
-find-w221-cause = { $count } dòng có mã mất số 0 ở đầu; đã ghi lại theo mã duy nhất khớp trong bảng gốc.
+find-w221-cause = { FIGURE($count) } dòng có mã mất số 0 ở đầu; đã ghi lại theo mã duy nhất khớp trong bảng gốc.
 find-w221-action = Nên định dạng cột mã là Văn bản (Text).
-find-w222-cause = { $count } số CCCD chỉ có 10 hoặc 11 chữ số; đã thêm số 0 ở đầu cho đủ 12.
+find-w222-cause = { FIGURE($count) } số CCCD chỉ có 10 hoặc 11 chữ số; đã thêm số 0 ở đầu cho đủ 12.
 find-w222-action = Nên định dạng cột số CCCD là Văn bản (Text) và kiểm tra các số này.
-find-w223-cause = { $count } dòng ghi mã, nhóm hoặc lĩnh vực khác nơi khác ở chỗ đặt dấu thanh (hoà, hòa); được coi là một.
+find-w223-cause = { FIGURE($count) } dòng ghi mã, nhóm hoặc lĩnh vực khác nơi khác ở chỗ đặt dấu thanh (hoà, hòa); được coi là một.
 find-w223-action = Nên dùng một cách đặt dấu.
-find-w226-cause = { $count } số ghi dạng mũ như 6E+7, đã đọc đúng giá trị ghi trong ô; nếu Excel đã rút gọn thì các chữ số cuối có thể đã mất.
+find-w226-cause = { FIGURE($count) } số ghi dạng mũ như 6E+7, đã đọc đúng giá trị ghi trong ô; nếu Excel đã rút gọn thì các chữ số cuối có thể đã mất.
 find-w226-action = Định dạng cột là Số (Number), không có phần thập phân, rồi lưu lại.
-find-w227-cause = { $count } ô năm sinh ghi cả ngày tháng, hoặc là số ngày của Excel; chỉ lấy năm.
+find-w227-cause = { FIGURE($count) } ô năm sinh ghi cả ngày tháng, hoặc là số ngày của Excel; chỉ lấy năm.
 find-w227-action = Không cần sửa.
-find-w229-cause = { $count } ngày có thể hiểu hai cách (như 03/04/2026) hoặc là số ngày của Excel; đã đọc ngày trước, tháng sau.
+find-w229-cause = { FIGURE($count) } ngày có thể hiểu hai cách (như 03/04/2026) hoặc là số ngày của Excel; đã đọc ngày trước, tháng sau.
 find-w229-action = Kiểm tra cột; muốn chắc chắn thì ghi năm-tháng-ngày (2026-04-03).
-find-w233-cause = { $count } số tiền ghi tắt kiểu 1tr5; đã đọc là 1,5 triệu đồng.
+find-w233-cause = { FIGURE($count) } số tiền ghi tắt kiểu 1tr5; đã đọc là 1,5 triệu đồng.
 find-w233-action = Nên ghi đủ, ví dụ 1,5 triệu hoặc 1.500.000.
 find-e301-cause = Mã ‹{ $found }› đã có ở dòng { $first }.
 find-e301-action = Đổi một trong hai mã, hoặc bỏ một dòng.
@@ -79,13 +79,15 @@ find-e307-action = Ghi mã xã hoặc mã thôn, bản thuộc một xã.
 find-e308-cause = ‹{ $found }› là địa bàn nhưng không phải cấp xã.
 find-e308-action = Ghi mã xã.
 find-e309-cause = ‹{ $key }› không phải chỉ số của chuẩn nghèo nào đã biết; gần nhất: { $nearest }.
-find-e309-action = Sửa tên chỉ số.
+find-e309-action = Ghi khóa hoặc tiêu đề cột của chỉ số: { $expected }.
 find-e310-cause = Không có chuẩn nghèo ‹{ $found }›; gần nhất: { $nearest }; có: { $expected }.
 find-e310-action = Sửa { $key } trong scenario.toml, hoặc thêm bảng [standards].
-find-e315-cause = Xã cũ ‹{ $found }› ({ $count } dòng, dòng đầu nêu ở đây) đã được chia cho nhiều xã mới: { $candidates }.
+find-e315-cause = Xã cũ ‹{ $found }› ({ FIGURE($count) } dòng, dòng đầu nêu ở đây) đã được chia cho nhiều xã mới: { $candidates }.
 find-e315-action = Ghi mã xã mới cho từng dòng; chương trình không tự đoán.
-find-e316-cause = ‹{ $found }› ({ $count } dòng, dòng đầu nêu ở đây) có thể là: { $candidates }.
+find-e316-cause = ‹{ $found }› ({ FIGURE($count) } dòng, dòng đầu nêu ở đây) có thể là: { $candidates }.
 find-e316-action = Ghi mã xã mới; hoặc ghi thêm huyện, tỉnh cũ sau tên, ví dụ “Xã A, huyện B, tỉnh C”.
+find-e317-cause = ‹{ $found }› là tên nhóm của { FIGURE($count) } địa bàn (cột tags của bảng areas), không phải mã địa bàn.
+find-e317-action = Ở đây ghi mã các địa bàn ấy: { $codes }. Điều kiện theo nhóm thì đặt trong một [[rule]]: where = {"{"} area_tags = ["{ $found }"] {"}"}.
 find-e320-cause = Số định danh ở dòng này đã có ở dòng { $first }: một hộ được ghi hai lần, hoặc một trong hai số sai.
 find-e320-action = Bỏ một dòng, hoặc sửa số định danh.
 find-w311-cause = Không gói hỗ trợ nào thuộc lĩnh vực ‹{ $found }›; gần nhất: { $nearest }.
@@ -94,15 +96,15 @@ find-w312-cause = Không hộ nào thuộc nhóm ‹{ $found }›; gần nhất:
 find-w312-action = Sửa tên nhóm, hoặc ghi nhóm vào danh sách hộ.
 find-w313-cause = { $key } có ‹{ $found }› mà không ai thuộc nhóm đó; gần nhất: { $nearest }.
 find-w313-action = Sửa tên nhóm trong scenario.toml.
-find-w314-cause = { $count } dòng ghi xã trước ngày 01/7/2025, được hiểu là xã mới: { $pairs }.
+find-w314-cause = { FIGURE($count) } dòng ghi xã trước ngày 01/7/2025, được hiểu là xã mới: { $pairs }.
 find-w314-action = Kiểm tra lại từng cặp; nên ghi mã xã mới.
-find-w321-cause = { $count } dòng trùng tên chủ hộ, năm sinh và nơi ở với một dòng phía trên: dòng { $rows }.
+find-w321-cause = { FIGURE($count) } dòng trùng tên chủ hộ, năm sinh và nơi ở với một dòng phía trên: dòng { $rows }.
 find-w321-action = Nếu là hai hộ khác nhau thì không phải làm gì; nếu là một hộ, bỏ một dòng.
-find-w401-cause = { $count } hộ ghi { $stated } nhưng theo điểm là { $scored } (dòng { $rows }); chương trình theo phân loại đã ghi.
+find-w401-cause = { FIGURE($count) } hộ ghi { $stated } nhưng theo điểm là { $scored } (dòng { $rows }); chương trình theo phân loại đã ghi.
 find-w401-action = Rà soát lại các hộ này.
 find-e402-cause = Nhu cầu của ‹{ $beneficiary }› về ‹{ $package }› đã có ở dòng { $first }.
 find-e402-action = Bỏ một dòng; xã cần nhiều thì tăng số lượng.
-find-w402-cause = Chuẩn nghèo ‹{ $found }› chưa có ngưỡng điểm, nên không đối chiếu được phân loại của { $count } hộ có điểm.
+find-w402-cause = Chuẩn nghèo ‹{ $found }› chưa có ngưỡng điểm, nên không đối chiếu được phân loại của { FIGURE($count) } hộ có điểm.
 find-w402-action = Thêm points_line trong bảng [standards] nếu địa phương đã có.
 find-e403-cause = Nguồn này có cả số tiền lẫn hiện vật ‹{ $found }›.
 find-e403-action = Tách thành hai nguồn.
@@ -118,7 +120,7 @@ find-e406-cause = Nguồn hiện vật này không có số lượng.
 find-e406-action = Ghi số lượng từ 1 trở lên.
 find-e407-cause = Hiện vật ‹{ $found }› dành cho xã, nhưng nguồn chỉ định hộ ‹{ $beneficiary }›.
 find-e407-action = Chỉ định xã, hoặc đổi gói hiện vật.
-find-e408-cause = Mức tối thiểu ‹{ $found }› cao hơn mức hỗ trợ { $cost } đồng.
+find-e408-cause = Mức tối thiểu ‹{ $found }› cao hơn mức hỗ trợ { FIGURE($cost) } đồng.
 find-e408-action = Giảm min_amount.
 find-w409-cause = Gói ‹{ $package }› có mức tối thiểu ‹{ $found }› nhưng không chia nhỏ được.
 find-w409-action = Đánh dấu divisible, hoặc xóa min_amount.
@@ -136,11 +138,11 @@ find-e415-cause = Cột class chỉ dùng cho đề nghị của xã; ‹{ $bene
 find-e415-action = Xóa ô này; phân loại của hộ lấy từ danh sách hộ.
 find-e416-cause = Xã ‹{ $area }› có đề nghị mà không có tổng số hộ, nên không tính được tỷ lệ nghèo.
 find-e416-action = Ghi tổng số hộ của xã, hoặc đặt severity.commune_poverty_rate = 0.
-find-e417-cause = Số hộ nghèo ‹{ $found }› lớn hơn tổng số hộ { $households }.
+find-e417-cause = Số hộ nghèo ‹{ $found }› lớn hơn tổng số hộ { FIGURE($households) }.
 find-e417-action = Sửa một trong hai số.
-find-w418-cause = Hộ nghèo { $poor } và cận nghèo ‹{ $found }› cộng lại lớn hơn tổng số hộ { $households }.
+find-w418-cause = Hộ nghèo { FIGURE($poor) } và cận nghèo ‹{ $found }› cộng lại lớn hơn tổng số hộ { FIGURE($households) }.
 find-w418-action = Kiểm tra các số này.
-find-e419-cause = Danh sách hộ có nhiều hộ nghèo ở ‹{ $area }› hơn tổng số { $households } hộ.
+find-e419-cause = Danh sách hộ có nhiều hộ nghèo ở ‹{ $area }› hơn tổng số { FIGURE($households) } hộ.
 find-e419-action = Sửa tổng số hộ, hoặc ghi số hộ nghèo chính thức.
 find-e430-cause = Dòng bên ngoài không có nguồn, nhưng ghi ‹{ $found }›.
 find-e430-action = Xóa nguồn, hoặc ghi promised hay disbursed.
@@ -148,19 +150,19 @@ find-e431-cause = Dòng đã hứa hoặc đã chi phải có nguồn.
 find-e431-action = Ghi mã nguồn; nếu do nơi khác giúp thì ghi outside.
 find-e432-cause = Nguồn ‹{ $source }› không được chi gói ‹{ $package }› cho ‹{ $beneficiary }›: trái điều kiện ở cột { $condition }.
 find-e432-action = Sửa dòng cam kết, hoặc điều kiện của nguồn.
-find-e433-cause = Nguồn ‹{ $source }› có { $limit } đồng mà đã cam kết { $committed } đồng, vượt { $excess } đồng (dòng { $rows }).
+find-e433-cause = Nguồn ‹{ $source }› có { FIGURE($limit) } đồng mà đã cam kết { FIGURE($committed) } đồng, vượt { FIGURE($excess) } đồng (dòng { $rows }).
 find-e433-action = Giảm các cam kết này, hoặc tăng nguồn.
-find-e434-cause = Nguồn ‹{ $source }› chỉ chi trọn gói: ‹{ $package }› cho ‹{ $beneficiary }› ghi { $found } đồng, phải là { $expected } đồng.
+find-e434-cause = Nguồn ‹{ $source }› chỉ chi trọn gói: ‹{ $package }› cho ‹{ $beneficiary }› ghi { FIGURE($found) } đồng, phải là { FIGURE($expected) } đồng.
 find-e434-action = Sửa số tiền hoặc số lượng.
-find-e435-cause = Nhu cầu ‹{ $package }› của ‹{ $beneficiary }› còn { $limit } đồng mà đã cam kết { $committed } đồng, vượt { $excess } đồng (dòng { $rows }).
+find-e435-cause = Nhu cầu ‹{ $package }› của ‹{ $beneficiary }› còn { FIGURE($limit) } đồng mà đã cam kết { FIGURE($committed) } đồng, vượt { FIGURE($excess) } đồng (dòng { $rows }).
 find-e435-action = Giảm cam kết, hoặc tăng số lượng của nhu cầu.
-find-e436-cause = Nhu cầu ‹{ $package }› của ‹{ $beneficiary }› là { $asked } đồng mà bên ngoài đã giúp { $outside } đồng (dòng { $rows }).
+find-e436-cause = Nhu cầu ‹{ $package }› của ‹{ $beneficiary }› là { FIGURE($asked) } đồng mà bên ngoài đã giúp { FIGURE($outside) } đồng (dòng { $rows }).
 find-e436-action = Sửa số lượng của dòng, hoặc của nhu cầu.
 find-e437-cause = ‹{ $beneficiary }› đã được cam kết nhiều gói của nhóm ‹{ $group }›: { $packages } (dòng { $rows }).
 find-e437-action = Chỉ giữ một gói.
-find-e438-cause = Nguồn ‹{ $source }› đã cam kết { $committed } đồng cho ‹{ $beneficiary }›, tối đa { $limit } đồng, vượt { $excess } đồng (dòng { $rows }).
+find-e438-cause = Nguồn ‹{ $source }› đã cam kết { FIGURE($committed) } đồng cho ‹{ $beneficiary }›, tối đa { FIGURE($limit) } đồng, vượt { FIGURE($excess) } đồng (dòng { $rows }).
 find-e438-action = Giảm cam kết, hoặc nâng max_per_household.
-find-e439-cause = Nguồn ‹{ $source }› đã cam kết { $committed } đồng ở xã ‹{ $commune }›, tối đa { $limit } đồng, vượt { $excess } đồng (dòng { $rows }).
+find-e439-cause = Nguồn ‹{ $source }› đã cam kết { FIGURE($committed) } đồng ở xã ‹{ $commune }›, tối đa { FIGURE($limit) } đồng, vượt { FIGURE($excess) } đồng (dòng { $rows }).
 find-e439-action = Giảm cam kết, hoặc nâng max_per_commune.
 find-e441-cause = Dòng phân công phải có đúng một trong area và household.
 find-e441-action = Ghi mã xã hoặc mã hộ, không ghi cả hai.
@@ -176,9 +178,9 @@ find-e446-cause = Gói ‹{ $package }› dành cho xã nên không thể là { 
 find-e446-action = Ghi requested, và đề nghị của xã ở bảng needs.
 find-w450-cause = Không nhu cầu nào thỏa các điều kiện của nguồn ‹{ $source }›.
 find-w450-action = Kiểm tra các điều kiện và tài khoản của nguồn.
-find-w451-cause = { $count } hộ nghèo, cận nghèo (trong đó { $poor } hộ nghèo) không có nhu cầu nào: { $households }. Không phương án nào giúp được các hộ này và không bảng kết quả nào nêu tên họ.
+find-w451-cause = { FIGURE($count) } hộ nghèo, cận nghèo (trong đó { FIGURE($poor) } hộ nghèo) không có nhu cầu nào: { $households }. Không phương án nào giúp được các hộ này và không bảng kết quả nào nêu tên họ.
 find-w451-action = Xem có sót đề nghị không, hoặc điều kiện của gói (classes, requires, excludes, indicators) có loại các hộ này ra không; lệnh chungtay explain cho biết lý do của từng hộ.
-find-w460-cause = Theo { $key } = unit, một suất ‹{ $cheapest }› ({ $lowest } đồng) nặng ngang một suất ‹{ $dearest }› ({ $highest } đồng).
+find-w460-cause = Theo { $key } = unit, một suất ‹{ $cheapest }› ({ FIGURE($lowest) } đồng) nặng ngang một suất ‹{ $dearest }› ({ FIGURE($highest) } đồng).
 find-w460-action = Dùng basis = cost, hoặc đặt priority cho từng gói.
 find-e461-cause = Quy tắc ‹{ $rule }›: ‹{ $key }› = ‹{ $found }› không hiểu được.
 find-e461-action = Dùng một trong: { $expected }.
@@ -189,7 +191,7 @@ find-e463-action = Đổi tên một quy tắc.
 find-e464-cause = Quy tắc ‹{ $rule }›: ‹{ $key }› = ‹{ $found }› không phải là mức hợp lệ (hoặc thiếu cả at_least và at_most).
 find-e464-action = Ghi một số không âm, một số tiền ("80 triệu", chỉ cho amount) hoặc một tỷ lệ ("40%").
 find-e465-cause = Quy tắc ‹{ $rule }›: không có ‹{ $found }› trong { $key }; gần nhất: ‹{ $nearest }›.
-find-e465-action = Sửa mã.
+find-e465-action = Sửa mã; tên nhóm địa bàn thì ghi ở area_tags, nhóm hộ ở tags.
 find-e466-cause = Quy tắc ‹{ $rule }›: ‹of› chỉ có nghĩa với mức là tỷ lệ, và tỷ lệ cần ‹over› hoặc ‹where›.
 find-e466-action = Bỏ ‹of›, hoặc thêm ‹where› hay ‹over›.
 find-e467-cause = Quy tắc ‹{ $rule }›: soft = ‹{ $found }› không phải số dương.
@@ -200,31 +202,31 @@ find-e469-cause = Quy tắc ‹{ $rule }›: thước đo này không đi với 
 find-e469-action = over = source, where.sources, where.kinds chỉ đi với amount; exits, poverty_drop đi với all hoặc địa bàn, điều kiện về địa bàn, loại hộ, nhóm; partners đi với over = commune, điều kiện về địa bàn, số thường, không có soft.
 find-e470-cause = Quy tắc ‹{ $rule }› cần tỷ lệ nghèo, mà xã ‹{ $area }› không có tổng số hộ.
 find-e470-action = Ghi tổng số hộ của xã trong bảng areas.
-find-e471-cause = Quy tắc ‹{ $rule }›: xã ‹{ $area }› được tối đa { $most } nguồn, nhưng các dòng keep và cam kết đã đặt { $count } nguồn ở đó: { $sources }.
+find-e471-cause = Quy tắc ‹{ $rule }›: xã ‹{ $area }› được tối đa { $most } nguồn, nhưng các dòng keep và cam kết đã đặt { FIGURE($count) } nguồn ở đó: { $sources }.
 find-e471-action = Nâng at_most, để xã này ngoài quy tắc, hoặc bỏ bớt dòng keep hay cam kết.
-find-w472-cause = Quy tắc ‹{ $rule }› có at_least, nhưng { $count } nhóm không có nhu cầu nào để đạt: { $groups }.
+find-w472-cause = Quy tắc ‹{ $rule }› có at_least, nhưng { FIGURE($count) } nhóm không có nhu cầu nào để đạt: { $groups }.
 find-w472-action = Kiểm tra bảng needs và điều kiện của quy tắc; rules.csv ghi các nhóm này là no_demand.
 find-w473-cause = Quy tắc ‹{ $rule }› có at_least, nhưng không nhu cầu nào thỏa điều kiện của quy tắc, nên quy tắc không ràng buộc gì.
 find-w473-action = Kiểm tra where và over của quy tắc, và bảng needs.
-find-e480-cause = Các cam kết cho { $beneficiary }, nội dung { $package }, không thể bù đủ thành suất trọn vẹn: còn thiếu { $missing } đồng.
+find-e480-cause = Các cam kết cho { $beneficiary }, nội dung { $package }, không thể bù đủ thành suất trọn vẹn: còn thiếu { FIGURE($missing) } đồng.
 find-e480-action = Bổ sung tiền của nguồn được phép chi, hoặc sửa cam kết cho tròn suất.
-find-e481-cause = Cách sửa { $repair }: quy tắc ‹{ $rule }› ở ‹{ $group }› ({ $beneficiaries } đối tượng) không đạt { $key } = { $asked }; còn thiếu { $missing }.
-find-e481-action = Nới { $key } đi { $missing } (mọi mục mang số { $repair } phải nới cùng nhau); đã thử bằng một phương án trọn suất: mọi quy tắc khác dùng chung tiền hoặc hộ với quy tắc này đều giữ được.
-find-e482-cause = Chắc chắn không thể: quy tắc ‹{ $rule }› ở ‹{ $group }› đòi at_least = { $asked }, mà đáp ứng mọi nhu cầu ở đó cũng chỉ được { $possible }.
-find-e482-action = Hạ at_least xuống không quá { $possible }, hoặc bổ sung nhu cầu.
-find-e483-cause = Chắc chắn không thể: quy tắc ‹{ $rule }› ở ‹{ $group }› đòi at_least = { $asked }, mà tiền được chi ở đó chỉ có { $money } đồng (nguồn: { $sources }), nhiều nhất đạt { $possible }.
-find-e483-action = Thêm nguồn lực được phép dùng ở đó, nới điều kiện của một nguồn, hoặc hạ at_least xuống không quá { $possible }.
-find-e484-cause = Chắc chắn không thể: để { $count } nhóm của quy tắc ‹{ $rule }› cùng đạt at_least = { $asked } cần thêm ít nhất { $needed } đồng, mà tiền được chi ở đó chỉ dùng được { $money } đồng: thiếu { $missing } đồng.
-find-e484-action = Thêm ít nhất { $missing } đồng được phép dùng ở đó, nới điều kiện của một nguồn, hoặc hạ at_least.
-find-e485-cause = Chắc chắn không thể: dù mọi gói được chia nhỏ, các quy tắc cũng không cùng đúng. Nếu chỉ nới ‹{ $rule }› ở ‹{ $group }› ({ $key } = { $asked }) thì phải nới ít nhất { $missing }.
+find-e481-cause = Cách sửa { $repair }: quy tắc ‹{ $rule }› ở ‹{ $group }› ({ FIGURE($beneficiaries) } đối tượng) không đạt { $key } = { FIGURE($asked) }; còn thiếu { FIGURE($missing) }.
+find-e481-action = Nới { $key } đi { FIGURE($missing) } (mọi mục mang số { $repair } phải nới cùng nhau); đã thử bằng một phương án trọn suất: mọi quy tắc khác dùng chung tiền hoặc hộ với quy tắc này đều giữ được.
+find-e482-cause = Chắc chắn không thể: quy tắc ‹{ $rule }› ở ‹{ $group }› đòi at_least = { FIGURE($asked) }, mà đáp ứng mọi nhu cầu ở đó cũng chỉ được { FIGURE($possible) }.
+find-e482-action = Hạ at_least xuống không quá { FIGURE($possible) }, hoặc bổ sung nhu cầu.
+find-e483-cause = Chắc chắn không thể: quy tắc ‹{ $rule }› ở ‹{ $group }› đòi at_least = { FIGURE($asked) }, mà tiền được chi ở đó chỉ có { FIGURE($money) } đồng (nguồn: { $sources }), nhiều nhất đạt { FIGURE($possible) }.
+find-e483-action = Thêm nguồn lực được phép dùng ở đó, nới điều kiện của một nguồn, hoặc hạ at_least xuống không quá { FIGURE($possible) }.
+find-e484-cause = Chắc chắn không thể: để { FIGURE($count) } nhóm của quy tắc ‹{ $rule }› cùng đạt at_least = { FIGURE($asked) } cần thêm ít nhất { FIGURE($needed) } đồng, mà tiền được chi ở đó chỉ dùng được { FIGURE($money) } đồng: thiếu { FIGURE($missing) } đồng.
+find-e484-action = Thêm ít nhất { FIGURE($missing) } đồng được phép dùng ở đó, nới điều kiện của một nguồn, hoặc hạ at_least.
+find-e485-cause = Chắc chắn không thể: dù mọi gói được chia nhỏ, các quy tắc cũng không cùng đúng. Nếu chỉ nới ‹{ $rule }› ở ‹{ $group }› ({ $key } = { FIGURE($asked) }) thì phải nới ít nhất { FIGURE($missing) }.
 find-e485-action = Nới ít nhất chừng ấy rồi chạy lại; hoặc tăng time_limit để chương trình tìm cách sửa theo trọn suất.
-find-e486-cause = Chắc chắn không thể: dù mọi gói được chia nhỏ, các quy tắc cũng không cùng đúng, và không quy tắc nào nới một mình là đủ. Cách nới ít nhất có ‹{ $rule }› ở ‹{ $group }› ({ $key } = { $asked }): nới { $missing }.
+find-e486-cause = Chắc chắn không thể: dù mọi gói được chia nhỏ, các quy tắc cũng không cùng đúng, và không quy tắc nào nới một mình là đủ. Cách nới ít nhất có ‹{ $rule }› ở ‹{ $group }› ({ $key } = { FIGURE($asked) }): nới { FIGURE($missing) }.
 find-e486-action = Nới các quy tắc được nêu rồi chạy lại; hoặc tăng time_limit để chương trình tìm cách sửa theo trọn suất.
-find-e487-cause = Riêng các cam kết đã vượt quy tắc ‹{ $rule }› ở ‹{ $group }›: { $lines } dòng, kể cả phần bù cho đủ suất, cộng lại là { $reached }, trong khi at_most = { $asked }. Dòng này: { $amount } đồng.
-find-e487-action = Nâng at_most lên ít nhất { $reached }, hoặc sửa cam kết; cam kết luôn được giữ.
-find-w482-cause = Quy tắc ‹{ $rule }› ở ‹{ $group }› không thể giữ cùng các quy tắc khác: đã nới { $key } từ { $asked } thành { $bound } (--relax).
+find-e487-cause = Riêng các cam kết đã vượt quy tắc ‹{ $rule }› ở ‹{ $group }›: { FIGURE($lines) } dòng, kể cả phần bù cho đủ suất, cộng lại là { FIGURE($reached) }, trong khi at_most = { FIGURE($asked) }. Dòng này: { FIGURE($amount) } đồng.
+find-e487-action = Nâng at_most lên ít nhất { FIGURE($reached) }, hoặc sửa cam kết; cam kết luôn được giữ.
+find-w482-cause = Quy tắc ‹{ $rule }› ở ‹{ $group }› không thể giữ cùng các quy tắc khác: đã nới { $key } từ { FIGURE($asked) } thành { FIGURE($bound) } (--relax).
 find-w482-action = Phương án này không giữ mức đã ghi: người quyết định phải biết trước khi ký; hoặc sửa quy tắc, thêm nguồn lực rồi chạy lại.
-find-w520-cause = Đợt trước chi cho { $count } nhu cầu, { $amount } đồng, nay không còn trong kịch bản.
+find-w520-cause = Đợt trước chi cho { FIGURE($count) } nhu cầu, { FIGURE($amount) } đồng, nay không còn trong kịch bản.
 find-w520-action = Không cần làm gì: các khoản ấy không tính vào thay đổi. Nếu sai, sửa mã trong bảng needs.
 
 # Loạt phương án
@@ -240,5 +242,5 @@ find-e605-cause = Có cách chia “last_year” nhưng thiếu “{ $key }”, 
 find-e605-action = Ghi đường dẫn (tính từ thư mục kịch bản) tới thư mục kết quả năm trước, hoặc tới thư mục có communes.csv với hai cột commune, served.
 find-e606-cause = Không xã nào đang có nhu cầu đã nhận tiền theo bảng này, nên không có tỷ lệ để chia.
 find-e606-action = Kiểm tra mã xã (sau sắp xếp đơn vị hành chính) và cột served, hoặc bỏ “last_year”.
-find-w607-cause = { $communes } xã đã nhận { $amount } đồng năm trước nhưng nay không có nhu cầu nào trong kịch bản (đầu tiên: { $first }); phần của các xã này được chia cho những xã khác.
+find-w607-cause = { FIGURE($communes) } xã đã nhận { FIGURE($amount) } đồng năm trước nhưng nay không có nhu cầu nào trong kịch bản (đầu tiên: { $first }); phần của các xã này được chia cho những xã khác.
 find-w607-action = Nếu là mã cũ, hãy đổi sang mã xã hiện nay.

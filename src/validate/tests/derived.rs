@@ -56,6 +56,8 @@ fn automatic_demand_follows_classes_tags_and_indicators() {
     // An indicator that the standard in use does not count gives nobody the need.
     let taps = of(",water,", ",waste_treatment,");
     assert!(!taps.contains("H1-tap"), "{taps}");
+    // Indicators may go by the heading of their column.
+    assert_eq!(of(",water,", ",nguồn nước SINH HOẠT; water,"), of(",water,", ",water,"));
     let excluded = of("5.000.000,,water,,,,", "5.000.000,,water,,,,disabled");
     assert!(!excluded.contains("H1-tap") && excluded.contains("H2-tap"), "{excluded}");
 }

@@ -79,6 +79,7 @@ const REFERENCES: &[Case] = &[
     ("E307", Households, "H3,03002", "H3,01", (Households, 4, "area")),
     ("E308", Needs, "03001,road", "01,road", (Needs, 4, "beneficiary")),
     ("E309", Packages, ",water,", ",watre,", (Packages, 4, "indicators")),
+    ("E317", Sources, "poverty,03001", "poverty,Region III", (Sources, 3, "areas")),
     ("W311", Sources, ",housing,", ",housing;huosing,", (Sources, 3, "purposes")),
     (
         "W314",
@@ -160,6 +161,7 @@ const PAIRED: &[(&str, &str, (u32, &str))] = &[
     ("E212", "S1,03001,,keep,-1\n", (2, "value")),
     ("E303", "S1,,H9,keep,\n", (2, "household")),
     ("E308", "S1,B1,,keep,\n", (2, "area")),
+    ("E317", "S1,border,,keep,\n", (2, "area")),
 ];
 
 fn set(change: impl FnOnce(&mut RawScenario)) -> RawScenario {
