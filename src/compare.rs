@@ -9,6 +9,7 @@ mod read;
 mod settings;
 #[cfg(test)]
 mod tests;
+mod told;
 
 use std::path::{Path, PathBuf};
 
@@ -19,6 +20,7 @@ pub use laid::{html, workbook};
 pub use lines::{CommuneChange, CountChange, GroupChange, MoneyChange, PurposeChange, SourceChange};
 pub use needs::{NeedChange, NeedChanges};
 pub use settings::{InputChange, SettingChange};
+pub use told::{SettingLine, setting_lines};
 
 use crate::findings::{Finding, Findings, Place};
 use read::Run;

@@ -1,8 +1,8 @@
 //! `compare`: further runs against the first, as tables for people or one JSON document.
 
-use chungtay::compare::{self, Difference, NeedChange, NeedChanges, Pair};
+use chungtay::compare::{self, Difference, NeedChange, NeedChanges, Pair, SettingLine};
 use chungtay::units::Vnd;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::args::CompareTask;
 use super::console::Console;
@@ -75,15 +75,11 @@ fn is_same(difference: &Difference) -> bool {
 fn tell_made_from(console: &Console, difference: &Difference) {
     if !difference.settings.is_empty() {
         heading(console, &console.words.plain("compare-settings"));
-        let word = |value: &Value| match value {
-            Value::Null => console.words.plain("compare-none"),
-            Value::String(text) => text.clone(),
-            value => value.to_string(),
+        let word = |text: Option<String>| text.unwrap_or_else(|| console.words.plain("compare-none"));
+        let row = |line: SettingLine| {
+            vec![console.words.text(line.id, &line.facts), word(line.value.before), word(line.value.after)]
         };
-        let rows = difference
-            .settings
-            .iter()
-            .map(|line| vec![line.key.clone(), word(&line.value.before), word(&line.value.after)]);
+        let rows = compare::setting_lines(&difference.settings).into_iter().map(row);
         table(console, &["compare-key", "compare-before", "compare-after"], rows, 3);
     }
     if !difference.inputs.is_empty() {
@@ -112,7 +108,7 @@ fn tell_purposes(console: &Console, difference: &Difference) {
     let rows = difference.purposes.iter().map(|line| {
         let needs = i64::try_from(line.needs.after).ok().zip(i64::try_from(line.needs.before).ok());
         let needs = needs.map_or_else(String::new, |(after, before)| whole(console, after - before));
-        [vec![line.purpose.clone()], amounts(console, line.served), vec![needs]].concat()
+        [vec![console.purpose(&line.purpose)], amounts(console, line.served), vec![needs]].concat()
     });
     let headings = ["compare-purpose", "compare-before", "compare-after", "compare-change", "compare-needs-change"];
     table(console, &headings, rows, 1);

@@ -2,9 +2,7 @@
 
 use std::io;
 
-use serde_json::Value;
-
-use super::{Difference, NeedChange, Pair};
+use super::{Difference, NeedChange, Pair, SettingLine, setting_lines};
 use crate::export::laid::{self, Cells, Laid};
 use crate::export::page::{Said, Speaker};
 use crate::units::Vnd;
@@ -173,21 +171,18 @@ impl Writer<'_> {
 
     /// Settings and input files that differ.
     fn made_from(&self) -> Laid {
-        let mut rows: Vec<(&str, String, Pair<Said>)> = Vec::new();
+        let mut rows: Vec<(&str, Said, Pair<Said>)> = Vec::new();
         for difference in self.differences {
             let run = difference.runs.after.as_str();
-            let value = |value: &Value| match value {
-                Value::Null => self.say("none"),
-                Value::String(text) => Said::data(text),
-                value => Said::data(value.to_string()),
-            };
-            rows.extend(difference.settings.iter().map(|line| (run, line.key.clone(), line.value.each(value))));
-            let hash = |hash: &Option<String>| hash.as_ref().map_or_else(|| self.say("none"), Said::data);
-            rows.extend(difference.inputs.iter().map(|line| (run, line.file.clone(), line.hash.each(hash))));
+            let known = |text: &Option<String>| text.as_ref().map_or_else(|| self.say("none"), Said::data);
+            let what = |line: &SettingLine| self.speaker.text(line.id, |_| line.facts.clone());
+            let lines = setting_lines(&difference.settings).into_iter();
+            rows.extend(lines.map(|line| (run, what(&line), line.value.each(known))));
+            rows.extend(difference.inputs.iter().map(|line| (run, Said::data(&line.file), line.hash.each(known))));
         }
         let columns = vec![
             self.text("run", "run", rows.iter().map(|row| Said::data(row.0))),
-            self.text("key", "key-or-file", rows.iter().map(|row| Said::data(&row.1))),
+            self.text("key", "key-or-file", rows.iter().map(|row| row.1.clone())),
             self.text("before", "before", rows.iter().map(|row| row.2.before.clone())),
             self.text("after", "after", rows.iter().map(|row| row.2.after.clone())),
         ];

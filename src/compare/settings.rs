@@ -49,7 +49,7 @@ fn flat(run: &Run) -> BTreeMap<String, Value> {
 }
 
 /// Leaves of an object by dotted key; lists are leaves.
-fn flatten(key: &str, value: &Value, into: &mut BTreeMap<String, Value>) {
+pub(super) fn flatten(key: &str, value: &Value, into: &mut BTreeMap<String, Value>) {
     match value {
         Value::Object(fields) => {
             for (name, value) in fields {

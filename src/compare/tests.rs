@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::read::{Award, Commune, Group, Run, Source, Unserved};
-use super::{Difference, difference};
+use super::{Difference, SettingLine, difference, setting_lines};
 use crate::units::Vnd;
 
 /// A run of communes A and B, each with a need of 10 đồng; `paid` names those served, sources `s` and `t` have so much.
@@ -106,4 +106,39 @@ fn settings_are_compared_leaf_by_leaf() {
     let keys: Vec<_> = difference.settings.iter().map(|line| line.key.as_str()).collect();
     assert_eq!(keys, ["a.b"]);
     assert_eq!(difference.inputs.first().map(|line| line.file.as_str()), Some("x"));
+}
+
+#[test]
+fn rules_that_differ_are_told_key_by_key() {
+    let with_rules = |rules: serde_json::Value| {
+        let mut run = run(&["A"], [5, 5]);
+        run.summary = json!({ "settings": { "year": 2026, "rule": rules } });
+        run
+    };
+    let houses = |most: i32| json!({ "name": "nhà", "measure": "units", "over": "commune", "at_most": most, "where": { "packages": ["house", "repair"] } });
+    let gone = json!({ "name": "cũ", "measure": "amount", "at_least": "40%", "where": { "area_tags": ["iii"] } });
+    let new = json!({ "name": "mới", "at_least": 2, "measure": "units", "where": { "classes": ["poor"], "areas": ["1"] } });
+    let stays = json!({ "name": "giữ", "measure": "units", "at_most": 9 });
+    let base = with_rules(json!([houses(3), gone, stays]));
+    let told = |other: serde_json::Value| -> Vec<String> {
+        let lines = setting_lines(&of(&base, &with_rules(other)).settings).into_iter();
+        let word = |text: Option<String>| text.unwrap_or_else(|| "–".to_owned());
+        let shown = lines.map(|SettingLine { id, facts: [(_, rule), (_, key)], value }| {
+            format!("{id} {rule} {key}: {} → {}", word(value.before), word(value.after))
+        });
+        shown.collect()
+    };
+    let mut fewer = houses(5);
+    fewer.as_object_mut().unwrap().insert("where".to_owned(), json!({ "packages": ["house"] }));
+    assert_eq!(
+        told(json!([fewer, stays, new])),
+        [
+            "compare-rule-key nhà where.packages: house; repair → house",
+            "compare-rule-key nhà at_most: 3 → 5",
+            "compare-rule-removed cũ : measure = amount, where.area_tags = iii, at_least = 40% → –",
+            "compare-rule-added mới : – → measure = units, where.areas = 1, where.classes = poor, at_least = 2",
+        ]
+    );
+    assert_eq!(told(json!([stays, houses(3), gone])), ["compare-rule-order  : nhà; cũ; giữ → giữ; nhà; cũ"]);
+    assert_eq!(told(json!([houses(3), gone, stays])), [""; 0]);
 }
