@@ -4,6 +4,7 @@ use std::{fs, io};
 
 use chungtay::domain::raw::TableName;
 use chungtay::export::{self, Example};
+use chungtay::messages::Language;
 use chungtay::publish::is_free;
 use serde_json::json;
 
@@ -11,9 +12,13 @@ use super::args::InitTask;
 use super::console::Console;
 use super::exit::{Exit, Failure};
 
-/// The settings and the guides.
-const TEXTS: [(&str, &str); 3] = [
-    ("scenario.toml", include_str!("templates/scenario.toml")),
+/// The settings, explained in Vietnamese and in English.
+const SETTINGS: &str = "scenario.toml";
+const SETTINGS_VI: &str = include_str!("templates/scenario.toml");
+const SETTINGS_EN: &str = include_str!("templates/scenario-en.toml");
+
+/// The guides.
+const GUIDES: [(&str, &str); 2] = [
     ("HUONG-DAN.md", include_str!("templates/HUONG-DAN.md")),
     ("README-en.md", include_str!("templates/README-en.md")),
 ];
@@ -54,8 +59,12 @@ pub(crate) fn run(console: &Console, task: &InitTask) -> Result<Exit, Failure> {
 
 /// The files of the example: its tables as CSV, or as the sheets of one workbook.
 fn files(console: &Console, as_workbook: bool) -> io::Result<Vec<(String, Vec<u8>)>> {
-    let texts = TEXTS.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()));
-    let mut files: Vec<_> = texts.collect();
+    let settings = match console.words.language() {
+        Language::Vi => SETTINGS_VI,
+        Language::En => SETTINGS_EN,
+    };
+    let texts = [(SETTINGS, settings)].into_iter().chain(GUIDES);
+    let mut files: Vec<_> = texts.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())).collect();
     if as_workbook {
         files.push((WORKBOOK.to_owned(), export::template_workbook(&console.words, &TABLES)?));
     } else {
@@ -73,33 +82,52 @@ mod tests {
 
     use super::*;
 
-    fn template(name: &str) -> &'static str {
-        TEXTS.iter().find(|(file, _)| *file == name).unwrap().1
+    fn guide(name: &str) -> &'static str {
+        GUIDES.iter().find(|(file, _)| *file == name).unwrap().1
     }
 
     #[test]
     fn the_example_states_exactly_the_defaults() {
-        let settings: Settings = toml::from_str(template("scenario.toml")).unwrap();
-        let expected = Settings {
-            title: settings.title.clone(),
-            year: settings.year,
-            standard: "2022-2025".to_owned(),
-            columns: settings.columns.clone(),
-            ..Settings::default()
-        };
-        assert_eq!(settings, expected);
-        assert!(settings.columns.values().all(BTreeMap::is_empty));
+        for text in [SETTINGS_VI, SETTINGS_EN] {
+            let settings: Settings = toml::from_str(text).unwrap();
+            let expected = Settings {
+                title: settings.title.clone(),
+                year: settings.year,
+                standard: "2022-2025".to_owned(),
+                columns: settings.columns.clone(),
+                ..Settings::default()
+            };
+            assert_eq!(settings, expected);
+            assert!(settings.columns.values().all(BTreeMap::is_empty));
+        }
     }
 
     #[test]
     fn every_key_of_the_settings_is_explained() {
-        let text = template("scenario.toml");
-        let value = toml::Table::try_from(Settings { title: "x".to_owned(), ..Settings::default() }).unwrap();
-        for (key, value) in &value {
-            assert!(text.contains(key), "{key} is not in the example");
-            for inner in value.as_table().into_iter().flat_map(toml::Table::keys) {
-                assert!(text.contains(inner), "{key}.{inner} is not in the example");
+        for text in [SETTINGS_VI, SETTINGS_EN] {
+            let value = toml::Table::try_from(Settings { title: "x".to_owned(), ..Settings::default() }).unwrap();
+            for (key, value) in &value {
+                assert!(text.contains(key), "{key} is not in the example");
+                for inner in value.as_table().into_iter().flat_map(toml::Table::keys) {
+                    assert!(text.contains(inner), "{key}.{inner} is not in the example");
+                }
             }
+        }
+    }
+
+    /// Both say the same, line by line, but for the words after `#`.
+    #[test]
+    fn the_settings_of_both_languages_have_the_same_lines() {
+        let keys = |text: &'static str| {
+            let lines = text.lines().skip_while(|line| !line.is_empty());
+            lines.map(|line| line.trim_start_matches("# ").split(['=', '#']).next().unwrap().trim()).collect::<Vec<_>>()
+        };
+        let assigns = |text: &'static str| text.lines().filter(|line| line.contains(" = ")).count();
+        assert_eq!(assigns(SETTINGS_VI), assigns(SETTINGS_EN));
+        let (vi, en) = (keys(SETTINGS_VI), keys(SETTINGS_EN));
+        assert_eq!(vi.len(), en.len());
+        for (vi, en) in vi.into_iter().zip(en).filter(|(vi, _)| vi.is_ascii()) {
+            assert_eq!(vi, en);
         }
     }
 
@@ -112,7 +140,7 @@ mod tests {
             assert!(reader.records().all(|row| row.is_ok()), "{name}");
             for heading in &headings {
                 for guide in ["HUONG-DAN.md", "README-en.md"] {
-                    assert!(template(guide).contains(&format!("`{heading}`")), "{guide} lacks {heading} of {name}");
+                    assert!(self::guide(guide).contains(&format!("`{heading}`")), "{guide} lacks {heading} of {name}");
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! `init --workbook`: one Excel workbook that can be filled in without a manual.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
 
@@ -28,11 +28,14 @@ fn parts(workbook: &Path, start: &str) -> Vec<String> {
 #[test]
 fn the_workbook_says_the_same_as_the_csv_files_in_both_languages_and_without_a_finding() {
     let place = tempfile::tempdir().unwrap();
-    let csv = place.path().join("csv");
-    chungtay().arg("init").arg(&csv).assert().success();
-    for language in ["vi", "en"] {
+    for (language, explained) in [("vi", "# bắt buộc"), ("en", "# required")] {
+        let csv = place.path().join(format!("csv-{language}"));
+        chungtay().args(["init", "--lang", language]).arg(&csv).assert().success();
         let folder = place.path().join(language);
         made(&folder, language);
+        for folder in [&csv, &folder] {
+            assert!(fs::read_to_string(folder.join("scenario.toml")).unwrap().contains(explained), "{language}");
+        }
         assert_eq!(names(&folder), ["HUONG-DAN.md", "README-en.md", "scenario.toml", "scenario.xlsx"]);
         assert!(meaning(&folder) == meaning(&csv), "{language}: another scenario");
         let checked = chungtay().args(["check", "--format", "json"]).arg(&folder).output().unwrap();
