@@ -214,7 +214,8 @@ impl Teller<'_> {
     }
 
     fn rule(&self, facts: &RuleFacts) {
-        self.say(0, "explain-rule", &[("id", facts.rule.clone()), ("measure", facts.measure.clone())]);
+        let measure = self.word("report-measure", &facts.measure);
+        self.say(0, "explain-rule", &[("id", facts.rule.clone()), ("measure", measure)]);
         for line in &facts.groups {
             self.rule_line(line);
         }
