@@ -53,7 +53,7 @@ use commitments::{Booking, Columns, Line};
 use known::Known;
 use pairings::References;
 
-pub use unasked::{Unasked, unasked};
+pub use unasked::{Unasked, unasked, without_needs};
 
 /// An amount of money as people write it (`10 triệu`, `60.000.000`), whole đồng; `None`: it is none, or could be two.
 pub fn amount(text: &str) -> Option<Vnd> {

@@ -6,6 +6,7 @@ use chungtay::domain::{Class, Scenario};
 use chungtay::picture::{self, Counts, Money, NeedLine, Note, Picture};
 use chungtay::pipeline::{self, Loaded};
 use chungtay::publish::{self, Target};
+use chungtay::validate;
 use serde_json::json;
 
 use super::args::CheckTask;
@@ -36,11 +37,14 @@ pub(crate) fn run(console: &Console, task: &CheckTask) -> Result<Exit, Failure> 
     if let Some(clean) = &clean {
         console.tell(&format!("\n{}", console.words.text("check-clean", &[("path", clean.display().to_string())])));
     }
+    let without_needs = loaded.scenario.as_ref().map(validate::without_needs).unwrap_or_default();
+    let without_needs: Vec<&str> = without_needs.into_iter().map(|household| household.id.as_str()).collect();
     let exit = if picture.is_some() { Exit::Done } else { Exit::Findings };
     let mut answer = json!({
         "exit_code": exit.code(),
         "findings": findings::to_json(console, &loaded.findings),
         "picture": picture,
+        "households_without_needs": without_needs,
         "clean": clean,
         "inputs": loaded.inputs,
     });

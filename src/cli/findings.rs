@@ -1,6 +1,6 @@
 //! Findings as people and machines read them: where, what, and what to do.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chungtay::domain::tables::FindingRow;
 use chungtay::findings::{Finding, Findings};
@@ -16,23 +16,33 @@ const GROUP_ABOVE: usize = 20;
 /// … of which so many are written out.
 const SHOWN_OF_GROUP: usize = 5;
 
+/// What is told of the form of a table. Offices fill in one form, so of a folder of tables (a file a commune) it is told
+/// once: the first file, and which others …
+const OF_FORM: [&str; 14] = [
+    "W102", "W106", "W107", "W108", "W109", "W120", "W121", "W122", "W123", "W124", "W126", "W127", "W128", "W131",
+];
+
+/// … where more than so many files have it; so many of them are named.
+const FILES_NAMED: usize = 3;
+
 /// Tells all findings: errors always, warnings unless quiet.
 pub(crate) fn tell(console: &Console, findings: &Findings) {
     if !console.is_text() {
         return;
     }
     let rows = finding_rows(findings, &console.words);
+    let shown = by_folder(&rows);
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for row in &rows {
+    for (row, _) in &shown {
         *counts.entry(&row.code).or_default() += 1;
     }
     let mut told: BTreeMap<&str, usize> = BTreeMap::new();
-    for row in rows.iter().filter(|row| is_error(row) || console.tells()) {
+    for (row, alike) in shown.iter().filter(|(row, _)| is_error(row) || console.tells()) {
         let total = counts.get(row.code.as_str()).copied().unwrap_or_default();
         let told = told.entry(&row.code).or_default();
         *told += 1;
         if total <= GROUP_ABOVE || *told <= SHOWN_OF_GROUP {
-            tell_one(console, row);
+            tell_one(console, row, alike);
         } else if *told == SHOWN_OF_GROUP + 1 {
             let rest = console.count(total - SHOWN_OF_GROUP);
             complain(&format!(
@@ -55,7 +65,34 @@ fn is_error(row: &FindingRow) -> bool {
     row.severity == "error"
 }
 
-fn tell_one(console: &Console, row: &FindingRow) {
+/// The findings as they are told: each with the files of its folder whose forms have it too and are not told.
+fn by_folder(rows: &[FindingRow]) -> Vec<(&FindingRow, BTreeSet<&str>)> {
+    let mut files: BTreeMap<(&str, &str), BTreeSet<&str>> = BTreeMap::new();
+    for row in rows {
+        if let Some(key) = form_of(row) {
+            files.entry(key).or_default().insert(&row.file);
+        }
+    }
+    files.retain(|_, files| files.len() > FILES_NAMED);
+    let mut shown = Vec::new();
+    for row in rows {
+        match form_of(row).and_then(|key| files.get_mut(&key)) {
+            None => shown.push((row, BTreeSet::new())),
+            // The first takes them all; those that follow find none.
+            Some(files) if !files.is_empty() => shown.push((row, std::mem::take(files))),
+            Some(_) => {}
+        }
+    }
+    shown
+}
+
+/// Code and folder of what is told of the form of one file of a folder.
+fn form_of(row: &FindingRow) -> Option<(&str, &str)> {
+    let (folder, _) = row.file.rsplit_once('/')?;
+    OF_FORM.contains(&row.code.as_str()).then_some((row.code.as_str(), folder))
+}
+
+fn tell_one(console: &Console, row: &FindingRow, alike: &BTreeSet<&str>) {
     let words = &console.words;
     let kind = if is_error(row) {
         console.red(&words.plain("say-finding-error"))
@@ -63,7 +100,17 @@ fn tell_one(console: &Console, row: &FindingRow) {
         console.yellow(&words.plain("say-finding-warning"))
     };
     let place = place(console, row);
-    complain(&format!("{kind} {}{place}\n  {}\n  → {}\n", row.code, row.cause, row.action));
+    complain(&format!("{kind} {}{place}\n  {}\n{}  → {}\n", row.code, row.cause, also(console, alike), row.action));
+}
+
+/// The line that tells how many files have it, and the first of them.
+fn also(console: &Console, files: &BTreeSet<&str>) -> String {
+    if files.is_empty() {
+        return String::new();
+    }
+    let named: Vec<&str> = files.iter().take(FILES_NAMED).map(|file| file.rsplit('/').next().unwrap_or(file)).collect();
+    let facts = [("count", console.count(files.len())), ("files", named.join(", "))];
+    format!("  {}\n", console.words.text("say-finding-files", &facts))
 }
 
 /// ` · file, sheet, row, column`, as far as it is known.

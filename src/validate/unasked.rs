@@ -39,9 +39,9 @@ pub fn unasked(package: &Package, household: &Household) -> Option<Unasked> {
     }
 }
 
-/// One finding for the poor and near-poor households without any need; where a commune asks for packages for households
-/// that it will name, they may be those.
-pub(super) fn warn(scenario: &Scenario, sheet: &Sheet<'_>, findings: &mut Findings) {
+/// The poor and near-poor households without any need; where a commune asks for packages for households that it will
+/// name, they may be those.
+pub fn without_needs(scenario: &Scenario) -> Vec<&Household> {
     let mut named = BTreeSet::new();
     let mut asking: BTreeSet<AreaIndex> = BTreeSet::new();
     for need in &scenario.needs {
@@ -61,8 +61,12 @@ pub(super) fn warn(scenario: &Scenario, sheet: &Sheet<'_>, findings: &mut Findin
             && !named.contains(at)
             && !asking.contains(&scenario.commune_of(household.area))
     };
-    let silent: Vec<&Household> =
-        scenario.households.iter().enumerate().filter(is_silent).map(|(_, household)| household).collect();
+    scenario.households.iter().enumerate().filter(is_silent).map(|(_, household)| household).collect()
+}
+
+/// One finding for all of them.
+pub(super) fn warn(scenario: &Scenario, sheet: &Sheet<'_>, findings: &mut Findings) {
+    let silent = without_needs(scenario);
     let Some(first) = silent.first() else { return };
     let poor = silent.iter().filter(|household| household.class == Class::Poor).count();
     let ids: Vec<&str> = silent.iter().take(NAMED).map(|household| household.id.as_str()).collect();

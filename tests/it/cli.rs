@@ -6,7 +6,7 @@ use std::process::{Command as Process, Stdio};
 use std::time::Duration;
 
 use assert_cmd::assert::Assert;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::support::{Patched, chungtay, names, root};
 
@@ -123,6 +123,21 @@ fn the_example_has_neither_errors_nor_warnings() {
     // Automatic demand: three households lack water.
     assert_eq!(told["picture"]["counts"]["needs"], 7 + 3);
     assert_eq!(told["picture"]["money"]["available"], 95_000_000 + 20_000_000 + 6_000_000);
+}
+
+#[test]
+fn poor_households_without_needs_are_one_warning_and_all_of_them_stand_in_the_json() {
+    let mut example = Patched::example();
+    for id in 101..=112 {
+        example = example.with_row("households.csv", &format!("H{id},90001,,,,4,near_poor,133,,,,,,,,,,,,,"));
+    }
+    let ended = chungtay().args(["check", "--format", "json"]).arg(example.path()).assert().success();
+    let told = json(&ended);
+    let [warning] = told["findings"].as_array().unwrap().as_slice() else { panic!("{told:#}") };
+    assert_eq!((&warning["code"], &warning["facts"]["count"]), (&json!("W451"), &json!("12")));
+    assert!(warning["cause"].as_str().unwrap().contains("H109, H110, …"), "{warning:#}");
+    let all: Vec<String> = (101..=112).map(|id| format!("H{id}")).collect();
+    assert_eq!(told["households_without_needs"], json!(all));
 }
 
 #[test]

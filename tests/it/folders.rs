@@ -174,3 +174,37 @@ fn a_folder_has_one_place_like_any_table() {
     fs::write(folder.file("scenario.toml"), tables("danh-sach/").replace("households", "sources")).unwrap();
     assert_eq!(told(&folder, "E110").len(), 1);
 }
+
+/// Offices fill in one form: what is told of its look is told once a folder, and JSON has every file.
+#[test]
+fn what_every_file_of_a_folder_has_is_told_once() {
+    let form = |id: usize| {
+        let rows = format!("Mã hộ,Mã xã,Phân loại,Số nhân khẩu\nH{id},01,Hộ nghèo,4\nTổng cộng,,,4\n");
+        format!("DANH SÁCH HỘ NGHÈO\n,,,\n{rows},Người lập biểu,,\n")
+    };
+    let of = |count: usize| {
+        let folder = folder_of(&COMMON);
+        fs::create_dir(folder.file("households")).unwrap();
+        fs::write(folder.file("needs.csv"), "beneficiary,package\nH1,nha\n").unwrap();
+        for id in 1..=count {
+            fs::write(folder.file(&format!("households/xa-{id}.csv")), form(id)).unwrap();
+        }
+        folder
+    };
+    let told_by = |folder: &Patched, words: &[&str]| {
+        let ended = chungtay().arg("check").arg(folder.path()).args(words).assert().success();
+        ended.get_output().clone()
+    };
+    let (few, many) = (of(3), of(38));
+    for code in ["W120", "W123", "W124"] {
+        let times = |folder: &Patched| {
+            let told = String::from_utf8(told_by(folder, &[]).stderr).unwrap();
+            (told.matches(code).count(), told.matches("38 tệp của thư mục có điều này: xa-1.csv, xa-10.csv, ").count())
+        };
+        assert_eq!((times(&few), times(&many)), ((3, 0), (1, 3)), "{code}");
+        let said: serde_json::Value =
+            serde_json::from_slice(&told_by(&many, &["--format", "json"]).stdout).unwrap();
+        let files = said["findings"].as_array().unwrap().iter().filter(|finding| finding["code"] == code);
+        assert_eq!(files.count(), 38, "{code}");
+    }
+}

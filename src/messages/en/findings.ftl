@@ -179,7 +179,7 @@ find-e446-action = Write requested, and the communes' requests in needs.
 find-w450-cause = No need satisfies the conditions of the source ‹{ $source }›.
 find-w450-action = Check the conditions and the account of the source.
 find-w451-cause = { FIGURE($count) } poor or near-poor households ({ FIGURE($poor) } of them poor) have no need at all: { $households }. No plan can help them, and no table of a run names them.
-find-w451-action = Look whether a request is missing, or whether the package shuts them out (classes, requires, excludes, indicators); chungtay explain tells why for each of them.
+find-w451-action = Look whether a request is missing, or whether the package shuts them out (classes, requires, excludes, indicators); chungtay explain tells why for each of them; check --format json lists all ids (households_without_needs).
 find-w460-cause = Under { $key } = unit a unit of ‹{ $cheapest }› ({ FIGURE($lowest) } đồng) weighs like one of ‹{ $dearest }› ({ FIGURE($highest) } đồng).
 find-w460-action = Use basis = cost, or set the priority of the packages.
 find-e461-cause = Rule ‹{ $rule }›: ‹{ $key }› = ‹{ $found }› means nothing.

@@ -179,7 +179,7 @@ find-e446-action = Ghi requested, và đề nghị của xã ở bảng needs.
 find-w450-cause = Không nhu cầu nào thỏa các điều kiện của nguồn ‹{ $source }›.
 find-w450-action = Kiểm tra các điều kiện và tài khoản của nguồn.
 find-w451-cause = { FIGURE($count) } hộ nghèo, cận nghèo (trong đó { FIGURE($poor) } hộ nghèo) không có nhu cầu nào: { $households }. Không phương án nào giúp được các hộ này và không bảng kết quả nào nêu tên họ.
-find-w451-action = Xem có sót đề nghị không, hoặc điều kiện của gói (classes, requires, excludes, indicators) có loại các hộ này ra không; lệnh chungtay explain cho biết lý do của từng hộ.
+find-w451-action = Xem có sót đề nghị không, hoặc điều kiện của gói (classes, requires, excludes, indicators) có loại các hộ này ra không; lệnh chungtay explain cho biết lý do của từng hộ; check --format json nêu đủ mã hộ (households_without_needs).
 find-w460-cause = Theo { $key } = unit, một suất ‹{ $cheapest }› ({ FIGURE($lowest) } đồng) nặng ngang một suất ‹{ $dearest }› ({ FIGURE($highest) } đồng).
 find-w460-action = Dùng basis = cost, hoặc đặt priority cho từng gói.
 find-e461-cause = Quy tắc ‹{ $rule }›: ‹{ $key }› = ‹{ $found }› không hiểu được.
