@@ -180,6 +180,9 @@ fn sentences_are_whole_in_both_languages_and_name_nobody() {
                 for raw in ["explain-", "reason-", "left-", "check-refusal", "{ $", "report-"] {
                     assert!(!told.contains(raw), "{name} {id} {raw}: {told}");
                 }
+                let title = told.lines().next().unwrap_or_default();
+                let is_raw = |row: &Value| language == "vi" && title.contains(text(row, "measure"));
+                assert!(!rows(&run.join("rules.csv")).iter().any(is_raw), "{title}");
                 assert!(people.iter().all(|one| !told.contains(text(one, "head_name"))), "{told}");
             }
         }
