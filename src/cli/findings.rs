@@ -18,9 +18,8 @@ const SHOWN_OF_GROUP: usize = 5;
 
 /// What is told of the form of a table. Offices fill in one form, so of a folder of tables (a file a commune) it is told
 /// once: the first file, and which others …
-const OF_FORM: [&str; 14] = [
-    "W102", "W106", "W107", "W108", "W109", "W120", "W121", "W122", "W123", "W124", "W126", "W127", "W128", "W131",
-];
+const OF_FORM: [&str; 14] =
+    ["W102", "W106", "W107", "W108", "W109", "W120", "W121", "W122", "W123", "W124", "W126", "W127", "W128", "W131"];
 
 /// … where more than so many files have it; so many of them are named.
 const FILES_NAMED: usize = 3;

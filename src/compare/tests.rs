@@ -117,7 +117,8 @@ fn rules_that_differ_are_told_key_by_key() {
     };
     let houses = |most: i32| json!({ "name": "nhà", "measure": "units", "over": "commune", "at_most": most, "where": { "packages": ["house", "repair"] } });
     let gone = json!({ "name": "cũ", "measure": "amount", "at_least": "40%", "where": { "area_tags": ["iii"] } });
-    let new = json!({ "name": "mới", "at_least": 2, "measure": "units", "where": { "classes": ["poor"], "areas": ["1"] } });
+    let new =
+        json!({ "name": "mới", "at_least": 2, "measure": "units", "where": { "classes": ["poor"], "areas": ["1"] } });
     let stays = json!({ "name": "giữ", "measure": "units", "at_most": 9 });
     let base = with_rules(json!([houses(3), gone, stays]));
     let told = |other: serde_json::Value| -> Vec<String> {

@@ -57,12 +57,10 @@ fn flat(rule: &Value) -> Rule {
 fn rule_lines(rules: &Pair<Vec<(String, Rule)>>) -> Vec<SettingLine> {
     let mut lines = Vec::new();
     for (name, before) in &rules.before {
-        match named(&rules.after, name) {
-            Some(after) => lines.extend(changed_keys(name, before, after)),
-            None => {
-                let value = Pair { before: Some(whole(before)), after: None };
-                lines.push(line("compare-rule-removed", (name, ""), value));
-            }
+        if let Some(after) = named(&rules.after, name) {
+            lines.extend(changed_keys(name, before, after));
+        } else {
+            lines.push(line("compare-rule-removed", (name, ""), Pair { before: Some(whole(before)), after: None }));
         }
     }
     for (name, after) in rules.after.iter().filter(|(name, _)| named(&rules.before, name).is_none()) {

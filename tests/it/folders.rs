@@ -202,8 +202,7 @@ fn what_every_file_of_a_folder_has_is_told_once() {
             (told.matches(code).count(), told.matches("38 tệp của thư mục có điều này: xa-1.csv, xa-10.csv, ").count())
         };
         assert_eq!((times(&few), times(&many)), ((3, 0), (1, 3)), "{code}");
-        let said: serde_json::Value =
-            serde_json::from_slice(&told_by(&many, &["--format", "json"]).stdout).unwrap();
+        let said: serde_json::Value = serde_json::from_slice(&told_by(&many, &["--format", "json"]).stdout).unwrap();
         let files = said["findings"].as_array().unwrap().iter().filter(|finding| finding["code"] == code);
         assert_eq!(files.count(), 38, "{code}");
     }

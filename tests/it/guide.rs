@@ -10,12 +10,12 @@ use super::support::{chungtay, names, root};
 const ELSEWHERE: [&str; 2] = ["generate ", "--workbook"];
 
 /// The blocks of code of a page.
-fn blocks(page: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn blocks(page: &str) -> impl Iterator<Item = &str> {
     page.split("\n```").skip(1).step_by(2)
 }
 
 /// The words of a line; those in quotation marks are one.
-fn words(line: &str) -> Vec<String> {
+pub(crate) fn words(line: &str) -> Vec<String> {
     let parts = line.split('"').enumerate();
     let split = parts.flat_map(|(at, part)| {
         if at % 2 == 1 { vec![part.to_owned()] } else { part.split_whitespace().map(str::to_owned).collect() }
@@ -36,6 +36,9 @@ fn make_room(home: &Path, words: &[String]) {
 
 fn runs(page: &str, scenario: &str, third: &str) {
     let page = fs::read_to_string(root().join(page)).unwrap();
+    // The recipes have a test of their own (tests/it/recipes.rs).
+    let (before, recipes) = page.split_once("\n## 7. ").unwrap();
+    let page = format!("{before}\n## 9. {}", recipes.split_once("\n## 9. ").unwrap().1);
     let home = tempfile::tempdir().unwrap();
     let folder = home.path().join(scenario);
     let mut tried = 0;

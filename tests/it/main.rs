@@ -38,6 +38,7 @@ mod public;
 mod publish;
 mod readme;
 mod reasons;
+mod recipes;
 mod relax;
 mod remedies;
 mod report;
