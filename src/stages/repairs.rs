@@ -227,8 +227,8 @@ fn sentence(scenario: &Scenario, network: &Network, (repair, row): (usize, usize
 fn amount(row: &RuleRow, measure: RuleMeasure, missing: f64) -> String {
     match measure {
         RuleMeasure::Amount => crate::units::Vnd::from_millions(up(missing, 6)).to_string(),
-        RuleMeasure::Coverage | RuleMeasure::PovertyDrop => format!("{:.4}", up(missing / row.scale, 4)),
-        _ => format!("{:.2}", up(missing, 2)),
+        RuleMeasure::Coverage | RuleMeasure::PovertyDrop => up(missing / row.scale, 4).to_string(),
+        _ => up(missing, 2).to_string(),
     }
 }
 

@@ -17,6 +17,9 @@ const FILE: &str = "summary.json";
 /// The finding that tells of a bound that gave way.
 const CODE: &str = "W482";
 
+/// What may stand between the thousands of a figure in its sentence.
+const SEPARATORS: [&str; 2] = [".", ","];
+
 /// The scenario with the stated bounds, and these bounds in words; the same scenario where none are stated.
 pub(super) fn stated(scenario: &Scenario, written: &Written, report: &mut Report) -> (Scenario, Vec<RelaxedBound>) {
     let mut scenario = scenario.clone();
@@ -113,7 +116,9 @@ fn findings(written: &Written, bounds: &[RelaxedBound], report: &mut Report) {
     let mut causes: BTreeSet<String> = found.into_iter().flatten().filter(is_code).filter_map(text).collect();
     for bound in bounds {
         let names = |cause: &&String| {
-            [&*bound.rule, &bound.group, bound.key, &bound.asked, &bound.bound].iter().all(|part| cause.contains(*part))
+            let figures = [&bound.asked, &bound.bound];
+            [&*bound.rule, &bound.group, bound.key].iter().all(|part| cause.contains(*part))
+                && figures.iter().all(|figure| SEPARATORS.iter().any(|sign| cause.contains(&grouped(figure, sign))))
         };
         match causes.iter().find(names).cloned() {
             Some(cause) => drop(causes.remove(&cause)),
@@ -127,6 +132,17 @@ fn findings(written: &Written, bounds: &[RelaxedBound], report: &mut Report) {
     for cause in causes {
         report.add("relaxed", FILE, &[("rule", &cause), ("group", &"–"), ("key", &"–"), ("problem", &"settings")]);
     }
+}
+
+/// A whole number with such a sign between its thousands; any other text as it is.
+fn grouped(figure: &str, sign: &str) -> String {
+    if !figure.bytes().all(|byte| byte.is_ascii_digit()) {
+        return figure.to_owned();
+    }
+    let starts = (figure.len() % 3..figure.len()).step_by(3);
+    let head = figure.get(..figure.len() % 3).filter(|head| !head.is_empty());
+    let groups = head.into_iter().chain(starts.filter_map(|start| figure.get(start..start + 3)));
+    groups.collect::<Vec<_>>().join(sign)
 }
 
 fn refuse(report: &mut Report, claim: &Claim<'_>, problem: &'static str) {
