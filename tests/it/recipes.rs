@@ -67,14 +67,15 @@ impl Recipe {
                 axes.into_iter().flatten().map(|axis| axis["values"].as_array().unwrap().len()).product::<usize>();
             text = format!("{text}\n{body}\n");
         } else {
-            let (section, lines) = body.split_once('\n').unwrap();
-            for line in lines.lines() {
-                let key = line.split(" = ").next().unwrap();
-                let at = text.find(&format!("\n{section}")).unwrap();
-                let start = at + text[at..].find(&format!("\n{key} = ")).unwrap() + 1;
-                let end = start + text[start..].find('\n').unwrap();
-                text.replace_range(start..end, line);
+            let (section, new) = body.split_once('\n').unwrap();
+            let mut lines: Vec<&str> = text.lines().collect();
+            let start = lines.iter().position(|line| line.starts_with(section)).unwrap();
+            for line in new.lines() {
+                let key = line.split('=').next().unwrap();
+                let at = lines.iter().skip(start).position(|old| old.starts_with(key)).unwrap();
+                lines[start + at] = line;
             }
+            text = lines.join("\n") + "\n";
         }
         fs::write(path, text).unwrap();
     }
@@ -123,11 +124,15 @@ fn write_rows(path: &Path, body: &str) {
             rows.push(vec![String::new(); headings.len()]);
             rows.len() - 1
         });
-        cells.into_iter().for_each(|(at, cell)| rows[position][at] = cell);
+        for (at, cell) in cells {
+            rows[position][at] = cell;
+        }
     }
     let mut writer = csv::Writer::from_path(path).unwrap();
     writer.write_record(&headings).unwrap();
-    rows.iter().for_each(|row| writer.write_record(row).unwrap());
+    for row in &rows {
+        writer.write_record(row).unwrap();
+    }
     writer.flush().unwrap();
 }
 
