@@ -229,8 +229,9 @@ impl Teller<'_> {
             Some(number) if number.fract() == 0.0 => self.0.decimal(number, 0),
             Some(number) => self.0.decimal(number, 4),
         };
+        let group = if line.group == "all" { self.word("report-group", "all") } else { line.group.clone() };
         let facts = [
-            ("group", line.group.clone()),
+            ("group", group.clone()),
             ("value", figure(value)),
             ("least", figure(line.at_least)),
             ("most", figure(line.at_most)),
@@ -239,7 +240,7 @@ impl Teller<'_> {
         ];
         self.say(1, "explain-rule-line", &facts);
         if line.cost.is_some() {
-            let facts = [("group", line.group.clone()), ("cost", figure(line.cost))];
+            let facts = [("group", group), ("cost", figure(line.cost))];
             self.say(1, "explain-rule-cost", &facts);
         }
     }

@@ -183,7 +183,7 @@ find-w451-action = Look whether a request is missing, or whether the package shu
 find-w460-cause = Under { $key } = unit a unit of ‹{ $cheapest }› ({ FIGURE($lowest) } đồng) weighs like one of ‹{ $dearest }› ({ FIGURE($highest) } đồng).
 find-w460-action = Use basis = cost, or set the priority of the packages.
 find-e461-cause = Rule ‹{ $rule }›: ‹{ $key }› = ‹{ $found }› means nothing.
-find-e461-action = Use one of: { $expected }.
+find-e461-action = Use one of: { $expected }. What each means: user guide, chapter 8.
 find-e462-cause = ‹{ $rule }› has no name.
 find-e462-action = Give the rule a name of its own.
 find-e463-cause = Another rule is called ‹{ $found }› too.

@@ -183,7 +183,7 @@ find-w451-action = Xem có sót đề nghị không, hoặc điều kiện của
 find-w460-cause = Theo { $key } = unit, một suất ‹{ $cheapest }› ({ FIGURE($lowest) } đồng) nặng ngang một suất ‹{ $dearest }› ({ FIGURE($highest) } đồng).
 find-w460-action = Dùng basis = cost, hoặc đặt priority cho từng gói.
 find-e461-cause = Quy tắc ‹{ $rule }›: ‹{ $key }› = ‹{ $found }› không hiểu được.
-find-e461-action = Dùng một trong: { $expected }.
+find-e461-action = Dùng một trong: { $expected }. Nghĩa của từng từ: hướng dẫn sử dụng, chương 8.
 find-e462-cause = ‹{ $rule }› không có tên.
 find-e462-action = Đặt cho quy tắc một tên riêng (name).
 find-e463-cause = Tên ‹{ $found }› đã dùng cho một quy tắc khác.
