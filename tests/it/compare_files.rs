@@ -30,8 +30,7 @@ fn workbook_and_page_of_a_comparison_have_the_figures_of_the_json() {
     let scenario = Patched::copy(&root().join("scenarios/in-kind"));
     let first = allocate(&scenario, "dot-1");
     let settings = scenario.read("scenario.toml");
-    let rule = "\n[[rule]]\nname = \"nhiều nhất\"\nmeasure = \"units\"\nat_most = 1000\n";
-    fs::write(scenario.file("scenario.toml"), settings + "\n[fairness]\nstrength = 0.0\n" + rule).unwrap();
+    fs::write(scenario.file("scenario.toml"), settings + "\n[fairness]\nstrength = 0.0\n").unwrap();
     let second = allocate(&scenario, "dot-2");
     let scenario = scenario.replace("sources.csv", "13500000", "10000000");
     let third = allocate(&scenario, "dot-3");
@@ -76,13 +75,6 @@ fn workbook_and_page_of_a_comparison_have_the_figures_of_the_json() {
     };
     assert_eq!(sheet(&book, "Nhu cầu").len(), differences.iter().map(needs).sum::<usize>());
     assert!(sheet(&book, "Thiết lập").iter().any(|row| row[1] == *"fairness.strength"));
-    // A rule is told by its name, in all three forms.
-    let (key, told) = ("Quy tắc “nhiều nhất” (thêm)", "measure = units, at_most = 1000");
-    assert!(sheet(&book, "Thiết lập").iter().any(|row| row[1] == *key && row[2] == *"–" && row[3] == *told));
-    let shown = chungtay().args(["compare", &first, &second]).assert().success().get_output().stderr.clone();
-    let shown = String::from_utf8(shown).unwrap();
-    assert!(shown.contains(key) && shown.contains(told), "{shown}");
-    assert!(fs::read_to_string(&page).unwrap().contains(key));
 
     let html = fs::read_to_string(&page).unwrap();
     for request in ["src=\"http", "href=\"http", "@import", "<link rel=\"stylesheet\""] {
@@ -99,4 +91,21 @@ fn workbook_and_page_of_a_comparison_have_the_figures_of_the_json() {
     // A second time the files are in the way, and stay as they are.
     chungtay().args(&words).assert().code(2);
     assert_eq!(fs::read_to_string(&page).unwrap(), html);
+}
+
+#[test]
+fn a_rule_that_is_new_is_told_by_its_name_in_every_form() {
+    let scenario = Patched::copy(&root().join("scenarios/in-kind"));
+    let first = allocate(&scenario, "dot-1");
+    let rule = "\n[[rule]]\nname = \"nhiều nhất\"\nmeasure = \"units\"\nat_most = 1000\n";
+    let scenario = scenario.with_settings(rule);
+    let second = allocate(&scenario, "dot-2");
+    let (book, page) = (scenario.file("so-sanh.xlsx"), scenario.file("so-sanh.html"));
+    let mut compare = chungtay();
+    compare.args(["compare", &first, &second]).arg("--xlsx").arg(&book).arg("--html").arg(&page);
+    let shown = String::from_utf8(compare.assert().success().get_output().stderr.clone()).unwrap();
+    let (key, told) = ("Quy tắc “nhiều nhất” (thêm)", "measure = units, at_most = 1000");
+    assert!(shown.contains(key) && shown.contains(told), "{shown}");
+    assert!(sheet(&book, "Thiết lập").iter().any(|row| row[1] == *key && row[2] == *"–" && row[3] == *told));
+    assert!(fs::read_to_string(&page).unwrap().contains(key));
 }

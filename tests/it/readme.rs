@@ -55,6 +55,18 @@ fn every_command_and_option_in_the_documents_exists() {
     assert!(seen >= 5, "the documents name every command");
 }
 
+/// The first commands of the README, in both languages, in their order; what follows two spaces explains.
+#[test]
+fn the_first_commands_of_the_readme_run() {
+    let home = tempfile::tempdir().unwrap();
+    let lines = commands(&read("README.md"), "chungtay ");
+    assert_eq!(lines.len(), 8);
+    for line in lines {
+        let words: Vec<&str> = line.split("  ").next().unwrap().split_whitespace().skip(1).collect();
+        chungtay().current_dir(home.path()).args(words).assert().success();
+    }
+}
+
 #[test]
 fn the_change_log_knows_the_version_and_begins_with_what_is_to_come() {
     let text = read("CHANGELOG.md");
