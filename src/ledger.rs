@@ -28,6 +28,7 @@ use crate::eligibility::Eligibility;
 use crate::severity::Weights;
 use accounts::Accounts;
 use groups::Standing;
+pub use pairings::pairs;
 use reach::Funds;
 use rules::Limits;
 
@@ -68,7 +69,7 @@ pub fn tabulate(books: &Books<'_>) -> Tables {
         groups: groups::rows(&accounts, &standing),
         sources: sources::rows(&funds),
         rules: rules::rows(&accounts),
-        pairings: pairings::rows(books),
+        pairings: pairings::rows(books.scenario, books.pairings),
         certificate: Certificate::default(),
         stages: books.stages.to_vec(),
         awards,

@@ -1,6 +1,7 @@
 //! A mixed-integer linear model with keys: columns and rows carry what they stand for, so no position leaves the
 //! module that built it. Mathematics only: no donation, no solver.
 
+use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 /// Position of a column in its [`LinearModel`].
@@ -68,6 +69,32 @@ impl LinearModel {
     pub fn set_bounds(&mut self, column: Column, bounds: RangeInclusive<f64>) {
         if let Some(data) = self.columns.get_mut(column.0) {
             data.bounds = bounds;
+        }
+    }
+
+    /// From now on only whole values of some columns are allowed.
+    pub fn set_integers<'a>(&mut self, columns: impl IntoIterator<Item = &'a Column>) {
+        for column in columns {
+            if let Some(data) = self.columns.get_mut(column.0) {
+                data.is_integer = true;
+            }
+        }
+    }
+
+    /// Fixes the whole columns that share no row with one that `point` leaves open (off a whole number by more than `noise`).
+    pub fn settle_around(&mut self, point: &[f64], noise: f64) {
+        let value = |column: Column| point.get(column.0).copied().unwrap_or(0.0);
+        let is_open = |column: Column| {
+            let is_integer = self.columns.get(column.0).is_some_and(|data| data.is_integer);
+            is_integer && (value(column) - value(column).round()).abs() > noise
+        };
+        let open_rows = self.rows.iter().filter(|row| row.terms.iter().any(|&(column, _)| is_open(column)));
+        let free: BTreeSet<Column> = open_rows.flat_map(|row| row.terms.iter().map(|&(column, _)| column)).collect();
+        for (position, data) in self.columns.iter_mut().enumerate() {
+            if data.is_integer && !free.contains(&Column(position)) {
+                let value = value(Column(position)).round();
+                data.bounds = value..=value;
+            }
         }
     }
 

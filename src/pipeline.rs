@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use crate::domain::raw::RawScenario;
-use crate::domain::tables::{GroupRow, PairingRow, Tables};
+use crate::domain::tables::{GroupRow, Tables};
 use crate::domain::{Certificate, Nearness, Plan, Proof, Scenario, StageName};
 use crate::eligibility::Eligibility;
 use crate::findings::Findings;
@@ -15,7 +15,7 @@ use crate::network::Network;
 use crate::pairing::Paired;
 use crate::severity::Weights;
 use crate::stages::{Deadline, Entitled, StageError};
-use crate::verify::{Certified, Stated};
+use crate::verify::{Certified, Meaningless, Stated, Weighed};
 use crate::{eligibility, input, ledger, network, pairing, rules, settle, severity, stages, validate, verify};
 
 /// Share of the time that stage 0 may take.
@@ -179,8 +179,15 @@ fn decide(
     let Ground { paired, weights, eligibility, entitled } = ground;
     let groups = entitled.groups.clone();
     let solved = clock.time(Step::Objective, || stages::choose(scenario, network, groups, deadline))?;
-    let (plan, tidy) =
-        clock.time(Step::Settle, || settle::to_whole_dong(scenario, (weights, network), &solved, deadline))?;
+    let certificate = Certificate { proofs: [&entitled.proofs, proofs, &solved.proofs].concat() };
+    // What a certificate bounds hangs on no plan: it is weighed while the plan becomes whole đồng.
+    let (settled, weighed) = clock.time(Step::Settle, || {
+        rayon::join(
+            || settle::to_whole_dong(scenario, (weights, network), &solved, deadline),
+            || verify::weigh(scenario, ledger::pairs(scenario, &paired.pairings), certificate.clone()),
+        )
+    });
+    let (plan, tidy) = settled?;
     let mut stages = vec![paired.stage.clone()];
     stages.extend(stages::state(scenario, (weights, network), &solved.groups, solved.bounds, &plan));
     stages.push(tidy);
@@ -196,19 +203,18 @@ fn decide(
     };
     let costs = solved.costs.iter().map(|cost| (cost.group, cost.cost));
     let tables = clock.time(Step::Tabulate, || ledger::with_costs(&books, costs));
-    let certificate = Certificate { proofs: [&entitled.proofs, proofs, &solved.proofs].concat() };
-    let (tables, certified) = clock.time(Step::Certify, || certify(scenario, tables, certificate))?;
+    let (tables, certified) = clock.time(Step::Certify, || certify(tables, weighed, certificate))?;
     Ok(Outcome { tables, near, aimed: solved.bounds.aimed, certified, timing: clock.timing, plan })
 }
 
 /// The tables with the certificate and what it proves of each stage.
 fn certify(
-    scenario: &Scenario,
     mut tables: Tables,
+    weighed: Result<Weighed<'_>, Meaningless>,
     certificate: Certificate,
 ) -> Result<(Tables, Certified), StageError> {
-    let certified = verify::certify(scenario, stated(&tables), &certificate)
-        .map_err(|meaningless| StageError::Solver(format!("certificate: {meaningless}")))?;
+    let certified = weighed.and_then(|weighed| weighed.certify(stated(&tables)));
+    let certified = certified.map_err(|meaningless| StageError::Solver(format!("certificate: {meaningless}")))?;
     for stage in &mut tables.stages {
         stage.certified_bound = certified.proved().iter().find(|one| one.stage == stage.stage).map(|one| one.bound);
     }
@@ -218,13 +224,10 @@ fn certify(
 
 /// What the tables say of the plan, as far as a certificate is held against it.
 pub fn stated(tables: &Tables) -> Stated {
-    let blank = |id: &Option<String>| id.clone().unwrap_or_default();
-    let pair = |row: &PairingRow| [row.source.clone(), blank(&row.area), blank(&row.household)];
     let group = |row: &GroupRow| (row.group.clone(), (row.entitlement, row.floor, row.shortfall));
     let objective = tables.stages.iter().find(|stage| stage.stage == StageName::Objective);
     Stated {
         groups: tables.groups.iter().map(group).collect(),
-        pairs: tables.pairings.iter().map(pair).collect(),
         objective: objective.and_then(|stage| stage.value).unwrap_or(0.0),
     }
 }

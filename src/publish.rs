@@ -126,8 +126,11 @@ pub fn publish(site: Site, results: &Results<'_>, watch: &dyn Watch) -> Result<P
         || judge(results, site.path()),
         || {
             if keeps_office && results.has_papers {
-                export::write_workbook(site.path(), results.used, results.tables)?;
-                write_report(site.path(), &extras(results.folder, Some(results.used)))
+                let (workbook, page) = rayon::join(
+                    || export::write_workbook(site.path(), results.used, results.tables),
+                    || write_report(site.path(), &extras(results.folder, Some(results.used))),
+                );
+                workbook.and(page)
             } else {
                 Ok(())
             }

@@ -190,6 +190,15 @@ impl Session {
         set.map_err(|cause| SolverError::new("choosing the method", cause))
     }
 
+    /// From now on searches are for a bound: no time is spent on points.
+    pub fn set_bounding(&mut self) -> Result<(), SolverError> {
+        let model = self.model.as_mut().expect("a session holds its model between solves");
+        let set = model
+            .try_set_option("mip_heuristic_effort", 0.0)
+            .and_then(|()| model.try_set_option("mip_heuristic_run_feasibility_jump", false));
+        set.map_err(|cause| SolverError::new("setting options", cause))
+    }
+
     /// Replaces the objective.
     pub fn set_objective(&mut self, sense: Sense, terms: &[(Column, f64)]) {
         let mut costs = vec![0.0; self.costs.len()];
@@ -282,7 +291,8 @@ impl Session {
         set.map_err(|cause| SolverError::new("setting options", cause))
     }
 
-    fn solve_once(&mut self, limits: Limits) -> Result<Solution, SolverError> {
+    /// Solves, and believes it: for points that are looked at again anyway, and for bounds.
+    pub fn solve_once(&mut self, limits: Limits) -> Result<Solution, SolverError> {
         let mut model = self.model.take().expect("a session holds its model between solves");
         let until = Limits { seconds: self.spent + limits.seconds.max(0.0), ..limits };
         let start = Instant::now();

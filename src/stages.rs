@@ -3,6 +3,7 @@
 //! whole đồng of the plan (`statement`).
 
 mod certain;
+mod classes;
 mod dive;
 mod entitlement;
 mod guide;
@@ -15,6 +16,7 @@ mod search;
 mod statement;
 #[cfg(test)]
 mod tests;
+mod tighter;
 mod whole;
 
 pub use margins::{Reached, margins};

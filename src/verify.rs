@@ -52,7 +52,7 @@ use crate::ids::NeedIndex;
 use bonds::Bonds;
 use c7_rules::Margins;
 use case::Case;
-pub use certificate::{Certified, Meaningless, Proved, Stated, certify};
+pub use certificate::{Certified, Meaningless, Pairs, Proved, Stated, Weighed, weigh};
 use paid::Paid;
 use pairings::Worth;
 use pools::Pools;
@@ -189,10 +189,17 @@ fn opinion(scenario: &Scenario, run: &Path, certified: Option<&Certified>) -> Op
     let worth = Worth::of(&evidence);
     constraints(&evidence, &worth, &mut report);
     let pools = Pools::of(&evidence);
-    tables(&evidence, &worth, &pools, &mut report);
     let certified = certified.filter(|_| kept.is_none() && relaxed.is_empty());
-    let proved = certificate::check(&evidence, &pools, (run, certified), &mut report);
-    public::check(&evidence, run, &mut report);
+    // The public files are judged beside the tables; what is broken is told in the order of the checks all the same.
+    let mut of_public = Report::default();
+    let (proved, ()) = rayon::join(
+        || {
+            tables(&evidence, &worth, &pools, &mut report);
+            certificate::check(&evidence, &pools, (run, certified), &mut report)
+        },
+        || public::check(&evidence, run, &mut of_public),
+    );
+    report.extend(of_public);
     Opinion { violations: report.violations(), value: measures::objective(&evidence), relaxed, proved }
 }
 

@@ -13,7 +13,7 @@ use crate::domain::{GroupShare, Scenario};
 use crate::linear::{Column, LinearModel, Sense, Solution, Status};
 use crate::model::{self, Form, Parts, PieceModel, Rounding};
 use crate::network::{Network, Node, Pays, Piece};
-use crate::solver::{self, Integrality, Limits, Session};
+use crate::solver::{self, Integrality, Limits, Session, SolverError};
 use crate::stages::{self, Deadline, Decision, StageError};
 use crate::tolerance;
 use crate::units::Vnd;
@@ -143,9 +143,13 @@ fn best(
     (is_exact, costs): (bool, &[(Column, f64)]),
     deadline: Deadline,
 ) -> Result<Option<Solution>, StageError> {
+    let limits = || Limits::within(deadline.seconds().max(1.0));
+    if let Some(rounded) = rounded(linear, costs, limits()).map_err(StageError::from)?.filter(|_| !is_exact) {
+        return Ok(Some(rounded));
+    }
     let mut session = Session::new(linear, Integrality::Kept)?;
     session.set_objective(Sense::Minimize, costs);
-    let found = session.solve(Limits::within(deadline.seconds().max(1.0)))?;
+    let found = session.solve(limits())?;
     if !matches!(found.status, Status::Optimal | Status::FeasibleAtLimit) {
         return Ok(None);
     }
@@ -154,6 +158,26 @@ fn best(
     }
     let polished = solver::polish(linear, (Sense::Minimize, costs), (&found.columns, deadline.seconds().max(1.0)))?;
     Ok(polished.map(|polished| Solution { status: found.status, ..polished }))
+}
+
+/// A point whose whole columns are those of the relaxation, but for those in rows that it leaves open, and that costs no more
+/// than it: then nothing is better. Money is alike in most of what pays here, so there nearly always is one.
+fn rounded(linear: &LinearModel, costs: &[(Column, f64)], limits: Limits) -> Result<Option<Solution>, SolverError> {
+    let mut relaxation = Session::new(linear, Integrality::Relaxed)?;
+    relaxation.set_objective(Sense::Minimize, costs);
+    let relaxed = relaxation.solve_once(limits)?;
+    if relaxed.status != Status::Optimal {
+        return Ok(None);
+    }
+    let mut settled = linear.clone();
+    settled.settle_around(&relaxed.columns, tolerance::INTEGER);
+    let mut session = Session::new(&settled, Integrality::Kept)?;
+    session.set_objective(Sense::Minimize, costs);
+    let noise = tolerance::MIP_FEASIBILITY * relaxed.value.abs().max(1.0);
+    let limits = Limits { target: Some(relaxed.value + noise), ..limits };
+    let found = session.solve_once(limits)?;
+    let is_best = found.status.has_point() && found.value <= relaxed.value + noise;
+    Ok(is_best.then_some(Solution { status: Status::Optimal, ..found }))
 }
 
 fn has_whole_units(network: &Network, piece: &Piece) -> bool {

@@ -1,13 +1,14 @@
 //! What the relaxation says of each decision about units: those that it leaves open or nearly so are searched, the others
-//! fixed as it has them, less and less of them from level to level.
+//! fixed as it has them, less and less of them from level to level. And which decisions are large: they come first.
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
+use super::classes::Classes;
 use super::search::Found;
+use super::tighter;
 use crate::linear::{Column, Solution};
 use crate::model::{Parts, PieceModel};
-use crate::solver::Session;
 use crate::tolerance;
 use crate::units::Vnd;
 
@@ -44,6 +45,10 @@ pub(super) const ALL_FREE: usize = LEVELS.len() - 1;
 /// What the relaxation says of each decision about units.
 pub(super) struct Guide {
     settled: Vec<Settled>,
+    /// Whole columns by the size of what they decide.
+    pub(super) classes: Classes,
+    /// Whole columns of decisions that narrow money may fund: a part of a package there is money that nobody else can use.
+    pub(super) narrow: Vec<Column>,
     /// Distance of value and bound that is good enough, in the measure of the losses.
     gap: f64,
 }
@@ -68,12 +73,17 @@ impl Guide {
             side.sort_by(|one, other| one.loss.total_cmp(&other.loss));
             settled.extend(side.into_iter().enumerate().map(|(rank, decision)| Settled { rank, ..decision }));
         }
-        Self { settled, gap }
+        Self { settled, classes: Classes::of(parts, model), narrow: tighter::narrow(parts, model), gap }
     }
 
-    /// Fixes the decisions that are settled at `level` and that the incumbent takes alike, and frees the others; whether
-    /// all are free.
-    pub(super) fn restrict(&self, session: &mut Session, level: usize, incumbent: Option<&Found>) -> bool {
+    /// Hands `bound` what holds at `level`: the decisions that are settled there and that the incumbent takes alike are
+    /// fixed, the others free; whether all are free.
+    pub(super) fn restrict(
+        &self,
+        level: usize,
+        incumbent: Option<&Found>,
+        mut bound: impl FnMut(Column, RangeInclusive<f64>),
+    ) -> bool {
         let free = LEVELS.get(level).unwrap_or(&LEVELS[ALL_FREE]);
         let mut is_free = true;
         for settled in &self.settled {
@@ -85,7 +95,7 @@ impl Guide {
             let is_fixed = !is_open && settled.columns.iter().all(agrees);
             is_free &= !is_fixed;
             for (column, bounds, value) in &settled.columns {
-                session.set_bounds(*column, if is_fixed { *value..=*value } else { bounds.clone() });
+                bound(*column, if is_fixed { *value..=*value } else { bounds.clone() });
             }
         }
         is_free

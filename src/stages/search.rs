@@ -2,13 +2,13 @@
 //! until the gap to a bound of the whole model is reached, everything is free, or time is over.
 //!
 //! A bound of a restricted program is no bound. Three count: the relaxation's; that of the whole model in which only the
-//! columns are whole that the relaxation leaves open (a relaxation too, and a tighter one); and that of the wholly free
+//! columns are whole that are large and open, or that narrow money may fund (a relaxation too, and a tighter one); and that of the wholly free
 //! program.
 
 use std::ops::RangeInclusive;
 
 use super::guide::{ALL_FREE, Guide};
-use super::{Deadline, StageError};
+use super::{Deadline, StageError, classes, tighter};
 use crate::linear::{Column, LinearModel, Sense, Solution, Status};
 use crate::solver::{Integrality, Limits, Session};
 use crate::tolerance;
@@ -17,10 +17,10 @@ use crate::tolerance;
 const FEW_INTEGERS: usize = 1_000;
 
 /// Nodes for a restricted search and for a tighter bound; the wholly free search has no limit but time.
-const RESTRICTED_NODES: i32 = 200;
+pub(super) const RESTRICTED_NODES: i32 = 200;
 
 /// Share of the gap to which a tighter bound and a restricted search are solved.
-const GAP_SHARE: f64 = 0.1;
+pub(super) const GAP_SHARE: f64 = 0.1;
 
 /// A relative gap from which on the relaxation's own bound usually suffices: a tighter one is sought only if it does not.
 const WIDE: f64 = 5e-4;
@@ -54,7 +54,7 @@ impl Goal<'_> {
     }
 
     /// The tighter of two bounds.
-    fn tighter(&self, one: f64, other: f64) -> f64 {
+    pub(super) fn tighter(&self, one: f64, other: f64) -> f64 {
         if self.prefers(one, other) { other } else { one }
     }
 
@@ -177,8 +177,9 @@ impl Program {
                     break;
                 }
             }
-            let is_free = goal.guide.restrict(&mut self.whole, level, best.as_ref());
-            let solution = if level == 0 && !goal.is_wide() {
+            let is_free =
+                goal.guide.restrict(level, best.as_ref(), |column, range| self.whole.set_bounds(column, range));
+            let solution = if level == 0 {
                 let (solution, tighter) = self.solve_and_bound(goal, best.as_ref(), deadline)?;
                 bound = goal.tighter(bound, tighter);
                 solution
@@ -200,7 +201,7 @@ impl Program {
                 && best.as_ref().is_none_or(|best| !goal.is_close(best))
                 && !is_free
             {
-                bound = goal.tighter(bound, tighter_bound(&self.linear, goal, deadline)?);
+                bound = goal.tighter(bound, tighter::bound(&self.linear, goal, deadline)?);
             }
             let is_over = deadline.is_over();
             self.timed_out |= is_over && solution_status != Status::Optimal;
@@ -212,8 +213,8 @@ impl Program {
         best.map(Some).ok_or(StageError::NoPlanInTime)
     }
 
-    /// The first restricted search, and beside it a tighter bound. Neither knows of the other: one core and two give the
-    /// same.
+    /// The first restricted search, and beside it a tighter bound where one is worth it. Neither knows of the other: one
+    /// core and two give the same.
     fn solve_and_bound(
         &mut self,
         goal: &Goal<'_>,
@@ -223,35 +224,16 @@ impl Program {
         let Self { linear, whole, .. } = self;
         let mut tighter = Ok(goal.relaxed.value);
         let solution = rayon::in_place_scope(|scope| {
-            if !goal.is_at_nothing() {
-                scope.spawn(|_| tighter = tighter_bound(linear, goal, deadline));
+            if !goal.is_wide() && !goal.is_at_nothing() {
+                scope.spawn(|_| tighter = tighter::bound(linear, goal, deadline));
             }
-            solve(whole, goal, best, (false, goal.relaxed.value), deadline)
+            match classes::decide(linear, goal, deadline)? {
+                Some(solution) => Ok(solution),
+                None => solve(whole, goal, best, (false, goal.relaxed.value), deadline),
+            }
         })?;
         Ok((solution, tighter?))
     }
-}
-
-/// The bound of the whole model in which only those columns are whole that the relaxation leaves open.
-fn tighter_bound(linear: &LinearModel, goal: &Goal<'_>, deadline: Deadline) -> Result<f64, StageError> {
-    let mut linear = linear.clone();
-    let mut is_whole = true;
-    for (column, &value) in linear.columns.iter_mut().zip(&goal.relaxed.columns) {
-        column.is_integer &= (value - value.round()).abs() > tolerance::INTEGER;
-        is_whole &= !column.is_integer;
-    }
-    if is_whole {
-        return Ok(goal.relaxed.value);
-    }
-    let mut session = Session::new(&linear, Integrality::Kept)?;
-    session.set_objective(goal.sense, goal.terms);
-    let limits =
-        Limits { absolute_gap: goal.gap * GAP_SHARE, nodes: RESTRICTED_NODES, ..Limits::within(deadline.seconds()) };
-    let solution = session.solve(limits)?;
-    Ok(match solution.status {
-        Status::Optimal | Status::FeasibleAtLimit => goal.tighter(goal.relaxed.value, solution.bound),
-        _ => goal.relaxed.value,
-    })
 }
 
 /// One search, restricted or free.

@@ -27,7 +27,7 @@ use super::report::Report;
 use super::summary;
 use crate::domain::{Certificate, Scenario, StageName};
 use crate::ids::AreaIndex;
-use claims::{Claims, Held};
+use claims::{Claims, Ground, Held};
 
 /// Its name in the run folder.
 pub(super) const FILE: &str = "certificate.json";
@@ -49,13 +49,14 @@ pub struct Proved {
 #[error("{0}")]
 pub struct Meaningless(pub String);
 
+/// The pairs that stage 0 chose: source, area, household (one of the two is blank).
+pub type Pairs = Vec<[String; 3]>;
+
 /// What a plan that is not written yet says of itself.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Stated {
     /// By code of the fairness group: entitlement, floor, shortfall.
     pub groups: BTreeMap<String, (Option<f64>, f64, f64)>,
-    /// The pairs that stage 0 chose: source, area, household (one of the two is blank).
-    pub pairs: Vec<[String; 3]>,
     /// Value of stage 3.
     pub objective: f64,
 }
@@ -63,6 +64,7 @@ pub struct Stated {
 /// What a certificate was held against, and what it proves: asked of the same scenario again, it says the same.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Certified {
+    pairs: Pairs,
     stated: Stated,
     certificate: Certificate,
     proved: Vec<Proved>,
@@ -75,19 +77,40 @@ impl Certified {
     }
 }
 
-/// What a certificate proves of a plan that is not written yet.
+/// A certificate over a scenario, as far as no plan changes what it bounds: nearly all of the work.
+pub struct Weighed<'a> {
+    case: Case<'a>,
+    pairs: Pairs,
+    certificate: Certificate,
+    ground: Ground,
+}
+
+/// Weighs a certificate over a scenario whose pairs are chosen.
 ///
 /// # Errors
 /// A name that the scenario does not have.
-pub fn certify(scenario: &Scenario, stated: Stated, certificate: &Certificate) -> Result<Certified, Meaningless> {
+pub fn weigh(scenario: &Scenario, pairs: Pairs, certificate: Certificate) -> Result<Weighed<'_>, Meaningless> {
     let case = Case::of(scenario);
-    let bonds = Bonds::of(&case, stated.pairs.iter().map(|ids| ids.each_ref().map(String::as_str)));
-    let proved = proved((&case, &Reach::of(&case, &bonds)), &stated, certificate)?;
-    Ok(Certified { stated, certificate: certificate.clone(), proved })
+    let bonds = Bonds::of(&case, pairs.iter().map(|ids| ids.each_ref().map(String::as_str)));
+    let ground = Ground::of((&case, &Reach::of(&case, &bonds)), &certificate)?;
+    Ok(Weighed { case, pairs, certificate, ground })
+}
+
+impl Weighed<'_> {
+    /// What the certificate proves of a plan that is not written yet.
+    ///
+    /// # Errors
+    /// A name that the scenario does not have.
+    pub fn certify(self, stated: Stated) -> Result<Certified, Meaningless> {
+        let Self { case, pairs, certificate, ground } = self;
+        let proved = proved(&case, &ground, &stated, &certificate)?;
+        Ok(Certified { pairs, stated, certificate, proved })
+    }
 }
 
 fn proved(
-    (case, reach): (&Case<'_>, &Reach),
+    case: &Case<'_>,
+    ground: &Ground,
     stated: &Stated,
     certificate: &Certificate,
 ) -> Result<Vec<Proved>, Meaningless> {
@@ -96,7 +119,7 @@ fn proved(
         Some((group, Held { entitlement, floor, shortfall }))
     };
     let groups = case.groups().into_iter().filter_map(held).collect();
-    Claims::new((case, reach), groups, stated.objective).proved(certificate)
+    Claims::new((case, ground), groups, stated.objective).proved(certificate)
 }
 
 /// Holds the written certificate against what `summary.json` says that it proves; what it proves.
@@ -146,21 +169,23 @@ fn read(
     certified: Option<&Certified>,
 ) -> Result<Vec<Proved>, String> {
     let certificate: Certificate = serde_json::from_str(text).map_err(|error| error.to_string())?;
-    let stated = written(evidence);
+    let (pairs, stated) = written(evidence);
     match certified {
-        Some(known) if known.stated == stated && known.certificate == certificate => Ok(known.proved.clone()),
-        _ => proved((evidence.case, &pools.reach), &stated, &certificate).map_err(|Meaningless(name)| name),
+        Some(known) if known.pairs == pairs && known.stated == stated && known.certificate == certificate => {
+            Ok(known.proved.clone())
+        }
+        _ => Ground::of((evidence.case, &pools.reach), &certificate)
+            .and_then(|ground| proved(evidence.case, &ground, &stated, &certificate))
+            .map_err(|Meaningless(name)| name),
     }
 }
 
 /// What the written tables state.
-fn written(evidence: &Evidence<'_>) -> Stated {
+fn written(evidence: &Evidence<'_>) -> (Pairs, Stated) {
     let group = |line: &GroupLine| (line.group.clone(), (line.entitlement, line.floor, line.shortfall));
     let pair = |line: &PairingLine| [line.source.clone(), line.area.clone(), line.household.clone()];
     let objective = summary::stage(evidence, StageName::Objective).and_then(|stage| stage.get("value")?.as_f64());
-    Stated {
-        groups: evidence.written.groups.iter().map(group).collect(),
-        pairs: evidence.written.pairings.iter().map(pair).collect(),
-        objective: objective.unwrap_or(0.0),
-    }
+    let pairs = evidence.written.pairings.iter().map(pair).collect();
+    let groups = evidence.written.groups.iter().map(group).collect();
+    (pairs, Stated { groups, objective: objective.unwrap_or(0.0) })
 }

@@ -1,6 +1,8 @@
 //! Why a need is not (fully) served: each reason of `unserved.csv` is the first that is true (page 4). The meaning of
 //! each is the doc of the function that decides it; `docs/verify.md` has all of them.
 
+use rayon::prelude::*;
+
 use super::Evidence;
 use super::c5_caps::{CapUse, limit};
 use super::c7_rules::{Answer, Asked, Margins};
@@ -16,24 +18,25 @@ use crate::ids::{NeedIndex, SourceIndex};
 /// Compares every reason.
 pub(super) fn check(evidence: &Evidence<'_>, pools: &Pools, margins: &Margins<'_, '_>, report: &mut Report) {
     let questions = Questions { evidence, pools, margins, caps: CapUse::of(evidence), order: Precedence::of(evidence) };
-    for (line, need) in evidence.written.unserved.iter().zip(&evidence.refused) {
-        let Some(need) = need.filter(|&need| missing(evidence, need) > 0) else {
-            continue; // told by `unserved`
-        };
+    let lines = evidence.written.unserved.par_iter().zip(&evidence.refused);
+    let wrong = lines.filter_map(|(line, need)| {
+        // What is not missing is told by `unserved`.
+        let need = need.filter(|&need| missing(evidence, need) > 0)?;
         let allowed = questions.reasons(need);
-        if !allowed.contains(&line.reason) {
-            let [beneficiary, package] = evidence.case.ids(need);
-            report.add(
-                "reason_unserved",
-                "unserved.csv",
-                &[
-                    ("beneficiary", &beneficiary),
-                    ("package", &package),
-                    ("written", &line.reason),
-                    ("expected", &allowed.join(" | ")),
-                ],
-            );
-        }
+        (!allowed.contains(&line.reason)).then_some((line, need, allowed))
+    });
+    for (line, need, allowed) in wrong.collect::<Vec<_>>() {
+        let [beneficiary, package] = evidence.case.ids(need);
+        report.add(
+            "reason_unserved",
+            "unserved.csv",
+            &[
+                ("beneficiary", &beneficiary),
+                ("package", &package),
+                ("written", &line.reason),
+                ("expected", &allowed.join(" | ")),
+            ],
+        );
     }
 }
 

@@ -18,6 +18,11 @@ impl Report {
         self.found.push(Violation { rule, file: file.to_owned(), facts });
     }
 
+    /// Adds what another report found.
+    pub(super) fn extend(&mut self, other: Self) {
+        self.found.extend(other.found);
+    }
+
     /// Whether nothing is broken so far.
     pub(super) fn is_empty(&self) -> bool {
         self.found.is_empty()

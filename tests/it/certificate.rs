@@ -2,9 +2,10 @@
 //! changes one of them is found out.
 
 use chungtay::domain::settings::{Entitlement, Maximize};
+use chungtay::domain::tables::PairingRow;
 use chungtay::domain::{Certificate, Multiplier, Multipliers, Scenario, StageName};
 use chungtay::pipeline::{self, Unwatched};
-use chungtay::verify::{Proved, certify, second_opinion, second_opinion_after};
+use chungtay::verify::{Proved, second_opinion, second_opinion_after, weigh};
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64;
 use serde_json::Value;
@@ -40,8 +41,14 @@ fn no_plan_beats_what_multipliers_bound_whatever_they_are() {
 fn beaten(scenario: &Scenario, seed: u64) -> Option<String> {
     let tables = pipeline::run(scenario, &Unwatched).ok()?.tables;
     let stated = pipeline::stated(&tables);
+    let ids = |row: &PairingRow| {
+        [row.source.clone(), row.area.clone().unwrap_or_default(), row.household.clone().unwrap_or_default()]
+    };
+    let pairs: Vec<[String; 3]> = tables.pairings.iter().map(ids).collect();
     let proved = |certificate: &Certificate| {
-        let certified = certify(scenario, stated.clone(), certificate).map_err(|error| error.to_string())?;
+        let weighed = weigh(scenario, pairs.clone(), certificate.clone());
+        let certified =
+            weighed.and_then(|weighed| weighed.certify(stated.clone())).map_err(|error| error.to_string())?;
         Ok::<_, String>(certified.proved().to_vec())
     };
     let mut random = Pcg64::seed_from_u64(seed);

@@ -29,27 +29,19 @@ struct Way {
     is_one_unit: bool,
 }
 
-/// The best worth of a beneficiary's needs and events.
-pub(super) fn best(
-    dual: &Dual<'_, '_>,
-    household: Option<HouseholdIndex>,
-    needs: &[NeedIndex],
-    events: &[Event],
-) -> Exact {
-    if !events.is_empty() {
-        return best_together(dual, (household, events), needs);
-    }
-    // Only an exclusive group ties needs together.
+/// The best worth of a household's needs where nothing is counted by household: group by group.
+pub(super) fn best(dual: &Dual<'_, '_>, household: HouseholdIndex, needs: &[NeedIndex]) -> Exact {
     let mut tied: BTreeMap<Option<&str>, Vec<NeedIndex>> = BTreeMap::new();
     for &need in needs {
         tied.entry(group(dual, need)).or_default().push(need);
     }
     let alone = tied.remove(&None).unwrap_or_default();
     let parts = alone.iter().map(std::slice::from_ref).chain(tied.values().map(Vec::as_slice));
-    parts.map(|needs| best_together(dual, (household, &[]), needs)).sum()
+    parts.map(|needs| best_together(dual, (Some(household), &[]), needs)).sum()
 }
 
-fn best_together(
+/// The best worth of needs and events that may limit each other.
+pub(super) fn best_together(
     dual: &Dual<'_, '_>,
     (household, events): (Option<HouseholdIndex>, &[Event]),
     needs: &[NeedIndex],
@@ -71,7 +63,7 @@ fn best_together(
 }
 
 /// The exclusive group of a household's need.
-fn group<'a>(dual: &Dual<'_, 'a>, need: NeedIndex) -> Option<&'a str> {
+pub(super) fn group<'a>(dual: &Dual<'_, 'a>, need: NeedIndex) -> Option<&'a str> {
     let is_of_household = matches!(dual.case.scenario.need(need).beneficiary, Beneficiary::Household(_));
     dual.case.exclusive_group(need).filter(|_| is_of_household)
 }

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::dual::Dual;
 use super::fraction::{Exact, exact, not_above, not_below, whole};
 use super::prices::{Prices, Unknown};
-use super::worth::{Scale, Worth, units_asked};
+use super::worth::{Scale, Worth, factor, units_asked};
 use super::{Meaningless, Proved};
 use crate::domain::settings::{Entitlement, Measure};
 use crate::domain::{Certificate, Multiplier, Proof, StageName};
@@ -29,37 +29,65 @@ pub(super) struct Held {
     pub(super) shortfall: f64,
 }
 
-/// What a certificate is held against.
-pub(super) struct Claims<'a> {
-    case: &'a Case<'a>,
-    reach: &'a Reach,
-    groups: BTreeMap<AreaIndex, Held>,
-    /// The stated value of stage 3.
-    objective: f64,
+/// What a certificate and its scenario bound, whatever the plan is.
+pub(super) struct Ground {
+    /// By proof: what no plan beats of all that is multiplied (`Dual::bound`), less what the bounds of rules ask.
+    most: Vec<Exact>,
     /// What the utility of each group divides by.
     divisors: BTreeMap<AreaIndex, Exact>,
     /// The largest weight of one unit asked in each group that some source may fund.
     heaviest: BTreeMap<AreaIndex, Exact>,
 }
 
+impl Ground {
+    /// Bounds every proof's sum over the whole scenario; fails on a name that the scenario does not have.
+    pub(super) fn of((case, reach): (&Case<'_>, &Reach), certificate: &Certificate) -> Result<Self, Meaningless> {
+        let scale = Scale::of(case);
+        let most = |proof: &Proof| most((case, reach), proof, scale).map_err(|Unknown(name)| Meaningless(name));
+        let (most, divisors) =
+            rayon::join(|| certificate.proofs.par_iter().map(most).collect::<Result<_, _>>(), || divisors(case, scale));
+        let heaviest = reach.largest_unit_of_groups(case).into_iter().map(|(group, weight)| (group, exact(weight)));
+        Ok(Self { most: most?, divisors, heaviest: heaviest.collect() })
+    }
+}
+
+fn most((case, reach): (&Case<'_>, &Reach), proof: &Proof, scale: Scale) -> Result<Exact, Unknown> {
+    let prices = Prices::of(case, proof.stage, &proof.multipliers)?;
+    let mut worth = Worth::new(case, scale, proof.stage != StageName::Entitlement);
+    worth.add_groups(&prices.groups);
+    if proof.stage == StageName::Objective {
+        worth.add_objective();
+    }
+    let mut constant = whole(0);
+    for &(rule, price) in &prices.rules {
+        constant += worth.add_rule((rule, price), reach)?;
+    }
+    Ok(Dual::new(case, reach, &prices, &worth).bound() - constant)
+}
+
+/// What a certificate is held against.
+pub(super) struct Claims<'a> {
+    case: &'a Case<'a>,
+    ground: &'a Ground,
+    groups: BTreeMap<AreaIndex, Held>,
+    /// The stated value of stage 3.
+    objective: f64,
+}
+
 impl<'a> Claims<'a> {
-    pub(super) fn new(
-        (case, reach): (&'a Case<'a>, &'a Reach),
+    pub(super) const fn new(
+        (case, ground): (&'a Case<'a>, &'a Ground),
         groups: BTreeMap<AreaIndex, Held>,
         objective: f64,
     ) -> Self {
-        let heaviest = reach.largest_unit_of_groups(case).into_iter().map(|(group, weight)| (group, exact(weight)));
-        Self { case, reach, groups, objective, divisors: divisors(case), heaviest: heaviest.collect() }
+        Self { case, ground, groups, objective }
     }
 
     /// What a certificate proves, stage by stage.
     pub(super) fn proved(&self, certificate: &Certificate) -> Result<Vec<Proved>, Meaningless> {
-        let scale = Scale::of(self.case);
-        let bounds: Vec<Option<Exact>> = certificate
-            .proofs
-            .par_iter()
-            .map(|proof| self.bound(proof, scale).map_err(|Unknown(name)| Meaningless(name)))
-            .collect::<Result<_, _>>()?;
+        let bound = |(proof, most)| self.bound(proof, most).map_err(|Unknown(name)| Meaningless(name));
+        let bounds: Vec<Option<Exact>> =
+            certificate.proofs.iter().zip(&self.ground.most).map(bound).collect::<Result<_, _>>()?;
         let pairs = certificate.proofs.iter().zip(&bounds);
         let pairs: Vec<(&Proof, &Exact)> = pairs.filter_map(|(proof, bound)| Some((proof, bound.as_ref()?))).collect();
         let mut proved = Vec::new();
@@ -77,21 +105,11 @@ impl<'a> Claims<'a> {
     }
 
     /// What one proof bounds: of stages 1 and 3 from above, of stage 2 from below; `None`: nothing.
-    fn bound(&self, proof: &Proof, scale: Scale) -> Result<Option<Exact>, Unknown> {
+    fn bound(&self, proof: &Proof, most: &Exact) -> Result<Option<Exact>, Unknown> {
         let prices = Prices::of(self.case, proof.stage, &proof.multipliers)?;
-        let mut worth = Worth::new(self.case, scale, proof.stage != StageName::Entitlement);
-        worth.add_groups(&prices.groups);
-        if proof.stage == StageName::Objective {
-            worth.add_objective();
-        }
-        let mut constant = whole(0);
-        for &(rule, price) in &prices.rules {
-            constant += worth.add_rule((rule, price), self.reach)?;
-        }
-        let most = Dual::new(self.case, self.reach, &prices, &worth).bound() - constant;
         match proof.stage {
-            StageName::Entitlement => self.level(proof, &prices, most),
-            stage => Ok(Some(self.over_floors(stage, &prices, most))),
+            StageName::Entitlement => self.level(proof, &prices, most.clone()),
+            stage => Ok(Some(self.over_floors(stage, &prices, most.clone()))),
         }
     }
 
@@ -108,7 +126,7 @@ impl<'a> Claims<'a> {
             if !is_of_left_out && !takes_part(&group) {
                 continue;
             }
-            let price = share(price) * self.divisors.get(&group).cloned().unwrap_or_else(|| whole(0));
+            let price = share(price) * self.ground.divisors.get(&group).cloned().unwrap_or_else(|| whole(0));
             if settled.contains(code) {
                 let level = self.groups.get(&group).and_then(|held| held.entitlement);
                 rest -= price * exact(level.ok_or_else(|| Unknown(code.to_owned()))?);
@@ -167,7 +185,7 @@ impl<'a> Claims<'a> {
 
     /// The largest weight of one unit asked in a group that some source may fund.
     fn heaviest(&self, group: AreaIndex) -> Exact {
-        self.heaviest.get(&group).cloned().unwrap_or_else(|| whole(0))
+        self.ground.heaviest.get(&group).cloned().unwrap_or_else(|| whole(0))
     }
 
     /// Stage 1 of all rounds together. A group that is settled in a round is one that the proof weighs; every later round
@@ -182,7 +200,7 @@ impl<'a> Claims<'a> {
         let least = held.values().copied().min_by(f64::total_cmp)?;
         let is_max_min = scenario.settings.fairness.entitlement == Entitlement::MaxMin;
         // What no source may fund gets what outside help gives it.
-        let has_source = |code: &&str| self.heaviest.keys().any(|&group| *scenario.area(group).code == **code);
+        let has_source = |code: &&str| self.ground.heaviest.keys().any(|&group| *scenario.area(group).code == **code);
         let mut settled: BTreeSet<&str> = held.keys().copied().filter(|code| !has_source(code)).collect();
         let mut lowest = settled.iter().filter_map(|code| held.get(code).copied()).min_by(f64::total_cmp);
         let (mut gap, mut nearest, mut left_out) = (0.0_f64, 0.0_f64, BTreeSet::new());
@@ -221,7 +239,7 @@ impl<'a> Claims<'a> {
         // A group takes no part only if nothing can reach it.
         let is_missing = |(&group, held): (&AreaIndex, &Held)| {
             let code = &*scenario.area(group).code;
-            let is_asked = self.divisors.get(&group).is_some_and(|divisor| *divisor > whole(0));
+            let is_asked = self.ground.divisors.get(&group).is_some_and(|divisor| *divisor > whole(0));
             held.entitlement.is_none() && is_asked && has_source(&code) && !left_out.contains(code)
         };
         let rest = if self.groups.iter().any(is_missing) { rest.max(1.0) } else { rest };
@@ -251,23 +269,33 @@ fn told(bound: f64, reached: f64) -> f64 {
 }
 
 /// What the utility of each group divides by: the weight asked, or the official poor and near-poor households.
-fn divisors(case: &Case<'_>) -> BTreeMap<AreaIndex, Exact> {
-    let mut divisors: BTreeMap<AreaIndex, Exact> = case.groups().into_iter().map(|group| (group, whole(0))).collect();
+fn divisors(case: &Case<'_>, scale: Scale) -> BTreeMap<AreaIndex, Exact> {
+    let groups = case.groups().into_iter();
     match case.scenario.settings.fairness.measure {
         Measure::Coverage => {
+            // Whole units are whole numbers of the common part; only a rest of a unit is a fraction.
+            let mut sums: BTreeMap<AreaIndex, (BigInt, Exact)> =
+                groups.map(|group| (group, (BigInt::ZERO, whole(0)))).collect();
+            let one = factor(Multiplier::ONE);
             for (need, _) in case.scenario.needs() {
                 let ask = case.ask(need);
-                *divisors.entry(ask.group).or_insert_with(|| whole(0)) += exact(ask.weight) * units_asked(case, need);
+                let (units, parts) = sums.entry(ask.group).or_insert_with(|| (BigInt::ZERO, whole(0)));
+                let asked = units_asked(case, need);
+                if asked.is_integer() {
+                    *units += scale.weight(&one, ask.weight) * asked.to_integer();
+                } else {
+                    *parts += exact(ask.weight) * asked;
+                }
             }
+            sums.into_iter().map(|(group, (units, parts))| (group, scale.fraction(units) + parts)).collect()
         }
-        Measure::PerHousehold => {
-            for (group, divisor) in &mut divisors {
+        Measure::PerHousehold => groups
+            .map(|group| {
                 let count = case.counts[group.get()];
-                *divisor = whole(i128::from(count.poor) + i128::from(count.near_poor));
-            }
-        }
+                (group, whole(i128::from(count.poor) + i128::from(count.near_poor)))
+            })
+            .collect(),
     }
-    divisors
 }
 
 /// A multiplier as a fraction.

@@ -6,7 +6,7 @@
 //! only make plans fewer, so leaving them out leaves a bound.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use num_bigint::BigInt;
 
@@ -87,18 +87,30 @@ impl<'p, 'a> Dual<'p, 'a> {
             let household = HouseholdIndex::new(position);
             let needs = case.siblings(household);
             let events = self.worth.events.get(&household).map(Vec::as_slice).unwrap_or_default();
-            if events.is_empty() && needs.iter().all(|&need| self.is_plain(need)) {
-                plain += self.best_of_plain(needs);
-            } else {
-                special += bundle::best(self, Some(household), needs, events);
+            if !events.is_empty() {
+                special += bundle::best_together(self, (Some(household), events), needs);
+                continue;
             }
+            if needs.iter().all(|&need| self.is_plain(need)) {
+                plain += self.best_of_plain(needs);
+                continue;
+            }
+            // Only an exclusive group ties needs together.
+            let is_special = |need: &&NeedIndex| !self.is_plain(**need);
+            let special_groups: BTreeSet<&str> =
+                needs.iter().filter(is_special).filter_map(|&need| bundle::group(self, need)).collect();
+            let (simple, others): (Vec<NeedIndex>, Vec<NeedIndex>) = needs.iter().partition(|&&need| {
+                self.is_plain(need) && bundle::group(self, need).is_none_or(|group| !special_groups.contains(group))
+            });
+            plain += self.best_of_plain(&simple);
+            special += bundle::best(self, household, &others);
         }
         for (need, asks) in case.scenario.needs() {
             if let Beneficiary::Commune(_) = asks.beneficiary {
                 if self.is_plain(need) {
                     plain += self.best_of_plain(&[need]);
                 } else {
-                    special += bundle::best(self, None, &[need], &[]);
+                    special += bundle::best_together(self, (None, &[]), &[need]);
                 }
             }
         }
