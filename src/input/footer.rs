@@ -2,14 +2,33 @@
 //! could be data; whatever is left stays, and is judged as data.
 
 use super::grid::Grid;
-use super::text::fold;
+use super::groups::is_lone_label;
+use super::text::{even_tones, fold};
 use crate::domain::raw::RawRow;
 
 /// Words, folded, that begin a total row and are all of its label.
 const TOTALS: [&str; 6] = ["cong", "tong", "tongcong", "tongso", "tongcongtoanxa", "tongcongtoantinh"];
-/// How the labels of signatures begin, folded.
-const SIGNATURES: [&str; 7] =
-    ["nguoilapbieu", "nguoilapdanhsach", "tmuyban", "tmubnd", "tmbanthuongtruc", "kychucdanh", "kyghiro"];
+/// First words of the label of a total row (`Cộng thôn Nà Cà`). Accents count: people are called Tống or Công.
+const TOTAL_WORDS: [&str; 2] = ["cộng", "tổng"];
+/// How the labels of signatures and of notes below a table begin, folded.
+const SIGNATURES: [&str; 14] = [
+    "nguoilap",
+    "nguoitonghop",
+    "tmuyban",
+    "tmubnd",
+    "tmubmttq",
+    "tmmattran",
+    "tmbanthuongtruc",
+    "kychucdanh",
+    "kyghiro",
+    "kyten",
+    "xacnhancua",
+    "noinhan",
+    "ghichu",
+    "ktchutich",
+];
+/// Words after a figure of a total row, folded.
+const COUNTED: [&str; 8] = ["ho", "khau", "nhankhau", "nguoi", "nha", "suat", "dong", "trieudong"];
 
 /// What was left out of a sheet.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -63,25 +82,38 @@ fn filled(row: &RawRow) -> impl Iterator<Item = &str> {
     row.cells.iter().map(String::as_str).filter(|cell| !cell.is_empty())
 }
 
-/// A label of a total, then nothing but numbers, at least one.
+/// A label of a total, then nothing but figures, at least one.
 fn is_total(row: &RawRow) -> bool {
     let mut cells = filled(row);
-    let is_label = cells.next().is_some_and(|label| TOTALS.contains(&fold(label).as_str()));
+    let is_label = cells.next().is_some_and(is_total_label);
     let mut figures = cells.peekable();
     is_label && figures.peek().is_some() && figures.all(is_figure)
 }
 
+fn is_total_label(label: &str) -> bool {
+    let label = label.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
+    let is_word = |word: &str| TOTAL_WORDS.contains(&even_tones(word).as_ref());
+    TOTALS.contains(&fold(&label).as_str()) || label.split_whitespace().next().is_some_and(is_word)
+}
+
+/// A number, alone or with what it counts: `4 hộ`.
 fn is_figure(cell: &str) -> bool {
+    let number = cell.trim_end_matches(|letter: char| letter.is_alphabetic() || letter.is_whitespace());
+    let counted = cell.get(number.len()..).map(fold).unwrap_or_default();
+    is_number(number) && (counted.is_empty() || COUNTED.contains(&counted.as_str()))
+}
+
+fn is_number(cell: &str) -> bool {
     cell.contains(|letter: char| letter.is_ascii_digit())
         && cell.chars().all(|letter| letter.is_ascii_digit() || matches!(letter, '.' | ',' | ' ' | '\u{A0}' | '-'))
 }
 
 /// Position of the first row of the signatures that end a sheet: each from there on is a signature, or fills fewer
-/// cells than any row before them.
+/// cells than any row of data before them (rows that name an area are none).
 fn signatures_from(rows: &[RawRow]) -> usize {
     let Some(first) = rows.iter().position(is_signature) else { return rows.len() };
     let (data, end) = rows.split_at(first);
-    let data = data.iter().filter(|row| !is_total(row)).map(|row| filled(row).count());
+    let data = data.iter().filter(|row| !is_total(row) && !is_lone_label(row)).map(|row| filled(row).count());
     let sparsest = data.min().unwrap_or_default();
     let is_over = end.iter().all(|row| is_signature(row) || filled(row).count() < sparsest);
     if is_over { first } else { rows.len() }

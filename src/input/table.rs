@@ -81,13 +81,16 @@ fn report_csv(shelf: &mut Shelf, file: &str, csv: &CsvFile) {
 fn find_sheet(shelf: &mut Shelf, table: TableName, (spot, shape): (&Spot, &Shape), known: &Headings) -> Option<String> {
     let workbook = shelf.workbook(&spot.file, &spot.named_at)?;
     let Shape::Sheet(name) = shape else {
-        let (sheet, is_guessed) = choose_sheet(workbook, table, known)?;
+        let chosen = choose_sheet(workbook, table, known)?;
         let others = workbook.sheets().len().saturating_sub(1);
-        if is_guessed {
-            let place = Place { sheet: Some(sheet.clone()), ..place(&spot.file) };
-            shelf.push(Finding::new("W107", place).with("found", &sheet).with("count", others));
+        let place = Place { sheet: Some(chosen.sheet.clone()), ..place(&spot.file) };
+        if chosen.lists.len() > 1 {
+            let finding = Finding::new("E133", place).with("table", table.as_str()).with("count", chosen.lists.len());
+            shelf.push(finding.with("found", chosen.lists.join(" · ")));
+        } else if chosen.is_guessed {
+            shelf.push(Finding::new("W107", place).with("found", &chosen.sheet).with("count", others));
         }
-        return Some(sheet);
+        return Some(chosen.sheet);
     };
     if let Some(sheet) = workbook.find_sheet(name) {
         return Some(sheet.to_owned());
@@ -99,22 +102,43 @@ fn find_sheet(shelf: &mut Shelf, table: TableName, (spot, shape): (&Spot, &Shape
     None
 }
 
-/// The sheet named for the table, else the only one that is not empty, else the first, and whether that is a guess.
-fn choose_sheet(workbook: &mut Workbook, table: TableName, known: &Headings) -> Option<(String, bool)> {
+/// A sheet of a workbook of which no sheet was named.
+#[derive(Default)]
+struct Chosen {
+    sheet: String,
+    is_guessed: bool,
+    /// The sheets that hold a list of the table: of more than one, rows would be lost.
+    lists: Vec<String>,
+}
+
+/// The sheet named for the table, else the one that holds a list of it, else the first that is not empty.
+fn choose_sheet(workbook: &mut Workbook, table: TableName, known: &Headings) -> Option<Chosen> {
     let named = super::headings::names_of(table).into_iter().find_map(|name| workbook.find_sheet(name));
-    if let Some(sheet) = named {
-        return Some((sheet.to_owned(), false));
-    }
     let sheets = workbook.sheets().to_vec();
-    if let [only] = sheets.as_slice() {
-        return Some((only.clone(), false));
+    let only = if let [only] = sheets.as_slice() { Some(only.as_str()) } else { None };
+    if let Some(sheet) = named.or(only) {
+        return Some(Chosen { sheet: sheet.to_owned(), ..Chosen::default() });
     }
-    let mut filled =
-        sheets.iter().filter(|sheet| workbook.grid(sheet, known).is_ok_and(|grid| grid.heading_row.is_some()));
-    match (filled.next(), filled.next()) {
-        (Some(first), second) => Some((first.clone(), second.is_some())),
-        (None, _) => sheets.first().map(|first| (first.clone(), false)),
+    let mut filled = Vec::new();
+    let mut lists = Vec::new();
+    for sheet in &sheets {
+        let Ok(grid) = workbook.grid(sheet, known) else { continue };
+        if grid.heading_row.is_some() {
+            filled.push(sheet.clone());
+        }
+        if !grid.rows.is_empty() && is_list(&grid, table, known) {
+            lists.push(sheet.clone());
+        }
     }
+    let sheet = lists.first().or(filled.first()).or(sheets.first())?.clone();
+    Some(Chosen { sheet, is_guessed: filled.len() > 1, lists })
+}
+
+/// Whether the headings of a sheet name the first column of a table and another one.
+fn is_list(grid: &Grid, table: TableName, known: &Headings) -> bool {
+    let keys: Vec<&str> = grid.headings.iter().filter_map(|heading| known.key(heading)).collect();
+    let has_first = columns_of(table).first().is_some_and(|(first, _)| keys.contains(first));
+    has_first && keys.iter().any(|key| Some(key) != keys.first())
 }
 
 fn read_sheet(shelf: &mut Shelf, spot: &Spot, sheet: &str, known: &Headings) -> Option<Grid> {
