@@ -100,7 +100,7 @@ pub(super) fn line_of(bytes: &[u8], offset: usize) -> u32 {
 }
 
 /// How many lines end within the bytes.
-pub(super) fn line_breaks(bytes: &[u8]) -> u32 {
+fn line_breaks(bytes: &[u8]) -> u32 {
     count(bytes.split(|&byte| byte == b'\n').skip(1).count())
 }
 

@@ -131,3 +131,16 @@ fn a_village_is_that_of_the_commune_whose_list_it_stands_in_and_never_that_of_an
     let nested = list("A,Xã Mường Thử,,\nI,Thôn 5,,\n1,H1,Lò A,nghèo\n");
     assert!(codes(&with(&[("households.csv", nested.as_bytes())])).contains(&"E128 households.csv:3".to_owned()));
 }
+
+#[test]
+fn identity_numbers_stand_in_no_finding_where_households_are_counted_by_them() {
+    let households = "id,area,head_name,members,class\n012070000001,03001,Lò A,CCCD 012085000002,poor\n\
+                      012070000003,03001,Lò B,2,nghèo 012070000003\n012070000004,03001,Lò C,,poor\n";
+    let needs = "beneficiary,package\n012070000005,qua\n12070000006,qua\nCCCD 012.070.000.007,qua\n";
+    let folder = with(&[("households.csv", households.as_bytes()), ("needs.csv", needs.as_bytes())]);
+    let told = format!("{:?}", pipeline::load(folder.path()).findings);
+    for code in ["E203", "E207", "E303"] {
+        assert!(told.contains(code), "{code}: {told}");
+    }
+    assert!(!told.contains("0700000") && !told.contains("085000002") && !told.contains("070.000"), "{told}");
+}
