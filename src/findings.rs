@@ -84,7 +84,8 @@ fn without_identity(text: String) -> String {
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     // No digit follows, neither does a point with one stand before: that would be a fraction.
     let is_number = |at: usize, end: usize| {
-        let is_inside = at > 0 && (digit(at - 1) || at > 1 && matches!(bytes.get(at - 1), Some(b'.' | b',')) && digit(at - 2));
+        let is_inside =
+            at > 0 && (digit(at - 1) || at > 1 && matches!(bytes.get(at - 1), Some(b'.' | b',')) && digit(at - 2));
         bytes.get(at) == Some(&b'0') && !is_inside && !digit(end)
     };
     let length = |at: usize| {

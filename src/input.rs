@@ -14,6 +14,7 @@ use shelf::{Shelf, place};
 pub mod headings;
 pub mod run_folder;
 
+mod area_name;
 mod csv_file;
 mod encoding;
 mod folder;
@@ -38,6 +39,7 @@ mod text;
 mod unit_line;
 mod workbook;
 
+pub use area_name::AreaName;
 pub use text::{even_tones, fold};
 
 /// The file that makes a folder a scenario.

@@ -56,7 +56,15 @@ const HOUSEHOLDS: &[Column] = &[
     ("head_name", &["họ và tên chủ hộ", "họ tên chủ hộ", "tên chủ hộ"]),
     (
         "national_id",
-        &["số CCCD", "CCCD", "số CCCD/CMND", "số CMND/CCCD", "số căn cước", "số căn cước công dân", "số định danh cá nhân"],
+        &[
+            "số CCCD",
+            "CCCD",
+            "số CCCD/CMND",
+            "số CMND/CCCD",
+            "số căn cước",
+            "số căn cước công dân",
+            "số định danh cá nhân",
+        ],
     ),
     ("birth_year", &["năm sinh", "ngày sinh", "ngày tháng năm sinh", "năm sinh chủ hộ"]),
     ("members", &["số nhân khẩu", "nhân khẩu", "tổng số nhân khẩu", "số khẩu"]),

@@ -73,6 +73,9 @@ impl Reader<'_> {
         let stem = Path::new(name).file_stem().and_then(|stem| stem.to_str()).unwrap_or(name);
         let file = groups::named(stem, self.known);
         let file = if let [only] = file.as_slice() { Some(*only) } else { None };
+        if let (TableName::Households, Some(file)) = (self.name, file) {
+            groups::qualify(&mut table, self.known, file);
+        }
         groups::assign(opened, self.name, (self.known, file), &mut table);
         if self.name == TableName::Households && !has_area {
             self.take_area(opened, name, &mut table);

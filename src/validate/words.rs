@@ -148,10 +148,12 @@ mod tests {
 
     #[test]
     fn flags_are_yes_no_or_a_finding() {
-        for text in ["1", "x", "X", "có", "Có", "CO", "true", "TRUE", "ĐÚNG", "✓", "✔", "v", "V", "1.0", "×", "√"] {
+        for text in ["1", "x", "X", "có", "Có", "CO", "true", "TRUE", "ĐÚNG", "✓", "✔", "v", "V", "1.0", "×", "√"]
+        {
             assert_eq!(flag(text), Some(true), "{text}");
         }
-        for text in ["", "0", "--", "không", "KHÔNG", "khong", "false", "False", "SAI", "-", "—", "0.0", "không có"] {
+        for text in ["", "0", "--", "không", "KHÔNG", "khong", "false", "False", "SAI", "-", "—", "0.0", "không có"]
+        {
             assert_eq!(flag(text), Some(false), "{text}");
         }
         for text in ["2", "?", "yes", "xx", "-1", "vv"] {

@@ -17,7 +17,8 @@ const AREAS: (&str, &str) = (
      A1,Thôn 1,village,03001,,\nA2,Bản Nậm Cha,village,03001,,\nA3,Bản Nậm Chà,village,03001,,\n\
      B1,Thôn 1,village,03002,,\nB5,Thôn 5,village,03002,,\n",
 );
-const PACKAGES: (&str, &str) = ("packages.csv", "id,name,purpose,unit_cost,demand\nqua,Quà Tết,gift,500000,automatic\n");
+const PACKAGES: (&str, &str) =
+    ("packages.csv", "id,name,purpose,unit_cost,demand\nqua,Quà Tết,gift,500000,automatic\n");
 const SOURCES: (&str, &str) = ("sources.csv", "id,name,kind,amount\nquy,Quỹ xã,fund,130000000\n");
 const CLEAN: &str = "id,area,head_name,birth_year,national_id,members,class,employment,water\n\
                      H1,A1,Lò Văn Thử,1970,012070000001,5,poor,x,x\nH2,A1,Lò Văn Hòa,1985,012085000002,4,poor,,x\n\
@@ -39,8 +40,7 @@ fn form() -> Vec<u8> {
     let centred = Format::new();
     sheet.merge_range(0, 0, 0, 3, "ỦY BAN NHÂN DÂN XÃ MƯỜNG THỬ", &centred).unwrap();
     sheet.merge_range(2, 0, 2, 11, "DANH SÁCH HỘ NGHÈO, HỘ CẬN NGHÈO", &centred).unwrap();
-    let tall =
-        ["STT", "Mã hộ", "Họ tên chủ hộ", "Ngày, tháng, năm sinh", "Số CCCD/CMND", "Số khẩu", "Phân loại hộ"];
+    let tall = ["STT", "Mã hộ", "Họ tên chủ hộ", "Ngày, tháng, năm sinh", "Số CCCD/CMND", "Số khẩu", "Phân loại hộ"];
     for (column, heading) in (0..).zip(tall) {
         sheet.merge_range(4, column, 6, column, heading, &centred).unwrap();
     }
@@ -143,4 +143,34 @@ fn identity_numbers_stand_in_no_finding_where_households_are_counted_by_them() {
         assert!(told.contains(code), "{code}: {told}");
     }
     assert!(!told.contains("0700000") && !told.contains("085000002") && !told.contains("070.000"), "{told}");
+}
+
+#[test]
+fn areas_may_be_named_where_one_fits_and_several_are_asked_for() {
+    let rows = |second: &str| {
+        format!(
+            "Mã hộ,Thôn/bản,Phân loại\nH1,BẢN  NẬM CHA,nghèo\nH2,Nậm Chà,nghèo\nH3,\"Thôn 1, xã Bản Mẫu\",nghèo\n\
+             H4,{second},nghèo\n"
+        )
+    };
+    let named = with(&[("households.csv", rows("Xã Mường Thử").as_bytes())]);
+    let clean = "id,area,class\nH1,A2,poor\nH2,A3,poor\nH3,B1,poor\nH4,03001,poor\n";
+    assert!(meaning(named.path()) == meaning(with(&[("households.csv", clean.as_bytes())]).path()));
+    assert_eq!(codes(&named), ["W317 households.csv:2"]);
+    let several = with(&[("households.csv", rows("Thôn 1").as_bytes())]);
+    assert_eq!(codes(&several), ["E318 households.csv:5", "W317 households.csv:2"]);
+    let findings = format!("{:?}", pipeline::load(several.path()).findings);
+    assert!(findings.contains("A1 Thôn 1, Xã Mường Thử · B1 Thôn 1, Xã Bản Mẫu"), "{findings}");
+    // Accents tell names apart, and no village is a commune.
+    for unknown in ["Nậm Chá", "Xã Nậm Cha", "1"] {
+        let folder = with(&[("households.csv", rows(unknown).as_bytes())]);
+        assert_eq!(codes(&folder), ["E303 households.csv:5", "W317 households.csv:2"], "{unknown}");
+    }
+    // In the list of one commune its own `Thôn 1` is meant, and the `Thôn 5` of another is none.
+    let list = |village: &str| format!("Mã hộ,Thôn/bản,Phân loại\nH1,{village},nghèo\n");
+    let folder = with(&[("households/03001.csv", list("Thôn 1").as_bytes())]);
+    let clean = with(&[("households.csv", b"id,area,class\nH1,A1,poor\n")]);
+    assert!(meaning(folder.path()) == meaning(clean.path()));
+    let folder = with(&[("households/03001.csv", list("Thôn 5").as_bytes())]);
+    assert_eq!(codes(&folder)[0], "E303 households/03001.csv:2");
 }

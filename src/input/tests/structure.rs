@@ -139,7 +139,7 @@ fn a_first_word_such_as_ban_may_belong_to_the_name() {
 
 #[test]
 fn a_row_that_names_no_single_area_is_an_error_and_gives_nothing() {
-    for (label, candidates) in [("II. Thôn Chung", "v3 Bản Chung · v4 Thôn Chung"), ("Bản Nậm Cum", "v1 Thôn Nậm Củm")]
+    for (label, candidates) in [("II. Làng Chung", "v3 Bản Chung · v4 Thôn Chung"), ("Bản Nậm Cum", "v1 Thôn Nậm Củm")]
     {
         let (rows, found) = households(&format!("id,class,area\nNậm Cúm,,\nH1,poor,\n{label},,\nH2,poor,\n"));
         assert_eq!(rows, lived_in(&[("H1", "v2"), ("H2", "")]), "{label}");

@@ -88,6 +88,8 @@ find-e316-cause = ‹{ $found }› ({ FIGURE($count) } rows, the first named her
 find-e316-action = Write the code of today's commune, or put the former district and province behind the name: “Xã A, huyện B, tỉnh C”.
 find-e317-cause = ‹{ $found }› is a tag of { FIGURE($count) } areas (column tags of the table areas), not the code of one.
 find-e317-action = Write the codes of these areas here: { $codes }. A condition on the tag belongs in a [[rule]]: where = {"{"} area_tags = ["{ $found }"] {"}"}.
+find-e318-cause = ‹{ $found }› ({ FIGURE($count) } rows, the first named here) is the name of several areas: { $candidates }.
+find-e318-action = Write the code of the area, or put the commune behind the village: “Thôn 1, Xã A”.
 find-e320-cause = The identity number of this row already stands in row { $first }: one household is listed twice, or one of the numbers is wrong.
 find-e320-action = Remove one of the rows, or correct the number.
 find-w311-cause = No package has the purpose ‹{ $found }›; the nearest: { $nearest }.
@@ -98,6 +100,8 @@ find-w313-cause = { $key } weighs ‹{ $found }›, which nothing has; the neare
 find-w313-action = Correct the tag in scenario.toml.
 find-w314-cause = { FIGURE($count) } rows name a commune from before 1 July 2025, read as the one of today: { $pairs }.
 find-w314-action = Check each pair; better write the codes of today.
+find-w317-cause = { FIGURE($count) } rows name an area instead of giving its code, read as: { $pairs }.
+find-w317-action = Check each pair; better write the codes.
 find-w321-cause = { FIGURE($count) } rows share the head's name, the year of birth and the place with a row above: rows { $rows }.
 find-w321-action = Nothing to do if they are different households; else remove one of the rows.
 find-w401-cause = { FIGURE($count) } households are stated { $stated } but scored { $scored } (rows { $rows }); the stated class is used.

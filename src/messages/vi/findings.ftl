@@ -88,6 +88,8 @@ find-e316-cause = ‹{ $found }› ({ FIGURE($count) } dòng, dòng đầu nêu 
 find-e316-action = Ghi mã xã mới; hoặc ghi thêm huyện, tỉnh cũ sau tên, ví dụ “Xã A, huyện B, tỉnh C”.
 find-e317-cause = ‹{ $found }› là tên nhóm của { FIGURE($count) } địa bàn (cột tags của bảng areas), không phải mã địa bàn.
 find-e317-action = Ở đây ghi mã các địa bàn ấy: { $codes }. Điều kiện theo nhóm thì đặt trong một [[rule]]: where = {"{"} area_tags = ["{ $found }"] {"}"}.
+find-e318-cause = ‹{ $found }› ({ FIGURE($count) } dòng, dòng đầu nêu ở đây) là tên của nhiều địa bàn: { $candidates }.
+find-e318-action = Ghi mã địa bàn; hoặc ghi thêm tên xã sau tên thôn, ví dụ “Thôn 1, Xã A”.
 find-e320-cause = Số định danh ở dòng này đã có ở dòng { $first }: một hộ được ghi hai lần, hoặc một trong hai số sai.
 find-e320-action = Bỏ một dòng, hoặc sửa số định danh.
 find-w311-cause = Không gói hỗ trợ nào thuộc lĩnh vực ‹{ $found }›; gần nhất: { $nearest }.
@@ -98,6 +100,8 @@ find-w313-cause = { $key } có ‹{ $found }› mà không ai thuộc nhóm đó
 find-w313-action = Sửa tên nhóm trong scenario.toml.
 find-w314-cause = { FIGURE($count) } dòng ghi xã trước ngày 01/7/2025, được hiểu là xã mới: { $pairs }.
 find-w314-action = Kiểm tra lại từng cặp; nên ghi mã xã mới.
+find-w317-cause = { FIGURE($count) } dòng ghi tên địa bàn thay cho mã, được hiểu là: { $pairs }.
+find-w317-action = Kiểm tra lại từng cặp; nên ghi mã.
 find-w321-cause = { FIGURE($count) } dòng trùng tên chủ hộ, năm sinh và nơi ở với một dòng phía trên: dòng { $rows }.
 find-w321-action = Nếu là hai hộ khác nhau thì không phải làm gì; nếu là một hộ, bỏ một dòng.
 find-w401-cause = { FIGURE($count) } hộ ghi { $stated } nhưng theo điểm là { $scored } (dòng { $rows }); chương trình theo phân loại đã ghi.

@@ -102,6 +102,20 @@ const REFERENCES: &[Case] = &[
         "03595,Xã Than Uyên,commune,,,,,,\n03618,Xã Mường Than,commune,,,,,,\nB2,Bản Hai,village,Xã Mường Than,,,,,\nB1,Bản",
         (Areas, 7, "parent"),
     ),
+    (
+        "W317",
+        Areas,
+        "B1,Bản",
+        "X1,Xã Mẫu Thử,commune,,,,,,\nB2,Bản Hai,village,xã mẫu thử,,,,,\nB1,Bản",
+        (Areas, 6, "parent"),
+    ),
+    (
+        "E318",
+        Areas,
+        "B1,Bản",
+        "X1,Xã Mẫu Thử,commune,,,,,,\nX2,Phường Mẫu Thử,commune,,,,,,\nB2,Bản Hai,village,Mẫu Thử,,,,,\nB1,Bản",
+        (Areas, 7, "parent"),
+    ),
     ("W312", Sources, "disabled,H1", "disabled;disable,H1", (Sources, 3, "tags")),
     ("W312", Packages, ",,poor,,no_labour", ",,poor,land_claer,no_labour", (Packages, 3, "requires")),
 ];
