@@ -26,6 +26,7 @@ mod header;
 mod letterhead;
 mod limits;
 mod locate;
+mod merged;
 mod parts;
 mod repeats;
 mod section;

@@ -93,7 +93,9 @@ fn is_total(row: &RawRow) -> bool {
 fn is_total_label(label: &str) -> bool {
     let label = label.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
     let is_word = |word: &str| TOTAL_WORDS.contains(&even_tones(word).as_ref());
-    TOTALS.contains(&fold(&label).as_str()) || label.split_whitespace().next().is_some_and(is_word)
+    // A donor may be a `Tổng công ty`.
+    let is_firm = fold(&label).starts_with("tongcongty");
+    TOTALS.contains(&fold(&label).as_str()) || !is_firm && label.split_whitespace().next().is_some_and(is_word)
 }
 
 /// A number, alone or with what it counts: `4 hộ`.

@@ -8,6 +8,7 @@ use super::grid::Grid;
 use super::headings::{Headings, columns_of};
 use super::limits::{CELL_LETTERS, is_giant};
 use super::locate::{Shape, Spot, is_required};
+use super::merged;
 use super::repeats;
 use super::section::NOTHING;
 use super::settings::SettingsFile;
@@ -33,6 +34,11 @@ pub(super) fn read(shelf: &mut Shelf, table: TableName, spot: &Spot, settings: &
     };
     let repeated = repeats::take_out(&mut grid);
     let footer = footer::take_out(&mut grid);
+    for (position, rows) in merged::fill(&mut grid, &known) {
+        let column = grid.headings.get(position).cloned();
+        let place = Place { row: rows.first().copied(), column, ..place.clone() };
+        shelf.push(Finding::new("W134", place).with("count", rows.len()));
+    }
     report_left_out(shelf, &place, &grid);
     report_around(shelf, &place, &grid);
     report_fonts(shelf, &place, &grid.fonts);

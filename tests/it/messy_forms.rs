@@ -107,6 +107,29 @@ fn the_list_of_a_commune_with_all_that_stands_around_it_gives_its_clean_twin() {
     assert!(meaning(form.path()) == meaning(clean.path()), "another scenario");
 }
 
+#[test]
+fn people_without_a_number_are_not_one_person_and_wrong_lengths_are_counted() {
+    let rows = "id,area,class,national_id\nH1,A1,poor,0\nH2,A1,poor,000\nH3,A1,poor,không có\nH4,A1,poor,không có\n";
+    assert_eq!(codes(&with(&[("households.csv", rows.as_bytes())])), [""; 0]);
+    let rows = "id,area,class,national_id\nH1,A1,poor,123456789\nH2,A1,poor,01207000000\nH3,A1,poor,0120700000011\n";
+    assert_eq!(codes(&with(&[("households.csv", rows.as_bytes())])), ["W322 households.csv:3"]);
+}
+
+#[test]
+fn a_merged_cell_holds_for_all_its_rows_but_its_money_is_told_once() {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let rows = [(0, "Mã hộ|Mã xã|Phân loại|Số nhân khẩu"), (1, "H1"), (2, "H2"), (3, "H3|03002|Nghèo|2")];
+    put(sheet, &rows);
+    sheet.merge_range(1, 1, 2, 1, "03001", &Format::new()).unwrap();
+    sheet.merge_range(1, 2, 2, 2, "Cận nghèo", &Format::new()).unwrap();
+    sheet.merge_range(1, 3, 2, 3, "4", &Format::new()).unwrap();
+    let merged = with(&[("households.xlsx", &workbook.save_to_buffer().unwrap())]);
+    let clean = "id,area,class,members\nH1,03001,near_poor,4\nH2,03001,near_poor,\nH3,03002,poor,2\n";
+    assert!(meaning(merged.path()) == meaning(with(&[("households.csv", clean.as_bytes())]).path()));
+    assert_eq!(codes(&merged), ["W134 households.xlsx:3", "W134 households.xlsx:3"]);
+}
+
 /// A list with villages in rows of their own.
 fn list(rows: &str) -> String {
     format!("STT,Mã hộ,Họ tên chủ hộ,Phân loại hộ\n{rows}")

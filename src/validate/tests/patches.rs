@@ -61,6 +61,7 @@ const REFERENCES: &[Case] = &[
     ("E301", Areas, "B1,Bản Một", "B1,Bản Một,bản,03001\nB1,Bản Hai", (Areas, 6, "code")),
     ("E301", Households, "H3,03002", "012345678904,03002,,,,,other\n012345678904,03002", (Households, 5, "id")),
     ("E320", Households, "012345678902", "012345678901", (Households, 3, "national_id")),
+    ("W322", Households, "012345678902", "01234567890", (Households, 3, "national_id")),
     ("W321", Households, "H3,03002,,,,,other", "H3,B1,nguyễn thị bí mật,,1965,,other", (Households, 4, "")),
     ("E302", Households, "H3,03002", "03002,03002", (Households, 4, "id")),
     ("E303", Needs, "H1,house", "H1,huose", (Needs, 2, "package")),
