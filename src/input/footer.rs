@@ -56,11 +56,11 @@ pub(super) struct WrongTotal {
     pub(super) rows: usize,
 }
 
-/// Takes total rows and the signatures out of a sheet.
-pub(super) fn take_out(grid: &mut Grid) -> Footer {
+/// Takes total rows and the signatures out of a sheet; `required` are the positions of its columns that data must fill.
+pub(super) fn take_out(grid: &mut Grid, required: &[usize]) -> Footer {
     let mut footer = Footer::default();
     let rows = std::mem::take(&mut grid.rows);
-    let end = signatures_from(&rows);
+    let end = signatures_from(&rows, required);
     let mut since_total = 0;
     for (position, row) in rows.into_iter().enumerate() {
         if position >= end {
@@ -111,13 +111,15 @@ fn is_number(cell: &str) -> bool {
 }
 
 /// Position of the first row of the signatures that end a sheet: each from there on is a signature, or fills fewer
-/// cells than any row of data before them (rows that name an area are none).
-fn signatures_from(rows: &[RawRow]) -> usize {
+/// cells than any row of data before them (rows that name an area are none) and lacks what data must have.
+fn signatures_from(rows: &[RawRow], required: &[usize]) -> usize {
     let Some(first) = rows.iter().position(is_signature) else { return rows.len() };
     let (data, end) = rows.split_at(first);
     let data = data.iter().filter(|row| !is_total(row) && !is_lone_label(row)).map(|row| filled(row).count());
     let sparsest = data.min().unwrap_or_default();
-    let is_over = end.iter().all(|row| is_signature(row) || filled(row).count() < sparsest);
+    let is_filled = |row: &RawRow, position: &usize| row.cells.get(*position).is_some_and(|cell| !cell.is_empty());
+    let may_be_data = |row: &RawRow| !required.is_empty() && required.iter().all(|position| is_filled(row, position));
+    let is_over = end.iter().all(|row| is_signature(row) || filled(row).count() < sparsest && !may_be_data(row));
     if is_over { first } else { rows.len() }
 }
 

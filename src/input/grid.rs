@@ -181,7 +181,7 @@ impl Grid {
 /// A cleaned cell; one that had marks which nobody sees is counted.
 fn cleaned<'t>(text: &'t str, marked: &mut u32) -> Cow<'t, str> {
     let cleaned = clean(text);
-    *marked += u32::from(cleaned.len() != text.len() && has_hidden_marks(text));
+    *marked += u32::from(cleaned != text && has_hidden_marks(text));
     cleaned
 }
 

@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::text::fold;
+use super::unit_line;
 use crate::domain::raw::TableName;
+use crate::domain::schema::{self, Kind};
 use crate::domain::settings::Settings;
 use crate::findings::nearest;
 
@@ -162,12 +164,15 @@ pub(super) struct Headings {
     keys: BTreeMap<String, String>,
     /// Folded spelling → the spelling that people know, for near misses.
     spellings: BTreeMap<String, String>,
+    /// The keys of its columns of money.
+    money: Vec<&'static str>,
 }
 
 impl Headings {
     /// The headings of page 2, the indicators of the scenario's own standards, and its `[columns]`.
     pub(super) fn of(table: TableName, settings: &Settings) -> Self {
-        let mut headings = Self { keys: BTreeMap::new(), spellings: BTreeMap::new() };
+        let money = schema::columns_of(table).iter().filter(|it| it.kind == Kind::Money).map(|it| it.key).collect();
+        let mut headings = Self { keys: BTreeMap::new(), spellings: BTreeMap::new(), money };
         for (key, names) in columns_of(table) {
             headings.add(key, key);
             for name in *names {
@@ -192,9 +197,16 @@ impl Headings {
         self.spellings.entry(folded).or_insert_with(|| spelling.to_owned());
     }
 
-    /// The canonical key that a heading means.
+    /// The canonical key that a heading means; one of money may have its unit behind it.
     pub(super) fn key(&self, heading: &str) -> Option<&str> {
-        self.keys.get(&fold(heading)).map(String::as_str)
+        let key = |heading: &str| self.keys.get(&fold(heading)).map(String::as_str);
+        let without_unit = || key(unit_line::split(heading)?.0).filter(|key| self.money.contains(key));
+        key(heading).or_else(without_unit)
+    }
+
+    /// Whether a heading is that of an amount of money.
+    pub(super) fn is_money(&self, heading: &str) -> bool {
+        self.key(heading).is_some_and(|key| self.money.contains(&key))
     }
 
     /// The known heading nearest to an unknown one.

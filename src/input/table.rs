@@ -17,6 +17,7 @@ use super::text::fold;
 use super::unit_line;
 use super::workbook::Workbook;
 use crate::domain::raw::{RawColumn, RawTable, TableName};
+use crate::domain::schema;
 use crate::domain::settings::MoneyUnit;
 use crate::findings::{Finding, Place, nearest};
 
@@ -33,7 +34,13 @@ pub(super) fn read(shelf: &mut Shelf, table: TableName, spot: &Spot, settings: &
         }
     };
     let repeated = repeats::take_out(&mut grid);
-    let footer = footer::take_out(&mut grid);
+    let needed: Vec<&str> = schema::columns_of(table).iter().filter(|it| it.is_required).map(|it| it.key).collect();
+    let is_needed = |at: &usize| {
+        let key = grid.headings.get(*at).and_then(|heading| known.key(heading));
+        key.is_some_and(|key| needed.contains(&key))
+    };
+    let required: Vec<usize> = (0..grid.headings.len()).filter(is_needed).collect();
+    let footer = footer::take_out(&mut grid, &required);
     for (position, rows) in merged::fill(&mut grid, &known) {
         let column = grid.headings.get(position).cloned();
         let place = Place { row: rows.first().copied(), column, ..place.clone() };
@@ -46,7 +53,7 @@ pub(super) fn read(shelf: &mut Shelf, table: TableName, spot: &Spot, settings: &
         shelf.push(Finding::new("W130", place.clone()).with("count", grid.marked));
     }
     report_footer(shelf, (&place, &grid), (&repeated, &footer));
-    let money = state_unit(shelf, &place, &grid, settings.money);
+    let money = state_unit(shelf, (&place, &grid), &known, settings.money);
     if grid.rows.is_empty() {
         let code = if is_required(table) { "E114" } else { "W103" };
         shelf.push(Finding::new(code, place.clone()).with("table", table.as_str()));
@@ -232,10 +239,26 @@ fn report_footer(shelf: &mut Shelf, (place, grid): (&Place, &Grid), (repeated, f
     }
 }
 
-/// The unit of money that the rows above the headings state; an error where that cannot be or `[units]` differs.
-fn state_unit(shelf: &mut Shelf, place: &Place, grid: &Grid, told: Option<MoneyUnit>) -> Option<MoneyUnit> {
-    let lines = unit_line::find(&grid.titles);
+/// The unit of money that the rows above the headings or the headings themselves state; an error where that cannot be, or
+/// `[units]` or a heading without one differs.
+fn state_unit(
+    shelf: &mut Shelf,
+    (place, grid): (&Place, &Grid),
+    known: &Headings,
+    told: Option<MoneyUnit>,
+) -> Option<MoneyUnit> {
+    let mut lines = unit_line::find(&grid.titles);
+    let is_for_all = !lines.is_empty();
+    let row = grid.heading_row.unwrap_or_default();
+    let money = || grid.headings.iter().filter(|heading| known.is_money(heading));
+    lines.extend(money().filter_map(|heading| unit_line::of_heading(heading, row)));
     let first = lines.first()?;
+    let bare = money().find(|heading| unit_line::of_heading(heading, row).is_none());
+    if let Some(bare) = bare.filter(|_| !is_for_all && first.unit != Some(told.unwrap_or_default())) {
+        let finding = Finding::new("E120", Place { row: Some(row), ..place.clone() }).with("found", &first.text);
+        shelf.push(finding.with("other", bare));
+        return None;
+    }
     let at = |row: u32| Place { row: Some(row), ..place.clone() };
     for line in &lines {
         let is_doubtful =

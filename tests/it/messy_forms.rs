@@ -130,6 +130,34 @@ fn a_merged_cell_holds_for_all_its_rows_but_its_money_is_told_once() {
     assert_eq!(codes(&merged), ["W134 households.xlsx:3", "W134 households.xlsx:3"]);
 }
 
+#[test]
+fn a_household_below_a_signature_is_no_signature() {
+    let list = |last: &str| format!("Mã hộ,Mã xã,Phân loại,Năm sinh\nH1,03001,nghèo,1970\n,,,Người lập biểu\n{last}\n");
+    let signed = with(&[("households.csv", list("Lò Thị Lập,,,").as_bytes())]);
+    assert_eq!(codes(&signed), ["W124 households.csv:3"]);
+    let lost = with(&[("households.csv", list("H2,03002,nghèo,").as_bytes())]);
+    assert!(codes(&lost).contains(&"E202 households.csv:3".to_owned()), "{:?}", codes(&lost));
+}
+
+#[test]
+fn money_may_have_its_unit_behind_the_heading_and_a_letter_of_another_code_page_is_that_of_ours() {
+    let sources =
+        |headings: &str, row: &str| format!("Mã nguồn,Tên nguồn,Loại nguồn,{headings}\nquy,Quỹ xã,quỹ,{row}\n");
+    let households = "Mã hộ,Mã xã,Phân loại,Ðiểm B1\nH1,03001,nghèo,120\n";
+    let clean = ("households.csv", &b"id,area,class,b1\nH1,03001,poor,120\n"[..]);
+    let of = |text: &str| with(&[("households.csv", households.as_bytes()), ("sources.csv", text.as_bytes())]);
+    let said = of(&sources("Số tiền (triệu đồng),Tối đa mỗi hộ (tr.đ)", "130,0.5"));
+    let meant = sources("amount,max_per_household", "130000000,500000");
+    assert!(meaning(said.path()) == meaning(with(&[clean, ("sources.csv", meant.as_bytes())]).path()));
+    assert_eq!(codes(&said), ["W126 sources.csv:1", "W130 households.csv:0"]);
+    for (headings, row) in [
+        ("Số tiền (triệu đồng),Tối đa mỗi hộ", "130,500000"),
+        ("Số tiền (triệu đồng),Tối đa mỗi hộ (đồng)", "130,500000"),
+    ] {
+        assert!(codes(&of(&sources(headings, row))).contains(&"E120 sources.csv:1".to_owned()), "{headings}");
+    }
+}
+
 /// A list with villages in rows of their own.
 fn list(rows: &str) -> String {
     format!("STT,Mã hộ,Họ tên chủ hộ,Phân loại hộ\n{rows}")
