@@ -46,7 +46,7 @@ pub(super) fn read(shelf: &mut Shelf, table: TableName, spot: &Spot, settings: &
         let place = Place { row: rows.first().copied(), column, ..place.clone() };
         shelf.push(Finding::new("W134", place).with("count", rows.len()));
     }
-    report_left_out(shelf, &place, &grid);
+    report_left_out(shelf, (&place, &grid), &known);
     report_around(shelf, &place, &grid);
     report_fonts(shelf, &place, &grid.fonts);
     if grid.marked > 0 {
@@ -165,10 +165,13 @@ fn read_sheet(shelf: &mut Shelf, spot: &Spot, sheet: &str, known: &Headings) -> 
     }
 }
 
-/// Cells that hold errors, and columns that have no heading.
-fn report_left_out(shelf: &mut Shelf, place: &Place, grid: &Grid) {
+/// Cells that hold errors, where anything reads their column, and columns that have no heading.
+fn report_left_out(shelf: &mut Shelf, (place, grid): (&Place, &Grid), known: &Headings) {
     for cell in &grid.broken {
         let column = cell.heading.and_then(|position| grid.headings.get(position)).cloned();
+        if column.as_ref().is_some_and(|heading| known.key(heading).is_none()) {
+            continue;
+        }
         let place = Place { row: Some(cell.row), column, ..place.clone() };
         shelf.push(match &cell.error {
             Some(error) => Finding::new("E112", place).with("found", error),

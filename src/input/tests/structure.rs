@@ -187,7 +187,7 @@ fn a_merged_cell_of_a_class_holds_for_all_its_rows_and_no_other_cell_does() {
     }
     fs::write(folder.path().join("households.xlsx"), book.save_to_buffer().unwrap()).unwrap();
     let (raw, found) = read_folder(folder.path());
-    let rows = &raw.tables.get(&TableName::Households).unwrap().rows;
+    let rows = &raw.tables[&TableName::Households].rows;
     let cells: Vec<String> = rows.iter().map(|row| row.cells.join("|")).collect();
     assert_eq!(cells, ["H1|poor||4", "H2|poor||"]);
     let merged: Vec<_> = found.as_slice().iter().filter(|finding| finding.code == "W134").collect();
@@ -195,4 +195,22 @@ fn a_merged_cell_of_a_class_holds_for_all_its_rows_and_no_other_cell_does() {
         merged.iter().map(|it| (it.place.row, it.facts.clone())).collect::<Vec<_>>(),
         [(Some(3), vec![("count", "1".to_owned())])]
     );
+}
+
+#[test]
+fn an_error_in_a_column_that_nothing_reads_stops_nobody() {
+    let folder = patched("areas.csv", "code,name,level\nx1,Xã A,commune\n");
+    let broken = |column: u16| {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        for (place, heading) in (0..).zip(["beneficiary", "package", "Tra cứu"]) {
+            sheet.write(0, place, heading).unwrap();
+            sheet.write(1, place, "x1").unwrap();
+        }
+        sheet.write_formula(1, column, rust_xlsxwriter::Formula::new("=NA()").set_result("#N/A")).unwrap();
+        fs::write(folder.path().join("needs.xlsx"), book.save_to_buffer().unwrap()).unwrap();
+        findings(folder.path())
+    };
+    assert!(broken(1).iter().any(|line| line.starts_with("E112")));
+    assert!(!broken(2).iter().any(|line| line.starts_with("E112")));
 }
