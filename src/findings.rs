@@ -59,6 +59,8 @@ impl Finding {
     /// An error or, for a `W` code, a warning; facts are added with [`Finding::with`].
     pub fn new(code: &'static str, place: Place) -> Self {
         let severity = if code.starts_with('W') { Severity::Warning } else { Severity::Error };
+        // Where headings are missing, a row of data stands in their place.
+        let place = Place { column: place.column.map(without_identity), ..place };
         Self { severity, code, place, facts: Vec::new() }
     }
 
@@ -66,9 +68,42 @@ impl Finding {
     #[must_use]
     #[expect(clippy::needless_pass_by_value, reason = "callers hand over counts and ids as they come")]
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.facts.push((name, shortened(value.to_string())));
+        self.facts.push((name, without_identity(shortened(value.to_string()))));
         self
     }
+}
+
+/// What stands for the number of a person.
+pub const HIDDEN: &str = "•••";
+/// Digits of an identity number; the first is 0.
+const IDENTITY_DIGITS: usize = 12;
+
+/// A text without identity numbers, in whatever cell they were written: 12 digits from 0, in one or in groups of three.
+fn without_identity(text: String) -> String {
+    let bytes = text.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    // No digit follows, neither does a point with one stand before: that would be a fraction.
+    let is_number = |at: usize, end: usize| {
+        let is_inside =
+            at > 0 && (digit(at - 1) || at > 1 && matches!(bytes.get(at - 1), Some(b'.' | b',')) && digit(at - 2));
+        bytes.get(at) == Some(&b'0') && !is_inside && !digit(end)
+    };
+    let length = |at: usize| {
+        let is_whole = (at..at + IDENTITY_DIGITS).all(digit);
+        let is_grouped = || {
+            let separator = bytes.get(at + 3).filter(|byte| matches!(byte, b' ' | b'.' | b'-'));
+            let is_part = |offset: usize| {
+                if offset % 4 == 3 { bytes.get(at + offset) == separator } else { digit(at + offset) }
+            };
+            separator.is_some() && (0..IDENTITY_DIGITS + 3).all(is_part)
+        };
+        let length = if is_whole { Some(IDENTITY_DIGITS) } else { is_grouped().then_some(IDENTITY_DIGITS + 3) };
+        length.filter(|length| is_number(at, at + length))
+    };
+    let Some((at, length)) = (0..bytes.len()).find_map(|at| Some((at, length(at)?))) else { return text };
+    let (before, rest) = text.split_at(at);
+    let rest = rest.get(length..).unwrap_or_default();
+    format!("{before}{HIDDEN}{}", without_identity(rest.to_owned()))
 }
 
 /// A text whose end is cut off where nobody would read it.
@@ -146,6 +181,24 @@ mod tests {
     fn nearest_names_the_likeliest_word_and_no_far_one() {
         assert_eq!(nearest("purpos", ["purposes", "packages", "areas"]), Some("purposes"));
         assert_eq!(nearest("zzz", ["purposes", "packages"]), None);
+    }
+
+    #[test]
+    fn a_finding_never_holds_the_identity_number_of_a_person() {
+        for (text, told) in [
+            ("012070000001", "•••"),
+            ("CCCD:012070000001 · x012.070.000.002", "CCCD:••• · x•••"),
+            ("012 070 000 003;012085000002.0", "•••;•••.0"),
+            ("130000000000", "130000000000"),
+            ("0120700000011", "0120700000011"),
+            ("0.083333333333", "0.083333333333"),
+            ("HB-05065-0001 · 03001", "HB-05065-0001 · 03001"),
+        ] {
+            let place = Place { column: Some(text.to_owned()), ..Place::default() };
+            let finding = Finding::new("E303", place).with("found", text);
+            assert_eq!(finding.facts, [("found", told.to_owned())]);
+            assert_eq!(finding.place.column.as_deref(), Some(told));
+        }
     }
 
     #[test]

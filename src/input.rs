@@ -14,6 +14,7 @@ use shelf::{Shelf, place};
 pub mod headings;
 pub mod run_folder;
 
+mod area_name;
 mod csv_file;
 mod encoding;
 mod folder;
@@ -25,6 +26,7 @@ mod header;
 mod letterhead;
 mod limits;
 mod locate;
+mod merged;
 mod parts;
 mod repeats;
 mod section;
@@ -38,6 +40,7 @@ mod text;
 mod unit_line;
 mod workbook;
 
+pub use area_name::AreaName;
 pub use text::{even_tones, fold};
 
 /// The file that makes a folder a scenario.

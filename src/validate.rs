@@ -18,6 +18,7 @@ mod households;
 mod ids;
 mod known;
 mod money;
+mod named;
 mod needs;
 mod numbers;
 mod packages;

@@ -2,7 +2,7 @@
 
 use super::grid::{Grid, GridReader};
 use super::headings::Headings;
-use super::text::{count, line_breaks};
+use super::text::count;
 
 /// A CSV file as read.
 #[derive(Debug, Default)]
@@ -64,12 +64,12 @@ fn measure(file: &mut CsvFile, widths: &[(u32, u32)]) {
 fn is_unclosed(record: &[u8]) -> bool {
     let record = record.trim_ascii();
     let pieces = record.split(|&byte| byte == b'"').count();
-    record.contains(&b'\n') && pieces.is_multiple_of(2)
+    (record.contains(&b'\n') || record.contains(&b'\r')) && pieces.is_multiple_of(2)
 }
 
 /// The most frequent of `,` `;` and tab outside quotation marks of the first line that says something.
 fn separator_of(text: &str) -> u8 {
-    let heading = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let heading = text.split(['\n', '\r']).find(|line| !line.trim().is_empty()).unwrap_or_default();
     let outside: String = heading.split('"').step_by(2).collect();
     let frequency = |separator: &u8| outside.bytes().filter(|byte| byte == separator).count();
     // Of equals the last wins: the comma.
@@ -85,14 +85,23 @@ struct Lines<'b> {
 
 impl Lines<'_> {
     fn line_of_record(&mut self, start: usize) -> u32 {
-        let passed = self.bytes.get(self.offset..start).unwrap_or_default();
-        self.line += line_breaks(passed);
+        self.line += self.breaks(self.offset, start);
         self.offset = self.offset.max(start);
-        while let Some(byte @ (b'\r' | b'\n')) = self.bytes.get(self.offset) {
-            self.line += u32::from(*byte == b'\n');
-            self.offset += 1;
-        }
+        let rest = self.bytes.get(self.offset..).unwrap_or_default();
+        let blank = rest.iter().take_while(|&&byte| matches!(byte, b'\r' | b'\n')).count();
+        self.line += self.breaks(self.offset, self.offset + blank);
+        self.offset += blank;
         self.line
+    }
+
+    /// The line breaks of a part of the text, in the way of Windows, of Unix or of old Macs.
+    fn breaks(&self, from: usize, to: usize) -> u32 {
+        let is_break = |at: &usize| match self.bytes.get(*at) {
+            Some(b'\n') => true,
+            Some(b'\r') => self.bytes.get(*at + 1) != Some(&b'\n'),
+            _ => false,
+        };
+        count((from..to).filter(is_break).count())
     }
 }
 
@@ -114,6 +123,8 @@ mod tests {
     fn lines_are_those_a_person_counts() {
         assert_eq!(numbers("a,b\n1,2\n\n\n3,4\n"), [2, 5]);
         assert_eq!(numbers("a,b\r\n1,2\r\n\r\n3,4\r\n"), [2, 4]);
+        assert_eq!(numbers("a,b\r1,2\r\r3,4\r"), [2, 4]);
+        assert_eq!(numbers("a,b\r\n1,2\r3,4\n5,6"), [2, 3, 4]);
         assert_eq!(numbers("\n\na,b\n\"x\ny\",2\n3,4"), [4, 6]);
     }
 
@@ -122,6 +133,7 @@ mod tests {
         assert_eq!(separator_of("a;b,c;d\n"), b';');
         assert_eq!(separator_of("\n\"a;b;c\",d\n"), b',');
         assert_eq!(separator_of("a\tb"), b'\t');
+        assert_eq!(separator_of("code;name\r1,5;2,5\r1,5;2,5,7\r"), b';');
         assert_eq!(separator_of("code"), b',');
     }
 

@@ -71,7 +71,8 @@ impl Folder {
     fn list(&self, folder: &str, is_meant: impl Fn(&Path) -> bool) -> Vec<String> {
         let entries = fs::read_dir(self.root.join(folder)).into_iter().flatten().flatten();
         let meant = entries.filter(|entry| is_meant(&entry.path()));
-        let mut names: Vec<String> = meant.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+        // A name in no encoding is kept as far as it can be read, so that it is missed and not passed over.
+        let mut names: Vec<String> = meant.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
         names.retain(|name| !name.starts_with('.') && !name.starts_with("~$"));
         names.sort_unstable();
         names
@@ -84,7 +85,12 @@ impl Folder {
         if !path.starts_with(&self.root) {
             return Err(FileError::Outside);
         }
-        if path.metadata()?.len() > FILE_BYTES {
+        let metadata = path.metadata()?;
+        // A pipe or a device may never end.
+        if !metadata.is_file() {
+            return Err(FileError::Unreadable(io::Error::new(io::ErrorKind::InvalidInput, "no regular file")));
+        }
+        if metadata.len() > FILE_BYTES {
             return Err(FileError::TooLarge);
         }
         let bytes = fs::read(path)?;
@@ -145,6 +151,22 @@ mod tests {
         assert!(matches!(folder.read("b.csv"), Err(FileError::Missing)));
         let hash = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(folder.into_inputs(), BTreeMap::from([("a.csv".to_owned(), hash.to_owned())]));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_regular_file_is_refused_and_a_name_in_no_encoding_is_not_passed_over() {
+        use std::os::unix::ffi::OsStrExt;
+        let place = tempfile::tempdir().unwrap();
+        let pipe = std::process::Command::new("mkfifo").arg(place.path().join("a.csv")).status();
+        assert!(pipe.unwrap().success());
+        fs::create_dir(place.path().join("ho")).unwrap();
+        fs::write(place.path().join("ho").join(std::ffi::OsStr::from_bytes(b"M\xf5.csv")), "id").unwrap();
+        let mut folder = Folder::open(place.path()).unwrap();
+        assert!(matches!(folder.read("a.csv"), Err(FileError::Unreadable(_))));
+        let names = folder.names_in("ho");
+        assert_eq!(names, ["M\u{FFFD}.csv"]);
+        assert!(matches!(folder.read("ho/M\u{FFFD}.csv"), Err(FileError::Missing)));
     }
 
     #[cfg(unix)]

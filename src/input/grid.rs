@@ -38,6 +38,8 @@ pub(super) struct Grid {
     pub(super) marked: u32,
     /// The font that its text was written for.
     pub(super) fonts: Fonts,
+    /// Cells that run over rows: (first row, last row, column of the sheet from 0).
+    pub(super) tall: Vec<(u32, u32, usize)>,
     /// Column of the sheet (from 0) → position among the headings.
     positions: Vec<Option<usize>>,
 }
@@ -171,7 +173,7 @@ impl Grid {
     }
 
     /// Position of the heading over a column of the sheet.
-    fn position(&self, column: usize) -> Option<usize> {
+    pub(super) fn position(&self, column: usize) -> Option<usize> {
         self.positions.get(column).copied().flatten()
     }
 }
@@ -179,7 +181,7 @@ impl Grid {
 /// A cleaned cell; one that had marks which nobody sees is counted.
 fn cleaned<'t>(text: &'t str, marked: &mut u32) -> Cow<'t, str> {
     let cleaned = clean(text);
-    *marked += u32::from(cleaned.len() != text.len() && has_hidden_marks(text));
+    *marked += u32::from(cleaned != text && has_hidden_marks(text));
     cleaned
 }
 

@@ -3,33 +3,16 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::area_name::AreaName;
 use super::section::NOTHING;
 use super::shelf::Shelf;
 use crate::domain::raw::{RawColumn, RawRow, RawTable, TableName};
 use crate::findings::{Finding, Place, nearest};
 
-/// What stands before the name of an area.
-const KINDS: [&str; 15] = [
-    "thôn ",
-    "bản ",
-    "xã ",
-    "phường ",
-    "thị trấn ",
-    "đặc khu ",
-    "tổ dân phố ",
-    "khu phố ",
-    "ấp ",
-    "buôn ",
-    "làng ",
-    "xóm ",
-    "khóm ",
-    "huyện ",
-    "tỉnh ",
-];
-/// Those of a commune: such a name may be one of before July 2025, which is told apart where the tables are judged.
-const COMMUNES: [&str; 4] = ["xã ", "phường ", "thị trấn ", "đặc khu "];
 /// Digits of the code of a commune.
 const CODE_DIGITS: usize = 5;
+/// Areas above an area, at most.
+const DEPTH: usize = 8;
 /// The column of a household's area.
 pub(super) const AREA: &str = "area";
 
@@ -37,33 +20,18 @@ pub(super) const AREA: &str = "area";
 pub(super) struct Known {
     /// Its code.
     pub(super) code: String,
+    /// The code of the area that it lies in.
+    parent: String,
     name: String,
-    spelt: Spelt,
-}
-
-/// A name in lower case, with and without the kind before it. Accents stay: they tell names apart.
-struct Spelt {
-    full: String,
-    bare: String,
-}
-
-impl Spelt {
-    fn of(name: &str) -> Self {
-        let lower = name.to_lowercase();
-        let full = lower.split_whitespace().collect::<Vec<_>>().join(" ");
-        let full = full.trim_end_matches([':', '.', ' ']);
-        let bare = KINDS.iter().find_map(|kind| full.strip_prefix(kind)).unwrap_or(full);
-        Self { full: full.to_owned(), bare: bare.to_owned() }
-    }
-
-    /// Whether both may be one name: the first word of `Bản Bo` may belong to the name, as in `Xã Bản Bo`.
-    fn fits(&self, other: &Self) -> bool {
-        let forms = [&other.full, &other.bare];
-        forms.contains(&&self.full) || forms.contains(&&self.bare)
-    }
+    spelt: AreaName,
 }
 
 impl Known {
+    /// Whether it lies right below the area with this code; a spreadsheet may have taken zeros in front.
+    fn is_part_of(&self, code: &str) -> bool {
+        !self.parent.is_empty() && core(&self.parent) == core(code)
+    }
+
     /// The area as a finding names it.
     pub(super) fn shown(&self) -> String {
         format!("{} {}", self.code, self.name)
@@ -115,6 +83,8 @@ struct Below<'t> {
     target: &'t Target,
     position: usize,
     current: Option<String>,
+    /// The area whose parts the labels name: that of the file, or the last that has parts.
+    within: Option<String>,
     /// The row that names the present group, where no table knows its area and nothing has taken it yet.
     unknown: Option<u32>,
     /// Rows that name an area that nobody knows and that no row takes.
@@ -146,8 +116,13 @@ impl Below<'_> {
     }
 }
 
-/// Gives the rows below a group row its area, where they state none.
-pub(super) fn assign(shelf: &mut Shelf, name: TableName, known: &[Known], table: &mut RawTable) {
+/// Gives the rows below a group row its area, where they state none; `file` is the area of the whole file.
+pub(super) fn assign(
+    shelf: &mut Shelf,
+    name: TableName,
+    (known, file): (&[Known], Option<&Known>),
+    table: &mut RawTable,
+) {
     let Some(target) = Target::of(name) else { return };
     let own = if name == TableName::Areas { areas(table) } else { Vec::new() };
     let known = if name == TableName::Areas { &own } else { known };
@@ -159,6 +134,7 @@ pub(super) fn assign(shelf: &mut Shelf, name: TableName, known: &[Known], table:
         target: &target,
         position,
         current: None,
+        within: file.map(|area| area.code.clone()),
         unknown: None,
         idle: Vec::new(),
         rows: Vec::new(),
@@ -167,8 +143,11 @@ pub(super) fn assign(shelf: &mut Shelf, name: TableName, known: &[Known], table:
     };
     let mut groups = Vec::new();
     for mut row in std::mem::take(&mut table.rows) {
-        match meaning(&row, &columns, known, name) {
+        match meaning(&row, &columns, (known, below.within.as_deref()), name) {
             Meaning::Area(code) => {
+                if known.iter().any(|area| area.is_part_of(&code)) {
+                    below.within = Some(code.clone());
+                }
                 below.end(Some(code), None);
                 groups.push(row.number);
             }
@@ -215,28 +194,69 @@ fn table_place(table: &RawTable) -> Place {
 pub(super) fn areas(table: &RawTable) -> Vec<Known> {
     let known = |row: &RawRow| {
         let name = table.cell(row, "name").to_owned();
-        Known { code: table.cell(row, "code").to_owned(), spelt: Spelt::of(&name), name }
+        let [code, parent] = ["code", "parent"].map(|column| table.cell(row, column).to_owned());
+        Known { code, parent, spelt: AreaName::of(&name), name }
     };
     table.rows.iter().map(known).filter(|area| !area.code.is_empty() && !area.name.is_empty()).collect()
 }
 
-/// The areas that the name of a file may mean: by code, else by name.
+/// Names of areas in the list of one commune say which commune they lie in: many have a `Thôn 1`.
+pub(super) fn qualify(table: &mut RawTable, known: &[Known], file: &Known) {
+    let Some(position) = table.column(AREA) else { return };
+    for cell in table.rows.iter_mut().filter_map(|row| row.cells.get_mut(position)) {
+        let is_told = cell.is_empty() || cell.contains(',') || known.iter().any(|area| area.code == *cell);
+        if is_told {
+            continue;
+        }
+        let fits = fitting(&AreaName::of(cell), known);
+        if !fits.is_empty() && fits.iter().all(|area| area.code != file.code) {
+            *cell = format!("{cell}, {}", file.name);
+        }
+    }
+}
+
+/// The areas that a name may mean: those of that very name and kind, else those that it fits.
+fn fitting<'k>(name: &AreaName, known: &'k [Known]) -> Vec<&'k Known> {
+    let fits: Vec<&Known> = known.iter().filter(|area| name.fits(&area.spelt)).collect();
+    let same: Vec<&Known> = fits.iter().copied().filter(|area| area.spelt.full() == name.full()).collect();
+    if same.is_empty() { fits } else { same }
+}
+
+/// The areas that the name of a file may mean: by code, else by name, else the communes that stand in it.
 pub(super) fn named<'k>(stem: &str, known: &'k [Known]) -> Vec<&'k Known> {
     let by_code: Vec<&Known> = known.iter().filter(|area| area.code == stem.trim()).collect();
-    let name = Spelt::of(&stem.nfc().collect::<String>());
-    let by_name = known.iter().filter(|area| area.spelt.fits(&name));
-    if by_code.is_empty() { by_name.collect() } else { by_code }
+    if !by_code.is_empty() {
+        return by_code;
+    }
+    let name = AreaName::of(&stem.nfc().collect::<String>());
+    let by_name = fitting(&name, known);
+    if by_name.is_empty() { standing_in(name.full(), known) } else { by_name }
+}
+
+/// The communes whose code or whole name stands among the words of a name: `03001 - Mường Tè`, `Hộ nghèo xã Mường Tè`.
+fn standing_in<'k>(name: &str, known: &'k [Known]) -> Vec<&'k Known> {
+    let words: Vec<&str> = name.split(|letter: char| !letter.is_alphanumeric()).filter(|it| !it.is_empty()).collect();
+    let is_code = |area: &&Known| area.code.len() == CODE_DIGITS && words.contains(&area.code.as_str());
+    let by_code: Vec<&Known> = known.iter().filter(is_code).collect();
+    if !by_code.is_empty() {
+        return by_code;
+    }
+    let text = format!(" {} ", words.join(" "));
+    let has_name = |area: &&Known| area.spelt.is_commune() && text.contains(&format!(" {} ", area.spelt.full()));
+    let by_name: Vec<&Known> = known.iter().filter(has_name).collect();
+    // Of `Xã Tân An` and `Xã Tân An Hội` the longer one is meant.
+    let is_part = |area: &&Known| {
+        let mut longer = by_name.iter().filter(|other| other.spelt.full().len() > area.spelt.full().len());
+        longer.any(|other| other.spelt.full().starts_with(area.spelt.full()))
+    };
+    by_name.iter().copied().filter(|area| !is_part(area)).collect()
 }
 
 /// The commune that no table knows and that the name of a file may still mean: by its name, or by its code.
 pub(super) fn unknown_commune(stem: &str) -> Option<String> {
     let stem: String = stem.trim().nfc().collect();
     let is_code = stem.len() == CODE_DIGITS && stem.bytes().all(|byte| byte.is_ascii_digit());
-    (is_code || is_commune(&Spelt::of(&stem))).then_some(stem)
-}
-
-fn is_commune(name: &Spelt) -> bool {
-    COMMUNES.iter().any(|kind| name.full.starts_with(kind))
+    (is_code || AreaName::of(&stem).is_commune()).then_some(stem)
 }
 
 /// Columns that tell data from labels.
@@ -248,7 +268,7 @@ struct Columns {
 }
 
 /// What a row says: its only cell, or its only cell beside a number.
-fn meaning(row: &RawRow, columns: &Columns, known: &[Known], table: TableName) -> Meaning {
+fn meaning(row: &RawRow, columns: &Columns, (known, within): (&[Known], Option<&str>), table: TableName) -> Meaning {
     let mut filled = row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
     let label = match (filled.next(), filled.next(), filled.next()) {
         (Some(label), None, None) => label,
@@ -259,25 +279,60 @@ fn meaning(row: &RawRow, columns: &Columns, known: &[Known], table: TableName) -
         return Meaning::Data;
     }
     let label = unnumbered(label.1);
-    let name = Spelt::of(label);
-    let fits: Vec<&Known> = known.iter().filter(|area| area.spelt.fits(&name)).collect();
+    let name = AreaName::of(label);
+    let mut fits = fitting(&name, known);
+    if let Some(within) = within {
+        // Many communes have a `Thôn 1`: that of this one is meant, and never that of another.
+        if fits.len() > 1 && fits.iter().any(|area| area.is_part_of(within)) {
+            fits.retain(|area| area.is_part_of(within));
+        }
+        if !name.is_commune() && fits.iter().any(|area| is_elsewhere(area, within, known)) {
+            return Meaning::Unclear(fits.iter().map(|area| area.shown()).collect());
+        }
+    }
     match fits.as_slice() {
         [only] => Meaning::Area(only.code.clone()),
-        [] if name.full == name.bare => Meaning::Data,
-        [] if table != TableName::Areas && is_commune(&name) => Meaning::Unknown(label.to_owned()),
+        [] if !name.has_kind() => Meaning::Data,
+        [] if table != TableName::Areas && name.is_commune() => Meaning::Unknown(label.to_owned()),
         [] => {
-            let near = nearest(&name.bare, known.iter().map(|area| area.spelt.bare.as_str()));
-            let near = known.iter().filter(|area| Some(area.spelt.bare.as_str()) == near);
+            let near = nearest(name.bare(), known.iter().map(|area| area.spelt.bare()));
+            let near = known.iter().filter(|area| Some(area.spelt.bare()) == near);
             Meaning::Unclear(near.map(Known::shown).collect())
         }
         several => Meaning::Unclear(several.iter().map(|area| area.shown()).collect()),
     }
 }
 
+/// Whether an area without parts lies neither in the area with the code `within` nor beside it or one above it.
+fn is_elsewhere(area: &Known, within: &str, known: &[Known]) -> bool {
+    let above = |area: &&Known| known.iter().find(|other| area.is_part_of(&other.code));
+    let lineage = |first: Option<_>| std::iter::successors(first, above).take(DEPTH);
+    let has_parts = known.iter().any(|other| other.is_part_of(&area.code));
+    let is_below = lineage(Some(area)).any(|area| core(&area.code) == core(within));
+    let is_beside =
+        || lineage(known.iter().find(|other| other.code == within)).any(|other| area.is_part_of(&other.code));
+    !has_parts && !area.parent.is_empty() && !is_below && !is_beside()
+}
+
+/// A code without what a spreadsheet may take from it or add to it.
+fn core(code: &str) -> &str {
+    code.strip_suffix(".0").unwrap_or(code).trim_start_matches('0')
+}
+
 /// A label without the number before it: `I. Thôn A`, `1) Thôn A`, `II - Thôn A`.
 fn unnumbered(label: &str) -> &str {
     let Some((number, rest)) = label.split_once(['.', ')', '-', '–', '/']) else { return label };
     if is_number(number) { rest.trim() } else { label }
+}
+
+/// Whether a row has nothing but a label, or a label beside its number.
+pub(super) fn is_lone_label(row: &RawRow) -> bool {
+    let mut filled = row.cells.iter().filter(|cell| !cell.is_empty());
+    match (filled.next(), filled.next(), filled.next()) {
+        (Some(_), None, None) => true,
+        (Some(number), Some(_), None) => is_number(number),
+        _ => false,
+    }
 }
 
 /// A Roman or Arabic number, or one letter.

@@ -55,15 +55,11 @@ pub(super) fn find(rows: &[SheetRow], known: &Headings) -> Option<Header> {
             headings = with_children;
             block.end += count;
         }
-        while block.len() < TALLEST {
-            let above = block.start.checked_sub(1).and_then(|position| rows.get(position));
-            let Some(parent) = above else { break };
-            let with_parent = joined(&parent.cells, &headings, known);
-            if named(&with_parent, known) <= named(&headings, known) {
-                break;
-            }
-            headings = with_parent;
-            block.start -= 1;
+        while let Some((count, with_parents)) =
+            rows.get(..block.start).and_then(|above| parents(&headings, above, TALLEST - block.len(), known))
+        {
+            headings = with_parents;
+            block.start -= count;
         }
     }
     let is_numbered = rows.get(block.end).is_some_and(|row| is_numbering(&row.cells, &headings, known));
@@ -92,6 +88,26 @@ fn children(
         with_children = joined(&with_children, &row.cells, known);
         if named(&with_children, known) > named(headings, known) {
             return Some((count, with_children));
+        }
+    }
+    None
+}
+
+/// How many of the rows above begin the headings, at most `most`, and the headings with them: they name columns that the
+/// headings do not. Further up than the next row one known heading is chance.
+fn parents(
+    headings: &BTreeMap<usize, String>,
+    above: &[SheetRow],
+    most: usize,
+    known: &Headings,
+) -> Option<(usize, BTreeMap<usize, String>)> {
+    let before = named(headings, known);
+    let mut with_parents = headings.clone();
+    for (count, row) in (1..).zip(above.iter().rev().take(most)) {
+        with_parents = joined(&row.cells, &with_parents, known);
+        let least = if count == 1 { 1 } else { LEAST_KNOWN };
+        if named(&with_parents, known) >= before + least {
+            return Some((count, with_parents));
         }
     }
     None
@@ -188,6 +204,19 @@ mod tests {
         let lines = ["DANH SÁCH", "STT|Mã hộ|Thiếu hụt||", "||Việc làm|Dinh dưỡng|Nguồn nước sinh hoạt"];
         let (rows, headings, _) = found(&lines);
         assert_eq!((rows, headings.as_str()), (1..3, "STT|Mã hộ|Việc làm|Dinh dưỡng|Nguồn nước sinh hoạt"));
+        // The most indicators stand in the lowest row, the rest two rows above them, over merged cells.
+        let three = [
+            "DANH SÁCH",
+            "STT|Mã hộ|Mã xã|Thiếu hụt|||",
+            "|||Việc làm||Nhà ở|",
+            "|||Việc làm|Dinh dưỡng|Chất lượng nhà ở|Nguồn nước sinh hoạt",
+        ];
+        let (rows, headings, _) = found(&three);
+        let joined = "STT|Mã hộ|Mã xã|Việc làm|Dinh dưỡng|Chất lượng nhà ở|Nguồn nước sinh hoạt";
+        assert_eq!((rows, headings.as_str()), (1..4, joined));
+        // One word of a title two rows above is none of them.
+        let title = ["PHÂN LOẠI", "(năm 2026)", "Mã hộ|Mã xã|Việc làm"];
+        assert_eq!(found(&title).0, 2..3);
     }
 
     #[test]

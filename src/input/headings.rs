@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::text::fold;
+use super::unit_line;
 use crate::domain::raw::TableName;
+use crate::domain::schema::{self, Kind};
 use crate::domain::settings::Settings;
 use crate::findings::nearest;
 
@@ -53,17 +55,28 @@ const AREAS: &[Column] = &[
 const HOUSEHOLDS: &[Column] = &[
     ("id", &["mã hộ"]),
     ("area", &["mã xã", "thôn/bản", "mã xã, thôn/bản", "mã thôn/bản", "mã địa bàn"]),
-    ("head_name", &["họ và tên chủ hộ"]),
-    ("national_id", &["số CCCD"]),
-    ("birth_year", &["năm sinh"]),
-    ("members", &["số nhân khẩu"]),
-    ("class", &["phân loại", "kết quả rà soát", "phân loại, kết quả rà soát"]),
+    ("head_name", &["họ và tên chủ hộ", "họ tên chủ hộ", "tên chủ hộ"]),
+    (
+        "national_id",
+        &[
+            "số CCCD",
+            "CCCD",
+            "số CCCD/CMND",
+            "số CMND/CCCD",
+            "số căn cước",
+            "số căn cước công dân",
+            "số định danh cá nhân",
+        ],
+    ),
+    ("birth_year", &["năm sinh", "ngày sinh", "ngày tháng năm sinh", "năm sinh chủ hộ"]),
+    ("members", &["số nhân khẩu", "nhân khẩu", "tổng số nhân khẩu", "số khẩu"]),
+    ("class", &["phân loại", "kết quả rà soát", "phân loại, kết quả rà soát", "phân loại hộ", "diện hộ"]),
     ("b1", &["điểm A", "B1", "điểm A, B1", "điểm A (B1)", "điểm B1"]),
     ("employment", &["việc làm"]),
-    ("dependency", &["người phụ thuộc"]),
+    ("dependency", &["người phụ thuộc", "người phụ thuộc trong hộ gia đình"]),
     ("nutrition", &["dinh dưỡng"]),
     ("health_insurance", &["bảo hiểm y tế"]),
-    ("adult_education", &["trình độ giáo dục của người lớn"]),
+    ("adult_education", &["trình độ giáo dục của người lớn", "trình độ giáo dục người lớn"]),
     ("child_schooling", &["tình trạng đi học của trẻ em"]),
     ("housing_quality", &["chất lượng nhà ở"]),
     ("housing_area", &["diện tích nhà ở", "diện tích nhà ở bình quân đầu người"]),
@@ -98,7 +111,7 @@ const NEEDS: &[Column] = &[
     ("beneficiary", &["mã hộ hoặc mã xã", "mã hộ", "đối tượng hỗ trợ", "đối tượng thụ hưởng"]),
     ("package", &["mã gói", "mã nội dung hỗ trợ"]),
     ("quantity", &["số lượng"]),
-    ("class", &["phân loại", "diện hộ"]),
+    ("class", &["phân loại", "diện hộ", "phân loại hộ"]),
     ("unit_cost", &["mức hỗ trợ"]),
     ("priority", &["hệ số ưu tiên", "ưu tiên"]),
 ];
@@ -151,12 +164,15 @@ pub(super) struct Headings {
     keys: BTreeMap<String, String>,
     /// Folded spelling → the spelling that people know, for near misses.
     spellings: BTreeMap<String, String>,
+    /// The keys of its columns of money.
+    money: Vec<&'static str>,
 }
 
 impl Headings {
     /// The headings of page 2, the indicators of the scenario's own standards, and its `[columns]`.
     pub(super) fn of(table: TableName, settings: &Settings) -> Self {
-        let mut headings = Self { keys: BTreeMap::new(), spellings: BTreeMap::new() };
+        let money = schema::columns_of(table).iter().filter(|it| it.kind == Kind::Money).map(|it| it.key).collect();
+        let mut headings = Self { keys: BTreeMap::new(), spellings: BTreeMap::new(), money };
         for (key, names) in columns_of(table) {
             headings.add(key, key);
             for name in *names {
@@ -181,9 +197,16 @@ impl Headings {
         self.spellings.entry(folded).or_insert_with(|| spelling.to_owned());
     }
 
-    /// The canonical key that a heading means.
+    /// The canonical key that a heading means; one of money may have its unit behind it.
     pub(super) fn key(&self, heading: &str) -> Option<&str> {
-        self.keys.get(&fold(heading)).map(String::as_str)
+        let key = |heading: &str| self.keys.get(&fold(heading)).map(String::as_str);
+        let without_unit = || key(unit_line::split(heading)?.0).filter(|key| self.money.contains(key));
+        key(heading).or_else(without_unit)
+    }
+
+    /// Whether a heading is that of an amount of money.
+    pub(super) fn is_money(&self, heading: &str) -> bool {
+        self.key(heading).is_some_and(|key| self.money.contains(&key))
     }
 
     /// The known heading nearest to an unknown one.

@@ -60,7 +60,7 @@ impl Reader<'_> {
 
     fn read_file(&self, opened: &mut Shelf, spot: &Spot) -> Option<RawTable> {
         let mut table = table::read(opened, self.name, spot, self.settings)?;
-        groups::assign(opened, self.name, self.known, &mut table);
+        groups::assign(opened, self.name, (self.known, None), &mut table);
         Some(table)
     }
 
@@ -70,7 +70,13 @@ impl Reader<'_> {
         opened.close(&spot.file);
         let mut table = table?;
         let has_area = table.column(AREA).is_some();
-        groups::assign(opened, self.name, self.known, &mut table);
+        let stem = Path::new(name).file_stem().and_then(|stem| stem.to_str()).unwrap_or(name);
+        let file = groups::named(stem, self.known);
+        let file = if let [only] = file.as_slice() { Some(*only) } else { None };
+        if let (TableName::Households, Some(file)) = (self.name, file) {
+            groups::qualify(&mut table, self.known, file);
+        }
+        groups::assign(opened, self.name, (self.known, file), &mut table);
         if self.name == TableName::Households && !has_area {
             self.take_area(opened, name, &mut table);
         }

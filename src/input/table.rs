@@ -8,6 +8,7 @@ use super::grid::Grid;
 use super::headings::{Headings, columns_of};
 use super::limits::{CELL_LETTERS, is_giant};
 use super::locate::{Shape, Spot, is_required};
+use super::merged;
 use super::repeats;
 use super::section::NOTHING;
 use super::settings::SettingsFile;
@@ -16,6 +17,7 @@ use super::text::fold;
 use super::unit_line;
 use super::workbook::Workbook;
 use crate::domain::raw::{RawColumn, RawTable, TableName};
+use crate::domain::schema;
 use crate::domain::settings::MoneyUnit;
 use crate::findings::{Finding, Place, nearest};
 
@@ -32,15 +34,26 @@ pub(super) fn read(shelf: &mut Shelf, table: TableName, spot: &Spot, settings: &
         }
     };
     let repeated = repeats::take_out(&mut grid);
-    let footer = footer::take_out(&mut grid);
-    report_left_out(shelf, &place, &grid);
+    let needed: Vec<&str> = schema::columns_of(table).iter().filter(|it| it.is_required).map(|it| it.key).collect();
+    let is_needed = |at: &usize| {
+        let key = grid.headings.get(*at).and_then(|heading| known.key(heading));
+        key.is_some_and(|key| needed.contains(&key))
+    };
+    let required: Vec<usize> = (0..grid.headings.len()).filter(is_needed).collect();
+    let footer = footer::take_out(&mut grid, &required);
+    for (position, rows) in merged::fill(&mut grid, &known) {
+        let column = grid.headings.get(position).cloned();
+        let place = Place { row: rows.first().copied(), column, ..place.clone() };
+        shelf.push(Finding::new("W134", place).with("count", rows.len()));
+    }
+    report_left_out(shelf, (&place, &grid), &known);
     report_around(shelf, &place, &grid);
     report_fonts(shelf, &place, &grid.fonts);
     if grid.marked > 0 {
         shelf.push(Finding::new("W130", place.clone()).with("count", grid.marked));
     }
     report_footer(shelf, (&place, &grid), (&repeated, &footer));
-    let money = state_unit(shelf, &place, &grid, settings.money);
+    let money = state_unit(shelf, (&place, &grid), &known, settings.money);
     if grid.rows.is_empty() {
         let code = if is_required(table) { "E114" } else { "W103" };
         shelf.push(Finding::new(code, place.clone()).with("table", table.as_str()));
@@ -81,13 +94,16 @@ fn report_csv(shelf: &mut Shelf, file: &str, csv: &CsvFile) {
 fn find_sheet(shelf: &mut Shelf, table: TableName, (spot, shape): (&Spot, &Shape), known: &Headings) -> Option<String> {
     let workbook = shelf.workbook(&spot.file, &spot.named_at)?;
     let Shape::Sheet(name) = shape else {
-        let (sheet, is_guessed) = choose_sheet(workbook, table, known)?;
+        let chosen = choose_sheet(workbook, table, known)?;
         let others = workbook.sheets().len().saturating_sub(1);
-        if is_guessed {
-            let place = Place { sheet: Some(sheet.clone()), ..place(&spot.file) };
-            shelf.push(Finding::new("W107", place).with("found", &sheet).with("count", others));
+        let place = Place { sheet: Some(chosen.sheet.clone()), ..place(&spot.file) };
+        if chosen.lists.len() > 1 {
+            let finding = Finding::new("E133", place).with("table", table.as_str()).with("count", chosen.lists.len());
+            shelf.push(finding.with("found", chosen.lists.join(" · ")));
+        } else if chosen.is_guessed {
+            shelf.push(Finding::new("W107", place).with("found", &chosen.sheet).with("count", others));
         }
-        return Some(sheet);
+        return Some(chosen.sheet);
     };
     if let Some(sheet) = workbook.find_sheet(name) {
         return Some(sheet.to_owned());
@@ -99,22 +115,43 @@ fn find_sheet(shelf: &mut Shelf, table: TableName, (spot, shape): (&Spot, &Shape
     None
 }
 
-/// The sheet named for the table, else the only one that is not empty, else the first, and whether that is a guess.
-fn choose_sheet(workbook: &mut Workbook, table: TableName, known: &Headings) -> Option<(String, bool)> {
+/// A sheet of a workbook of which no sheet was named.
+#[derive(Default)]
+struct Chosen {
+    sheet: String,
+    is_guessed: bool,
+    /// The sheets that hold a list of the table: of more than one, rows would be lost.
+    lists: Vec<String>,
+}
+
+/// The sheet named for the table, else the one that holds a list of it, else the first that is not empty.
+fn choose_sheet(workbook: &mut Workbook, table: TableName, known: &Headings) -> Option<Chosen> {
     let named = super::headings::names_of(table).into_iter().find_map(|name| workbook.find_sheet(name));
-    if let Some(sheet) = named {
-        return Some((sheet.to_owned(), false));
-    }
     let sheets = workbook.sheets().to_vec();
-    if let [only] = sheets.as_slice() {
-        return Some((only.clone(), false));
+    let only = if let [only] = sheets.as_slice() { Some(only.as_str()) } else { None };
+    if let Some(sheet) = named.or(only) {
+        return Some(Chosen { sheet: sheet.to_owned(), ..Chosen::default() });
     }
-    let mut filled =
-        sheets.iter().filter(|sheet| workbook.grid(sheet, known).is_ok_and(|grid| grid.heading_row.is_some()));
-    match (filled.next(), filled.next()) {
-        (Some(first), second) => Some((first.clone(), second.is_some())),
-        (None, _) => sheets.first().map(|first| (first.clone(), false)),
+    let mut filled = Vec::new();
+    let mut lists = Vec::new();
+    for sheet in &sheets {
+        let Ok(grid) = workbook.grid(sheet, known) else { continue };
+        if grid.heading_row.is_some() {
+            filled.push(sheet.clone());
+        }
+        if !grid.rows.is_empty() && is_list(&grid, table, known) {
+            lists.push(sheet.clone());
+        }
     }
+    let sheet = lists.first().or(filled.first()).or(sheets.first())?.clone();
+    Some(Chosen { sheet, is_guessed: filled.len() > 1, lists })
+}
+
+/// Whether the headings of a sheet name the first column of a table and another one.
+fn is_list(grid: &Grid, table: TableName, known: &Headings) -> bool {
+    let keys: Vec<&str> = grid.headings.iter().filter_map(|heading| known.key(heading)).collect();
+    let has_first = columns_of(table).first().is_some_and(|(first, _)| keys.contains(first));
+    has_first && keys.iter().any(|key| Some(key) != keys.first())
 }
 
 fn read_sheet(shelf: &mut Shelf, spot: &Spot, sheet: &str, known: &Headings) -> Option<Grid> {
@@ -128,10 +165,13 @@ fn read_sheet(shelf: &mut Shelf, spot: &Spot, sheet: &str, known: &Headings) -> 
     }
 }
 
-/// Cells that hold errors, and columns that have no heading.
-fn report_left_out(shelf: &mut Shelf, place: &Place, grid: &Grid) {
+/// Cells that hold errors, where anything reads their column, and columns that have no heading.
+fn report_left_out(shelf: &mut Shelf, (place, grid): (&Place, &Grid), known: &Headings) {
     for cell in &grid.broken {
         let column = cell.heading.and_then(|position| grid.headings.get(position)).cloned();
+        if column.as_ref().is_some_and(|heading| known.key(heading).is_none()) {
+            continue;
+        }
         let place = Place { row: Some(cell.row), column, ..place.clone() };
         shelf.push(match &cell.error {
             Some(error) => Finding::new("E112", place).with("found", error),
@@ -202,10 +242,26 @@ fn report_footer(shelf: &mut Shelf, (place, grid): (&Place, &Grid), (repeated, f
     }
 }
 
-/// The unit of money that the rows above the headings state; an error where that cannot be or `[units]` differs.
-fn state_unit(shelf: &mut Shelf, place: &Place, grid: &Grid, told: Option<MoneyUnit>) -> Option<MoneyUnit> {
-    let lines = unit_line::find(&grid.titles);
+/// The unit of money that the rows above the headings or the headings themselves state; an error where that cannot be, or
+/// `[units]` or a heading without one differs.
+fn state_unit(
+    shelf: &mut Shelf,
+    (place, grid): (&Place, &Grid),
+    known: &Headings,
+    told: Option<MoneyUnit>,
+) -> Option<MoneyUnit> {
+    let mut lines = unit_line::find(&grid.titles);
+    let is_for_all = !lines.is_empty();
+    let row = grid.heading_row.unwrap_or_default();
+    let money = || grid.headings.iter().filter(|heading| known.is_money(heading));
+    lines.extend(money().filter_map(|heading| unit_line::of_heading(heading, row)));
     let first = lines.first()?;
+    let bare = money().find(|heading| unit_line::of_heading(heading, row).is_none());
+    if let Some(bare) = bare.filter(|_| !is_for_all && first.unit != Some(told.unwrap_or_default())) {
+        let finding = Finding::new("E120", Place { row: Some(row), ..place.clone() }).with("found", &first.text);
+        shelf.push(finding.with("other", bare));
+        return None;
+    }
     let at = |row: u32| Place { row: Some(row), ..place.clone() };
     for line in &lines {
         let is_doubtful =

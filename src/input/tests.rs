@@ -356,8 +356,12 @@ fn files_and_sheets_that_nothing_reads_are_named() {
 fn a_guessed_sheet_is_named() {
     let folder = good();
     let rows: &[&[&str]] = &[&["beneficiary", "package"], &["h", "nha"]];
-    workbook(&folder.path().join("needs.xlsx"), &[("A", rows), ("B", &[]), ("C", rows)]);
+    let cover: &[&[&str]] = &[&["Danh mục"], &["xem trang A"]];
+    workbook(&folder.path().join("needs.xlsx"), &[("Bìa", cover), ("A", rows), ("B", &[])]);
     assert_eq!(findings(folder.path()), ["W107 needs.xlsx#A found=A count=2"]);
+    // What stands in a second list would be lost.
+    workbook(&folder.path().join("needs.xlsx"), &[("A", rows), ("B", &[]), ("C", rows)]);
+    assert_eq!(findings(folder.path()), ["E133 needs.xlsx#A count=2 found=A · C"]);
     workbook(&folder.path().join("needs.xlsx"), &[("A", rows), ("B", &[]), ("nhu cầu", rows)]);
     assert_eq!(findings(folder.path()), [""; 0]);
 }

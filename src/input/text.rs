@@ -16,6 +16,15 @@ fn is_filling(letter: char) -> bool {
     letter.is_whitespace() || is_unseen(letter)
 }
 
+/// The Icelandic letter that looks like `Đ` and that old code pages give in its place.
+const fn as_meant(letter: char) -> char {
+    match letter {
+        'Ð' => 'Đ',
+        'ð' => 'đ',
+        other => other,
+    }
+}
+
 /// A text without the apostrophe that keeps a spreadsheet from running it as a formula or from reading it as a number
 /// (`'=…`, as this program and spreadsheets write it; `'0123`).
 fn without_guard(text: &str) -> &str {
@@ -23,7 +32,7 @@ fn without_guard(text: &str) -> &str {
     text.strip_prefix('\'').filter(is_guarded).unwrap_or(text)
 }
 
-/// A cell without the spaces around it, in Unicode NFC, its odd spaces plain and single, without what nobody sees;
+/// A cell without the spaces around it, in Unicode NFC, its odd spaces plain and single, without what nobody sees, `Đ` as such;
 /// borrowed where nothing changes.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
     let text = without_guard(text.trim_matches(is_filling));
@@ -35,7 +44,8 @@ pub(super) fn has_hidden_marks(text: &str) -> bool {
     let text = text.trim_matches(is_filling);
     let is_number = |rest: &str| rest.starts_with(|next: char| next.is_ascii_digit());
     text.strip_prefix('\'').is_some_and(is_number)
-        || (!text.is_ascii() && text.chars().any(|letter| is_unseen(letter) || is_wide(letter)))
+        || (!text.is_ascii()
+            && text.chars().any(|letter| is_unseen(letter) || is_wide(letter) || as_meant(letter) != letter))
 }
 
 /// A space that is none of the keyboard's.
@@ -50,11 +60,11 @@ fn is_plain(text: &str) -> bool {
     }
     text.is_ascii()
         || (is_nfc_quick(text.chars()) == IsNormalized::Yes
-            && !text.chars().any(|letter| is_wide(letter) || is_unseen(letter)))
+            && !text.chars().any(|letter| is_wide(letter) || is_unseen(letter) || as_meant(letter) != letter))
 }
 
 fn tidied(text: &str) -> String {
-    let seen: String = text.nfc().filter(|&letter| !is_unseen(letter)).collect();
+    let seen: String = text.nfc().filter(|&letter| !is_unseen(letter)).map(as_meant).collect();
     let mut words = seen.split_whitespace();
     let first = words.next().unwrap_or_default().to_owned();
     words.fold(first, |line, word| line + " " + word)
@@ -100,7 +110,7 @@ pub(super) fn line_of(bytes: &[u8], offset: usize) -> u32 {
 }
 
 /// How many lines end within the bytes.
-pub(super) fn line_breaks(bytes: &[u8]) -> u32 {
+fn line_breaks(bytes: &[u8]) -> u32 {
     count(bytes.split(|&byte| byte == b'\n').skip(1).count())
 }
 

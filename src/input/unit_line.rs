@@ -8,10 +8,11 @@ use crate::domain::settings::MoneyUnit;
 const LABELS: [&str; 3] = ["donvitinh", "dvt", "donvi"];
 
 /// Folded words of units larger than one đồng; no table can be in billions.
-const SCALES: [(&str, Option<MoneyUnit>); 7] = [
+const SCALES: [(&str, Option<MoneyUnit>); 8] = [
     ("tydong", None),
     ("tidong", None),
     ("trieu", Some(MoneyUnit::Million)),
+    ("trd", Some(MoneyUnit::Million)),
     ("1000000d", Some(MoneyUnit::Million)),
     ("nghind", Some(MoneyUnit::Thousand)),
     ("ngand", Some(MoneyUnit::Thousand)),
@@ -40,6 +41,20 @@ pub(super) fn find(titles: &[SheetRow]) -> Vec<UnitLine> {
         is_money(said).then(|| UnitLine { row: row.number, unit: unit_of(said), text: text.clone() })
     };
     titles.iter().filter_map(of_row).collect()
+}
+
+/// A heading of money with its unit in brackets behind it: `Số tiền (triệu đồng)`.
+pub(super) fn of_heading(heading: &str, row: u32) -> Option<UnitLine> {
+    let (_, unit) = split(heading)?;
+    Some(UnitLine { row, text: heading.to_owned(), unit: unit_of(&unit) })
+}
+
+/// A heading as its name and the unit of money behind it, folded.
+pub(super) fn split(heading: &str) -> Option<(&str, String)> {
+    let (name, unit) = heading.trim_end().strip_suffix(')')?.rsplit_once('(')?;
+    let unit = fold(unit);
+    let said = LABELS.iter().find_map(|label| unit.strip_prefix(label)).unwrap_or(&unit);
+    is_money(said).then(|| (name, said.to_owned()))
 }
 
 /// Whether folded words are about money.
@@ -74,6 +89,7 @@ mod tests {
             ("ĐVT: 1.000.000 đồng", Some(MoneyUnit::Million)),
             ("Đơn vị tính: đồng", Some(MoneyUnit::Dong)),
             ("ĐVT: hộ; triệu đồng", Some(MoneyUnit::Million)),
+            ("ĐVT: tr.đ", Some(MoneyUnit::Million)),
             ("ĐVT: tỷ đồng", None),
         ] {
             assert_eq!(unit(text), [meant], "{text}");

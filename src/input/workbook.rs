@@ -70,7 +70,11 @@ impl Workbook {
 
     /// Reads a sheet.
     pub(super) fn grid(&mut self, sheet: &str, known: &Headings) -> Result<Grid, WorkbookError> {
-        caught(|| self.read(sheet, known))
+        caught(|| {
+            let mut grid = self.read(sheet, known)?;
+            grid.tall = self.tall_cells(sheet);
+            Ok(grid)
+        })
     }
 
     fn read(&mut self, sheet: &str, known: &Headings) -> Result<Grid, WorkbookError> {
@@ -114,6 +118,16 @@ impl Workbook {
         }
         grid.note_fonts(fonts);
         Ok(grid.finish())
+    }
+
+    /// The merged cells of one column, in order.
+    fn tall_cells(&mut self, sheet: &str) -> Vec<(u32, u32, usize)> {
+        let regions = self.reader.merge_cells_by_sheet_name(sheet).unwrap_or_default();
+        let tall = regions.into_iter().filter(|it| it.start.1 == it.end.1 && it.start.0 < it.end.0);
+        let number = |row: u32| row.saturating_add(1);
+        let mut tall: Vec<_> = tall.map(|it| (number(it.start.0), number(it.end.0), it.start.1 as usize)).collect();
+        tall.sort_unstable();
+        tall
     }
 }
 

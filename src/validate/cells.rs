@@ -3,7 +3,7 @@
 
 use crate::domain::raw::{RawRow, RawTable};
 use crate::domain::settings::MoneyUnit;
-use crate::findings::{Finding, Findings, Place, nearest};
+use crate::findings::{Finding, Findings, HIDDEN, Place, nearest};
 use crate::units::{Share, Vnd};
 
 use super::assumed::Assumed;
@@ -50,7 +50,7 @@ impl<'a> Sheet<'a> {
     pub(super) fn shown<'t>(&self, text: &'t str) -> &'t str {
         let digits = text.bytes().filter(u8::is_ascii_digit).count();
         let is_number = text.chars().all(|letter| letter.is_ascii_digit() || matches!(letter, ' ' | '.' | '-' | '+'));
-        if self.holds_people && is_number && digits >= 9 { "•••" } else { text }
+        if self.holds_people && is_number && digits >= 9 { HIDDEN } else { text }
     }
 
     /// A column that may be missing.

@@ -168,14 +168,14 @@ type Said<T> = (BTreeSet<u32>, T);
 /// What references turned out to be, each kind one finding a column and word.
 #[derive(Debug, Default)]
 pub(super) struct Told {
-    mapped: BTreeMap<Place, Said<BTreeSet<String>>>,
+    mapped: BTreeMap<(&'static str, Place), Said<BTreeSet<String>>>,
     unclear: BTreeMap<(&'static str, Place, String), Said<Vec<String>>>,
 }
 
 impl Told {
     /// Notes a reference that means an area.
-    pub(super) fn map(&mut self, cell: &Place, pair: String) {
-        let (rows, pairs) = self.mapped.entry(Place { row: None, ..cell.clone() }).or_default();
+    pub(super) fn map(&mut self, code: &'static str, cell: &Place, pair: String) {
+        let (rows, pairs) = self.mapped.entry((code, Place { row: None, ..cell.clone() })).or_default();
         rows.extend(cell.row);
         pairs.insert(pair);
     }
@@ -190,9 +190,9 @@ impl Told {
 
     /// The findings, each at its first row.
     pub(super) fn tell(self, findings: &mut Findings) {
-        for (place, (rows, pairs)) in self.mapped {
+        for ((code, place), (rows, pairs)) in self.mapped {
             let place = Place { row: rows.first().copied(), ..place };
-            let finding = Finding::new("W314", place).with("count", rows.len());
+            let finding = Finding::new(code, place).with("count", rows.len());
             findings.push(finding.with("pairs", listed(pairs.into_iter().collect())));
         }
         for ((code, place, found), (rows, readings)) in self.unclear {

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use super::assumed::Assumed;
 use super::former::{self, FormerCommunes, Meant, Told};
+use super::named::{Named, Names};
 use super::reading::{Index, Reading, is_digits, is_scientific, read, without_fraction};
 use super::{conditions, spelling};
 use crate::domain::raw::{RawScenario, RawTable, TableName};
@@ -23,6 +24,7 @@ struct Repair<'r, 'f> {
     findings: &'f mut Findings,
     told: BTreeSet<Place>,
     former: Option<FormerCommunes<'r>>,
+    names: Option<Names<'r>>,
     of_former: Told,
 }
 
@@ -39,6 +41,7 @@ pub(super) fn repair<'r>(
         findings,
         told: BTreeSet::new(),
         former: None,
+        names: None,
         of_former: Told::default(),
     };
     let areas = repair.define(TableName::Areas, "code");
@@ -164,24 +167,40 @@ impl<'r> Repair<'r, '_> {
         self.repaired = repaired;
     }
 
-    /// The area that the code or name of a former commune means.
+    /// The area that the code or name of a former commune means, or the name of an area of today.
     fn former(&mut self, item: &str, (areas, with_codes): (&Index<'r>, bool), place: &Place) -> Option<String> {
         let item = without_fraction(item).unwrap_or(item);
-        let table = self.raw.tables.get(&TableName::Areas).filter(|_| former::may_mean(item))?;
+        let table = self.raw.tables.get(&TableName::Areas)?;
         let parent = |cell| match read(cell, &[areas]) {
             Reading::Meant(_, id) => areas.ids.get(id.as_str()).copied(),
             _ => Some(cell),
         };
-        let former = self.former.get_or_insert_with(|| FormerCommunes::of(table, parent));
-        match former.meaning(item, with_codes) {
-            Meant::Nothing => None,
+        let former = if former::may_mean(item) {
+            self.former.get_or_insert_with(|| FormerCommunes::of(table, parent)).meaning(item, with_codes)
+        } else {
+            Meant::Nothing
+        };
+        match former {
+            Meant::Nothing => {}
             Meant::Area(code, pair) => {
-                self.of_former.map(place, pair);
-                Some(code)
+                self.of_former.map("W314", place, pair);
+                return Some(code);
             }
             Meant::Unclear(code, readings) => {
                 self.told.insert(place.clone());
                 self.of_former.ask(code, place, item, readings);
+                return None;
+            }
+        }
+        match self.names.get_or_insert_with(|| Names::of(table, parent)).meaning(item) {
+            Named::Nothing => None,
+            Named::Area(code, pair) => {
+                self.of_former.map("W317", place, pair);
+                Some(code)
+            }
+            Named::Several(readings) => {
+                self.told.insert(place.clone());
+                self.of_former.ask("E318", place, item, readings);
                 None
             }
         }

@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 
 use crate::domain::{Area, Beneficiary, Household, Level, Package};
-use crate::findings::Finding;
+use crate::findings::{Finding, HIDDEN};
 use crate::ids::{AreaIndex, HouseholdIndex, PackageIndex};
 use crate::input::fold;
 
 use super::cells::{Cells, Column};
 use super::register::{Lookup, Register};
+
+/// Digits of a number that may be a person's.
+const LONG_NUMBER: usize = 10;
 
 /// Areas, households and packages as read, each sorted by id, with all their ids.
 #[derive(Debug)]
@@ -161,6 +164,11 @@ struct Reference<'a> {
 }
 
 fn refuse(cells: &mut Cells<'_, '_>, column: Column, reference: &Reference<'_>) {
-    let finding = Finding::new("E303", cells.place_of(column)).with("found", reference.id);
+    // Some offices count households by the identity number of their head; a spreadsheet takes its zeros away.
+    let is_identity = reference.table.starts_with("households")
+        && reference.id.len() >= LONG_NUMBER
+        && reference.id.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let found = if is_identity { HIDDEN } else { reference.id };
+    let finding = Finding::new("E303", cells.place_of(column)).with("found", found);
     cells.push(finding.with("table", reference.table).with("nearest", reference.near));
 }

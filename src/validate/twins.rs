@@ -8,7 +8,10 @@ use crate::findings::{Finding, Findings, Place};
 use crate::input::even_tones;
 
 use super::cells::Sheet;
+use super::reading::is_scientific;
 
+/// Digits of an identity number: of the card of today, and of the one before.
+const LENGTHS: [usize; 2] = [12, 9];
 /// Pairs of rows that one finding names.
 const NAMED: usize = 10;
 
@@ -23,16 +26,24 @@ pub(super) fn judge(sheet: &Sheet<'_>, households: &[Household], findings: &mut 
 fn judge_numbers(sheet: &Sheet<'_>, households: &[&Household], findings: &mut Findings) {
     let column = sheet.column("national_id");
     let mut first = BTreeMap::new();
+    let mut odd = Vec::new();
     for household in households {
         let digits: String = household.national_id.chars().filter(char::is_ascii_digit).collect();
-        if digits.is_empty() {
+        // Zeros alone stand for a number that nobody has.
+        if digits.bytes().all(|digit| digit == b'0') {
             continue;
         }
         let row = &household.place;
+        if !LENGTHS.contains(&digits.len()) && !is_scientific(&household.national_id) {
+            odd.push(row);
+        }
         let above = *first.entry(digits).or_insert(row);
         if above != row {
             findings.push(Finding::new("E320", sheet.place_beside(row, column)).with("first", above.row_beside(row)));
         }
+    }
+    if let Some(row) = odd.first() {
+        findings.push(Finding::new("W322", sheet.place_beside(row, column)).with("count", odd.len()));
     }
 }
 

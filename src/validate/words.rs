@@ -108,13 +108,14 @@ pub(super) const PAIRING_STATUSES: &[Word<PairingStatus>] = &[
 ];
 
 /// A flag: `1`, `x`, `v`, `✓`, `có`, `true`, `đúng` or blank, `0`, `-`, `không`, `false`, `sai`; `None` for anything else.
+/// `1.0` and `0.0` come from programs that keep numbers; `×` and `√` from lists of symbols.
 pub(super) fn flag(text: &str) -> Option<bool> {
     match text {
-        "" | "0" | "-" | "--" | "–" | "—" => Some(false),
-        "1" | "x" | "X" | "v" | "V" | "✓" | "✔" | "☑" => Some(true),
+        "" | "0" | "0.0" | "-" | "--" | "–" | "—" => Some(false),
+        "1" | "1.0" | "x" | "X" | "×" | "v" | "V" | "✓" | "✔" | "√" | "☑" => Some(true),
         _ => match fold(text).as_str() {
             "co" | "true" | "dung" => Some(true),
-            "khong" | "false" | "sai" => Some(false),
+            "khong" | "khongco" | "false" | "sai" => Some(false),
             _ => None,
         },
     }
@@ -147,10 +148,12 @@ mod tests {
 
     #[test]
     fn flags_are_yes_no_or_a_finding() {
-        for text in ["1", "x", "X", "có", "Có", "CO", "true", "TRUE", "ĐÚNG", "✓", "✔", "v", "V"] {
+        for text in ["1", "x", "X", "có", "Có", "CO", "true", "TRUE", "ĐÚNG", "✓", "✔", "v", "V", "1.0", "×", "√"]
+        {
             assert_eq!(flag(text), Some(true), "{text}");
         }
-        for text in ["", "0", "--", "không", "KHÔNG", "khong", "false", "False", "SAI", "-", "—"] {
+        for text in ["", "0", "--", "không", "KHÔNG", "khong", "false", "False", "SAI", "-", "—", "0.0", "không có"]
+        {
             assert_eq!(flag(text), Some(false), "{text}");
         }
         for text in ["2", "?", "yes", "xx", "-1", "vv"] {

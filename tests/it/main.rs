@@ -27,6 +27,7 @@ mod keep;
 mod keep_rules;
 mod marginal;
 mod messy;
+mod messy_forms;
 mod messy_rules;
 mod messy_values;
 mod near;

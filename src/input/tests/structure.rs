@@ -139,7 +139,7 @@ fn a_first_word_such_as_ban_may_belong_to_the_name() {
 
 #[test]
 fn a_row_that_names_no_single_area_is_an_error_and_gives_nothing() {
-    for (label, candidates) in [("II. Thôn Chung", "v3 Bản Chung · v4 Thôn Chung"), ("Bản Nậm Cum", "v1 Thôn Nậm Củm")]
+    for (label, candidates) in [("II. Làng Chung", "v3 Bản Chung · v4 Thôn Chung"), ("Bản Nậm Cum", "v1 Thôn Nậm Củm")]
     {
         let (rows, found) = households(&format!("id,class,area\nNậm Cúm,,\nH1,poor,\n{label},,\nH2,poor,\n"));
         assert_eq!(rows, lived_in(&[("H1", "v2"), ("H2", "")]), "{label}");
@@ -169,4 +169,48 @@ fn a_label_under_no_heading_leaves_no_household_in_the_area_before_it() {
     assert!(found.iter().any(|line| line.starts_with("E128 households.csv:4")), "{found:?}");
     let (_, found) = households("id,class,area,\nH1,poor,v1,\n,,,ghi chú\nH2,poor,v2,\n");
     assert!(!found.iter().any(|line| line.starts_with("E128")), "{found:?}");
+}
+
+/// The other columns of a merged cell, and that it never gives money, are told in `tests/it/messy_forms.rs`.
+#[test]
+fn a_merged_cell_of_a_class_holds_for_all_its_rows_and_no_other_cell_does() {
+    let folder = patched("areas.csv", "code,name,level\nx1,Xã A,commune\n");
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, cells) in (0..).zip([["id", "class", "area", "members"], ["H1", "", "", ""], ["H2", "", "", ""]]) {
+        for (column, cell) in (0..).zip(cells) {
+            sheet.write(row, column, cell).unwrap();
+        }
+    }
+    for (column, text) in [(1, "poor"), (3, "4")] {
+        sheet.merge_range(1, column, 2, column, text, &rust_xlsxwriter::Format::new()).unwrap();
+    }
+    fs::write(folder.path().join("households.xlsx"), book.save_to_buffer().unwrap()).unwrap();
+    let (raw, found) = read_folder(folder.path());
+    let rows = &raw.tables[&TableName::Households].rows;
+    let cells: Vec<String> = rows.iter().map(|row| row.cells.join("|")).collect();
+    assert_eq!(cells, ["H1|poor||4", "H2|poor||"]);
+    let merged: Vec<_> = found.as_slice().iter().filter(|finding| finding.code == "W134").collect();
+    assert_eq!(
+        merged.iter().map(|it| (it.place.row, it.facts.clone())).collect::<Vec<_>>(),
+        [(Some(3), vec![("count", "1".to_owned())])]
+    );
+}
+
+#[test]
+fn an_error_in_a_column_that_nothing_reads_stops_nobody() {
+    let folder = patched("areas.csv", "code,name,level\nx1,Xã A,commune\n");
+    let broken = |column: u16| {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        for (place, heading) in (0..).zip(["beneficiary", "package", "Tra cứu"]) {
+            sheet.write(0, place, heading).unwrap();
+            sheet.write(1, place, "x1").unwrap();
+        }
+        sheet.write_formula(1, column, rust_xlsxwriter::Formula::new("=NA()").set_result("#N/A")).unwrap();
+        fs::write(folder.path().join("needs.xlsx"), book.save_to_buffer().unwrap()).unwrap();
+        findings(folder.path())
+    };
+    assert!(broken(1).iter().any(|line| line.starts_with("E112")));
+    assert!(!broken(2).iter().any(|line| line.starts_with("E112")));
 }
