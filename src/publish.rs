@@ -116,28 +116,26 @@ pub fn publish(site: Site, results: &Results<'_>, watch: &dyn Watch) -> Result<P
     let unwritten = |error| PublishError::io("write", site.path(), error);
     watch.enter(Step::Write);
     let start = Instant::now();
-    export::write_tables(site.path(), results.used, results.tables, results.provenance).map_err(unwritten)?;
-    timing.push((Step::Write, start.elapsed().as_secs_f64()));
-    // The second opinion judges the tables; the workbook and the page are laid out from them meanwhile.
-    watch.enter(Step::Verify);
-    let start = Instant::now();
     let keeps_office = results.profile != Profile::Public;
-    let (opinion, papers) = rayon::join(
-        || judge(results, site.path()),
-        || {
-            if keeps_office && results.has_papers {
-                let (workbook, page) = rayon::join(
-                    || export::write_workbook(site.path(), results.used, results.tables),
-                    || write_report(site.path(), &extras(results.folder, Some(results.used))),
-                );
-                workbook.and(page)
-            } else {
-                Ok(())
-            }
-        },
-    );
-    papers.map_err(unwritten)?;
-    timing.push((Step::Verify, start.elapsed().as_secs_f64()));
+    let has_papers = keeps_office && results.has_papers;
+    // The second opinion judges the written tables. What people read is laid out meanwhile: the workbook from the tables
+    // in memory, the page from the written ones.
+    let judged = || -> io::Result<(Opinion, f64)> {
+        export::write_tables(site.path(), results.used, results.tables, results.provenance)?;
+        let written = start.elapsed().as_secs_f64();
+        watch.enter(Step::Verify);
+        let page = || {
+            if has_papers { write_report(site.path(), &extras(results.folder, Some(results.used))) } else { Ok(()) }
+        };
+        let (opinion, page) = rayon::join(|| judge(results, site.path()), page);
+        page.map(|()| (opinion, written))
+    };
+    let workbook =
+        || if has_papers { export::write_workbook(site.path(), results.used, results.tables) } else { Ok(()) };
+    let (judged, workbook) = rayon::join(judged, workbook);
+    let (opinion, written) = judged.and_then(|judged| workbook.map(|()| judged)).map_err(unwritten)?;
+    timing.push((Step::Write, written));
+    timing.push((Step::Verify, start.elapsed().as_secs_f64() - written));
     if !opinion.violations.is_empty() {
         return Err(PublishError::Refused(opinion));
     }

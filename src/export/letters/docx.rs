@@ -17,7 +17,7 @@ const MARGIN: PageMargin =
     PageMargin { top: 1134, right: 851, bottom: 1134, left: 1701, header: 709, footer: 709, gutter: 0 };
 /// Widths of the columns of the two tables, in the same unit; together what the margins leave. The name of the country takes
 /// one line.
-const HEAD: [usize; 2] = [3154, 6200];
+const HEAD: [usize; 2] = [3550, 5804];
 /// Empty lines for a signature and a stamp.
 const ROOM_TO_SIGN: usize = 4;
 const COLUMNS: [usize; 6] = [1954, 900, 1900, 1000, 1800, 1800];
