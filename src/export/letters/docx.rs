@@ -20,7 +20,7 @@ const MARGIN: PageMargin =
 const HEAD: [usize; 2] = [3550, 5804];
 /// Empty lines for a signature and a stamp.
 const ROOM_TO_SIGN: usize = 4;
-const COLUMNS: [usize; 6] = [1954, 900, 1900, 1000, 1800, 1800];
+const COLUMNS: [usize; 6] = [1854, 900, 1850, 1150, 1800, 1800];
 
 pub(super) fn document(sheet: &Sheet) -> io::Result<Vec<u8>> {
     let font = "Times New Roman";
@@ -35,7 +35,8 @@ pub(super) fn document(sheet: &Sheet) -> io::Result<Vec<u8>> {
     if !sheet.waiting.is_empty() {
         docx = docx.add_paragraph(plain(&sheet.waiting));
     }
-    docx = docx.add_table(purposes(sheet)).add_paragraph(plain("")).add_paragraph(plain(&sheet.open));
+    docx = docx.add_paragraph(plain("")).add_table(purposes(sheet));
+    docx = docx.add_paragraph(plain("")).add_paragraph(plain(&sheet.open));
     for reason in &sheet.reasons {
         docx = docx.add_paragraph(plain(&format!("– {reason}")));
     }
