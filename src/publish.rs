@@ -223,6 +223,7 @@ pub fn finding_rows(findings: &Findings, words: &Catalogue) -> Vec<FindingRow> {
             column: finding.place.column.clone(),
             cause: sentence("cause"),
             action: sentence("action"),
+            facts: finding.facts.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
         });
     }
     rows

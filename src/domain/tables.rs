@@ -393,6 +393,9 @@ pub struct FindingRow {
     pub cause: String,
     /// What to do.
     pub action: String,
+    /// What the sentences name, for a page that tells them in another language; never personal data.
+    #[serde(default)]
+    pub facts: BTreeMap<String, String>,
 }
 
 /// All tables of a run.

@@ -315,6 +315,7 @@ fn a_run_folder_holds_these_files_and_equal_runs_are_equal() {
             column: None,
             cause: "c".to_owned(),
             action: "a".to_owned(),
+            facts: BTreeMap::new(),
         }],
         inputs: BTreeMap::from([("areas.csv".to_owned(), "ab".to_owned())]),
         ..Provenance::default()

@@ -96,8 +96,22 @@ impl Writer<'_> {
             .texts("sheet", self.say("col-sheet"), text("sheet"))
             .whole("row", self.say("col-row"), rows.iter().map(|row| row.get("row").and_then(Value::as_i64)))
             .texts("column", self.say("col-column"), text("column"))
-            .texts("cause", self.say("col-cause"), text("cause"))
-            .texts("action", self.say("col-action"), text("action"))
+            .words("cause", self.say("col-cause"), rows.iter().map(|row| self.finding(row, "cause")))
+            .words("action", self.say("col-action"), rows.iter().map(|row| self.finding(row, "action")))
+    }
+
+    /// A sentence of a finding in both languages; as it is written in a run folder that does not tell its facts.
+    fn finding(&self, row: &Value, part: &str) -> Option<Said> {
+        let text = |key: &str| row.get(key).and_then(Value::as_str).unwrap_or_default();
+        let id = format!("find-{}-{part}", text("code").to_lowercase());
+        let written = Some(text(part)).filter(|text| !text.is_empty());
+        match row.get("facts").and_then(Value::as_object).filter(|_| self.speaker.has(&id)) {
+            Some(facts) => {
+                let facts = facts.iter().map(|(name, value)| (name, value.as_str().unwrap_or_default()));
+                Some(self.speaker.told(&id, &facts.collect::<Vec<_>>()))
+            }
+            None => written.map(Said::data),
+        }
     }
 
     fn inputs_table(&self) -> Table {

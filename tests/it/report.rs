@@ -143,3 +143,22 @@ fn a_folder_that_is_no_run_gets_no_page() {
     chungtay().arg("report").arg(folder.path().join("nothing")).assert().code(2);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }
+
+#[test]
+fn findings_are_told_in_both_languages_and_as_written_where_their_facts_are_unknown() {
+    let run = tempfile::tempdir().unwrap();
+    let run = run.path().join("run");
+    chungtay().arg("allocate").arg(root().join("scenarios/partners")).arg("--out").arg(&run).assert().success();
+    let told = || column(&table(&data(&page(&run)), "findings"), "cause");
+    let written = summary(&run)["findings"][0]["cause"].clone();
+    let sentence = told()[0].clone();
+    assert_eq!(sentence["vi"], written);
+    assert!(sentence["en"].is_string() && sentence["en"] != sentence["vi"], "{sentence}");
+    // A run folder of an earlier version has no facts.
+    let path = run.join("summary.json");
+    let mut old: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+    old["findings"][0].as_object_mut().unwrap().remove("facts").unwrap();
+    fs::write(&path, serde_json::to_string_pretty(&old).unwrap()).unwrap();
+    chungtay().arg("report").arg(&run).assert().success();
+    assert_eq!(told()[0], written);
+}

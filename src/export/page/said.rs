@@ -70,6 +70,16 @@ impl Speaker {
         Said { vi: self.vi.text(id, &facts(&self.vi)), en: self.en.text(id, &facts(&self.en)) }
     }
 
+    /// The sentence `id`, with facts that every language tells alike.
+    pub fn told<N: AsRef<str>, V: AsRef<str>>(&self, id: &str, facts: &[(N, V)]) -> Said {
+        Said { vi: self.vi.text(id, facts), en: self.en.text(id, facts) }
+    }
+
+    /// Whether the sentence `id` exists.
+    pub fn has(&self, id: &str) -> bool {
+        self.vi.has(id)
+    }
+
     /// The sentence of a code under a prefix (`reason` and `greatest_need` → `reason-greatest-need`); the code itself
     /// where the catalogue has none.
     pub fn code(&self, prefix: &str, code: &str) -> Said {
